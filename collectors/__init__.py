@@ -1,0 +1,1 @@
+"""Asks devices, in background threads. Imports the core only."""

@@ -1,0 +1,104 @@
+"""Alarms and their entries, as frozen records: each change makes a new one.
+
+An alarm is a code with parameters; sentences are made in `widgets`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from noc_console.model.severity import OperatorState, Severity
+
+Param = float | int | str | None
+
+
+class EntryKind(StrEnum):
+    """What an entry tells."""
+
+    RAISED = "raised"
+    SEVERITY = "severity-changed"
+    CLEARED = "cleared"
+    ACKNOWLEDGED = "acknowledged"
+    UNACKNOWLEDGED = "unacknowledged"
+    COMMENTED = "commented"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One change of one alarm, never changed itself.
+
+    `at` is when it happened at the device, `noted` when the monitor knew (UTC seconds); `who` is empty for the monitor.
+    """
+
+    id: int
+    alarm: int
+    kind: EntryKind
+    at: float
+    noted: float
+    who: str = ""
+    was: str = ""
+    now: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One episode of the alarm of one (resource, type, qualifier).
+
+    `type` is one of the codes in `noc_console.alarms.types`. `params` are numbers and words that the sentence is made from
+    (`value`, `limit`, `unit`, `xid`, …). `device` is None for what is no device (a collector, an inferred cause).
+    """
+
+    id: int
+    device: str | None
+    component: str
+    type: str
+    qualifier: str = ""
+    severity: Severity
+    raised: float
+    changed: float
+    cleared: float | None = None
+    count: int = 1
+    """Raises within this episode."""
+    state: OperatorState = OperatorState.NONE
+    state_by: str = ""
+    state_at: float | None = None
+    note: str = ""
+    """Words of the last acknowledgement."""
+    worse_again: bool = False
+    """Got worse after it was acknowledged: calls again."""
+    params: Mapping[str, Param] = field(default_factory=dict)
+    incident: int | None = None
+    symptom_of: int | None = None
+    why: str = ""
+    announced: tuple[float, ...] = ()
+    site: str | None = None
+    room: str | None = None
+    rack: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its condition stands."""
+        return self.cleared is None
+
+    @property
+    def needs_someone(self) -> bool:
+        """Called and in nobody's hands: what is drawn filled."""
+        return self.is_open and self.state is OperatorState.NONE
+
+    @property
+    def identity(self) -> tuple[str | None, str, str, str]:
+        """(device, component, type, qualifier)."""
+        return self.device, self.component, self.type, self.qualifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One cause and what belongs to it. In this part every alarm is its own incident."""
+
+    id: int
+    root: Mapping[str, object]
+    opened: float
+    closed: float | None = None
+    alarms: tuple[int, ...] = ()

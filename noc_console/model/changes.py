@@ -1,0 +1,212 @@
+"""What the monitor tells: a snapshot, then numbered changes; and what of it must last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from noc_console.model.alarm import Alarm, Entry, Incident
+from noc_console.model.command import CommandOutcome
+from noc_console.model.fleet import End, Inventory
+from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Row:
+    """Latest values of one source of one device.
+
+    Attributes
+    ----------
+    time : when the answer came (UTC seconds). interval : seconds, as in the poll.
+    values, rates : (len(layout),) float64; a rate (per second) stands only at counters (`…_total`), NaN elsewhere.
+    """
+
+    device: str
+    source: str
+    time: float
+    interval: float
+    layout: Layout
+    values: Values
+    rates: Values
+    texts: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How one source of a device answers."""
+
+    source: str
+    interval: float
+    last_answer: float | None
+    last_poll: float | None
+    duration: float | None
+    misses: int
+    error: str = ""
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceState:
+    """What is known of a device. `reachable` is None until it was asked; `suspect` after a first miss."""
+
+    device: str
+    reachable: bool | None
+    suspect: bool = False
+    since: float | None = None
+    sources: Mapping[str, SourceState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkState:
+    """What is known of a link. `status` is `up`, `down` or `unknown`.
+
+    Loads are shares of the speed, 0 to 1 and above, NaN = not known: `load_ab` from a to b.
+    """
+
+    a: End
+    b: End
+    planned: bool
+    status: str
+    speed: float
+    load_ab: float
+    load_ba: float
+    time: float | None
+    found_by: str = ""
+    """`lldp`, `cdp`, or empty where only the plan knows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectorState:
+    """Health of a collector as the monitor judges it; the counts are those of its last beat."""
+
+    collector: str
+    alive: bool
+    last_beat: float
+    devices: int
+    polls: int
+    due: int
+    failed: int
+    late: int
+    behind_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreState:
+    """Whether what must last can be stored. `error` is a code (`disk-full`, `store-failed`), empty when well."""
+
+    error: str = ""
+    detail: str = ""
+    last_commit: float | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Facts, limits, neighbours of one source of a device, as last given."""
+
+    device: str
+    source: str
+    facts: Facts
+    limits: Limits
+    neighbours: tuple[Neighbour, ...]
+    time: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Changes:
+    """What was touched since the changes before; `number` counts up by one."""
+
+    number: int
+    time: float
+    rows: tuple[Row, ...] = ()
+    devices: tuple[DeviceState, ...] = ()
+    links: tuple[LinkState, ...] = ()
+    known: tuple[Known, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    collectors: tuple[CollectorState, ...] = ()
+    outcomes: tuple[CommandOutcome, ...] = ()
+    store: StoreState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapshot:
+    """Everything at one moment; changes with a number above `number` follow.
+
+    `alarms` are those that are open, or not closed, or that ended in the last 24 hours; `entries` are theirs.
+    """
+
+    number: int
+    time: float
+    inventory: Inventory
+    rows: tuple[Row, ...] = ()
+    devices: tuple[DeviceState, ...] = ()
+    links: tuple[LinkState, ...] = ()
+    known: tuple[Known, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    collectors: tuple[CollectorState, ...] = ()
+    store: StoreState = field(default_factory=StoreState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChange:
+    """A state that changed at a moment, kept so that the past can be shown: port, reachability, link, device state, fact.
+
+    `kind` is `reachable`, `port`, `link`, `fact`, `neighbour`; `was` and `now` are words or numbers as text.
+    """
+
+    time: float
+    device: str
+    component: str
+    kind: str
+    name: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Something that was seen and is expected to stay: a GPU's serial, a port that has been up, a neighbour.
+
+    `kind` is `gpu`, `port-up`, `neighbour`; `value` is its text (a serial, a name), empty = forget it.
+    """
+
+    device: str
+    kind: str
+    name: str
+    value: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Durable:
+    """What must be stored together, in one transaction. `command` is set where a person waits for the commit."""
+
+    alarms: tuple[Alarm, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    states: tuple[StateChange, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    cursors: tuple[tuple[str, Cursor], ...] = ()
+    """(device, cursor)."""
+    results: tuple[PollResult, ...] = ()
+    """Answers whose readings are kept."""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What the monitor starts from: the durable state of the run before."""
+
+    alarms: tuple[Alarm, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    cursors: tuple[tuple[str, Cursor], ...] = ()
+    states: tuple[StateChange, ...] = ()
+    """The newest of each (device, component, kind, name)."""
+    last_alarm: int = 0
+    last_entry: int = 0
+    last_incident: int = 0

@@ -1,0 +1,205 @@
+"""What a collector hands to the monitor: one object per poll, columns inside, none per value.
+
+Measured: 347 values cost 270 µs as objects and 6 µs as columns.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Lock
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Key = tuple[str, str]
+"""(component, metric); the component `""` is the device itself."""
+
+Values = NDArray[np.float64]
+Facts = Mapping[str, Mapping[str, str]]
+Limits = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+class ErrorKind(StrEnum):
+    """Why a poll gave nothing. The words are those of the readings format."""
+
+    UNREACHABLE = "unreachable"
+    AUTH_FAILED = "auth-failed"
+    BAD_REPLY = "bad-reply"
+    HOST_KEY_CHANGED = "host-key-changed"
+    CREDENTIAL_MISSING = "credential-missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollError:
+    """The error of a poll, as data.
+
+    `reason` is a code that words can be made from (`timeout`, `refused`, `unknown-user`, `host-key-unknown`, `truncated`…);
+    `detail` is free text from the device or library: untrusted, cleaned of control characters, without secrets.
+    """
+
+    kind: ErrorKind
+    reason: str = ""
+    detail: str = ""
+
+
+class Layout:
+    """A shared, numbered, immutable order of keys. Two polls of the same shape have the same (identical) layout.
+
+    Thread-safe; `number` is unique within the process, never stored.
+    """
+
+    __slots__ = ("_index", "keys", "number")
+    _known: ClassVar[dict[tuple[Key, ...], "Layout"]] = {}
+    _lock: ClassVar[Lock] = Lock()
+
+    def __init__(self, number: int, keys: tuple[Key, ...]) -> None:
+        self.number = number
+        self.keys = keys
+        self._index: dict[Key, int] | None = None
+
+    @classmethod
+    def of(cls, keys: Iterable[Key]) -> "Layout":
+        """The layout of these keys, made once. ValueError if a key stands twice."""
+        order = tuple(keys)
+        known = cls._known.get(order)
+        if known is not None:
+            return known
+        if len(set(order)) != len(order):
+            raise ValueError("a key stands twice in a layout")
+        with cls._lock:
+            return cls._known.setdefault(order, cls(len(cls._known), order))
+
+    @property
+    def index(self) -> Mapping[Key, int]:
+        """Position of each key; made at first use."""
+        if self._index is None:
+            self._index = {key: i for i, key in enumerate(self.keys)}
+        return self._index
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __repr__(self) -> str:
+        return f"Layout({self.number}, {len(self.keys)} keys)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Layout.of, (self.keys,)
+
+
+EMPTY_LAYOUT = Layout.of(())
+EMPTY_VALUES: Values = np.zeros(0)
+EMPTY_VALUES.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at a moment: one line of a kernel log, one trap.
+
+    (device, boot, number) names it, so that one seen twice is one. `severity` and `action` are the catalogue's words.
+    """
+
+    time: float
+    kind: str
+    """`xid`, `sxid`, `gpu-lost`, `trap`."""
+    component: str | None = None
+    code: int | None = None
+    pci_bus_id: str | None = None
+    pid: int | None = None
+    process: str | None = None
+    severity: str = ""
+    action: str = ""
+    text: str = ""
+    boot: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A neighbour as a device tells it (LLDP, CDP). Texts are the device's own, cleaned."""
+
+    protocol: str
+    local_port: str
+    remote_host: str
+    remote_port: str
+    local_if_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a log of a device was read; committed together with the events before it."""
+
+    name: str
+    boot: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PollResult:
+    """One answer, or one miss, of one source of one device.
+
+    Attributes
+    ----------
+    source : protocol, or `protocol:kind` for the slower polls: `snmp`, `snmp:inventory`, `ssh`, `ssh:full`, `ssh:kernel`,
+        `ssh:host`, `local`…  What an answer no longer has, and an earlier answer of the same source had, is missing.
+    due, started, finished : UTC seconds since 1970.
+    interval : seconds between polls of this source, so that readers can tell stale from fresh.
+    values : (len(layout),) float64, NaN = not given. Read-only.
+    texts : the few values that are words: (component, metric, text).
+    facts, limits : hold until they are given anew; None = not asked in this poll. Facts of the device are under "".
+    neighbours : None = not asked in this poll.
+    incomplete : which parts could not be read, in words of the protocol (`lldpRemTable: timed out`).
+    """
+
+    device: str
+    source: str
+    due: float
+    started: float
+    finished: float
+    interval: float
+    error: PollError | None = None
+    layout: Layout = EMPTY_LAYOUT
+    values: Values = field(default_factory=lambda: EMPTY_VALUES)
+    texts: tuple[tuple[str, str, str], ...] = ()
+    events: tuple[Event, ...] = ()
+    facts: Facts | None = None
+    limits: Limits | None = None
+    neighbours: tuple[Neighbour, ...] | None = None
+    cursor: Cursor | None = None
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def protocol(self) -> str:
+        """The part of the source before the colon."""
+        return self.source.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRequest:
+    """Please poll now: the one message from the monitor to the collectors.
+
+    `source` may be a protocol (its regular poll) or a full source; `why` is a code: `re-ask`, `possible-cause`, `operator`.
+    """
+
+    device: str
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectorBeat:
+    """A sign of life of a collector, put into the inbox about every two seconds; counts are since its start.
+
+    `late` counts polls that began more than a tenth of their interval after they were due (missed ones included);
+    `behind_seconds` is how overdue the most overdue poll is now.
+    """
+
+    collector: str
+    time: float
+    devices: int
+    polls: int
+    due: int
+    failed: int
+    late: int
+    in_flight: int
+    behind_seconds: float
