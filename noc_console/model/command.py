@@ -34,7 +34,7 @@ class AskNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandOutcome:
-    """What became of a command. `error` is a code: `disk-full`, `store-failed`, `unknown-alarm`, `already-cleared`…; empty if done."""
+    """What became of a command. `error` is a code: `disk-full`, `store-failed`, `unknown-alarm`…; empty if done."""
 
     id: str
     error: str = ""
