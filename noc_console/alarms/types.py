@@ -1,0 +1,77 @@
+"""The codes of alarms and the parameters that a sentence is made from.
+
+Words are made in `widgets`; a code never changes its meaning, since alarms of years ago carry it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class AlarmType(StrEnum):
+    """What kind of thing is wrong. The text is the `type` of an `Alarm`."""
+
+    UNREACHABLE = "unreachable"
+    """The device does not answer; with a qualifier (`snmp`, `ssh`, `local`): only that protocol of it does not."""
+    AUTH_FAILED = "auth-failed"
+    """It answers and refuses our credential; the qualifier is the protocol."""
+    BAD_REPLY = "bad-reply"
+    """It answers what cannot be read; the qualifier is the protocol."""
+    HOST_KEY_CHANGED = "host-key-changed"
+    """Its SSH host key is not the one that is trusted, or none is trusted yet (`reason` = `host-key-unknown`)."""
+    CREDENTIAL_MISSING = "credential-missing"
+    """A secret of its credential is not there; nothing is asked of it over that protocol."""
+    SOURCE_SILENT = "source-silent"
+    """One slower source (the qualifier: `ssh:full`, `snmp:inventory`) fails while the device answers."""
+    PORT_DOWN = "port-down"
+    """A port that should be up is down; the component is the port."""
+    TEMPERATURE_HIGH = "temperature-high"
+    """A temperature is above its limit, or the margin that is left (`metric` = `temperature_limit_margin_celsius`) is used up."""
+    FAN_STOPPED = "fan-stopped"
+    """A fan stands still; the component is the fan."""
+    VOLTAGE_LOW = "voltage-low"
+    """An input or output voltage is below its limit."""
+    STATE_BAD = "state-bad"
+    """A part says of itself that it is not well (`value` 1 warning, 2 critical; `text` its own word)."""
+    XID = "xid"
+    """The NVIDIA driver reported an Xid (or SXid); the component is the GPU, the qualifier the number."""
+    GPU_LOST = "gpu-lost"
+    """The driver says that the GPU has fallen off the bus, or cannot be initialised."""
+    GPU_MISSING = "gpu-missing"
+    """A GPU that was there is not listed any more."""
+    COLLECTOR_LATE = "collector-late"
+    """A collector polls later than it should; the device is None, the component the collector's name."""
+    COLLECTOR_DEAD = "collector-dead"
+    """A collector gives no sign of life; the device is None, the component the collector's name."""
+    STORE_FAILED = "store-failed"
+    """What must last cannot be stored; the device is None, the component `store`, the qualifier the error's code."""
+
+
+_MEASURED = ("metric", "value", "limit")
+_ERROR = ("protocol", "reason", "detail")
+
+PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
+    AlarmType.UNREACHABLE: (*_ERROR, "misses", "last_answer"),
+    AlarmType.AUTH_FAILED: _ERROR,
+    AlarmType.BAD_REPLY: _ERROR,
+    AlarmType.HOST_KEY_CHANGED: _ERROR,
+    AlarmType.CREDENTIAL_MISSING: _ERROR,
+    AlarmType.SOURCE_SILENT: (*_ERROR, "source", "last_answer"),
+    AlarmType.PORT_DOWN: ("neighbour", "neighbour_port"),
+    AlarmType.TEMPERATURE_HIGH: _MEASURED,
+    AlarmType.FAN_STOPPED: _MEASURED,
+    AlarmType.VOLTAGE_LOW: _MEASURED,
+    AlarmType.STATE_BAD: ("metric", "value", "text"),
+    AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
+    AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
+    AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
+    AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
+    AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
+    AlarmType.STORE_FAILED: ("error", "detail"),
+})  # fmt: skip
+"""Names of the parameters that an alarm of each type may carry. A name that is not known is absent.
+
+`metric` names what was measured and so its unit (`temperature_celsius`); `value` and `limit` are numbers in that unit;
+`last_answer`, `last_beat` are UTC seconds; `reason` is a code, `detail` and `text` are untrusted words of the device;
+`expected` and `found` are numbers of GPUs; `gpu` is the component (`gpu3`), `action` a word of the Xid catalogue.
+"""
