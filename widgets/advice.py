@@ -1,0 +1,144 @@
+"""What to do about an alarm, step by step, by its type; for Xids by the action of the catalogue."""
+
+from collections.abc import Mapping
+
+from noc_console.alarms.types import AlarmType
+from noc_console.model.alarm import Alarm
+from noc_console.text import clean
+from widgets.words import translate
+
+
+def steps(alarm: Alarm) -> list[str]:
+    """Steps in their order; empty for a type that has none."""
+    names = {
+        "device": clean(alarm.device or "", 80),
+        "component": clean(alarm.component, 80),
+        "protocol": clean(alarm.qualifier or str(alarm.params.get("protocol") or ""), 20).upper(),
+        "serial": clean(str(alarm.params.get("serial") or "–"), 60),
+        "neighbour": clean(str(alarm.params.get("neighbour") or "–"), 80),
+    }
+    if alarm.type == AlarmType.XID:
+        texts = _by_action(str(alarm.params.get("action") or ""))
+    elif alarm.type == AlarmType.HOST_KEY_CHANGED and alarm.params.get("reason") == "host-key-unknown":
+        texts = _trust()
+    else:
+        texts = _by_type().get(alarm.type, ())
+    return [text.format(**names) for text in texts]
+
+
+def _trust() -> tuple[str, ...]:
+    return (
+        translate("advice", "Read the fingerprint of {device} at its own console"),
+        translate("advice", "Compare it and trust it: noc-console trust"),
+    )
+
+
+def _by_type() -> Mapping[str, tuple[str, ...]]:
+    return {**_answers(), **_parts(), **_console()}
+
+
+def _answers() -> Mapping[str, tuple[str, ...]]:
+    return {
+        AlarmType.UNREACHABLE: (
+            translate("advice", "Look at the map what else is dark: power and uplink of {device} first"),
+            translate("advice", "Ask it again now: F5"),
+            translate("advice", "If it stays dark: go to its rack, or use its management controller"),
+        ),
+        AlarmType.AUTH_FAILED: (
+            translate("advice", "Compare user, keys and algorithms with the configuration of {device}"),
+            translate("advice", "Set the secret again: noc-console secret set"),
+        ),
+        AlarmType.BAD_REPLY: (
+            translate("advice", "Ask it again now: F5"),
+            translate("advice", "Read what it answers: noc-console probe"),
+        ),
+        AlarmType.HOST_KEY_CHANGED: (
+            translate("advice", "Ask who reinstalled {device}. Without an answer treat it as an attack"),
+            translate("advice", "Read its fingerprint at its own console and compare it: noc-console trust"),
+        ),
+        AlarmType.CREDENTIAL_MISSING: (
+            translate("advice", "Set the secret: noc-console secret set"),
+            translate("advice", "Then ask it now: F5"),
+        ),
+        AlarmType.SOURCE_SILENT: (
+            translate("advice", "The regular values still come: only this answer is missing"),
+            translate("advice", "On a GPU server look for a hung nvidia-smi (state D) in the process list"),
+        ),
+    }
+
+
+def _parts() -> Mapping[str, tuple[str, ...]]:
+    return {
+        AlarmType.PORT_DOWN: (
+            translate("advice", "See whether the other end ({neighbour}) is down as well"),
+            translate("advice", "Check optic and cable at {component}"),
+        ),
+        AlarmType.TEMPERATURE_HIGH: (
+            translate("advice", "Compare with its neighbours on the Thermal view: one server, one rack or the row"),
+            translate("advice", "A row rises together: look at its cooler. One server: look at its fans and filters"),
+            translate("advice", "If it keeps rising: lower the load before the hardware does"),
+        ),
+        AlarmType.FAN_STOPPED: (
+            translate("advice", "Start the standby cooler or the spare fan"),
+            translate("advice", "Watch the inlets of the row: minutes count"),
+            translate("advice", "Call the facility: {component} of {device}"),
+        ),
+        AlarmType.VOLTAGE_LOW: (
+            translate("advice", "Check breaker and feed of {device}"),
+            translate("advice", "See what hangs on one feed only now, before anyone touches the other"),
+        ),
+        AlarmType.STATE_BAD: (
+            translate("advice", "Read the log of {device} for {component}"),
+            translate("advice", "Order the part before it fails"),
+        ),
+        AlarmType.GPU_LOST: (
+            translate("advice", "Drain {device}: no new jobs"),
+            translate("advice", "Restart the host. If the GPU returns and falls off again: replace it"),
+            translate("advice", "Serial of the part: {serial}"),
+        ),
+        AlarmType.GPU_MISSING: (
+            translate("advice", "Drain {device}: no new jobs"),
+            translate("advice", "Look into the kernel log for an Xid, then restart the host"),
+            translate("advice", "Serial of the part: {serial}"),
+        ),
+    }
+
+
+def _console() -> Mapping[str, tuple[str, ...]]:
+    return {
+        AlarmType.COLLECTOR_LATE: (
+            translate("advice", "See how busy the collector's machine is"),
+            translate("advice", "Lengthen intervals or share its devices out"),
+        ),
+        AlarmType.COLLECTOR_DEAD: (
+            translate("advice", "Its devices are not watched: tell the shift"),
+            translate("advice", "Start the collector again and read its log"),
+        ),
+        AlarmType.STORE_FAILED: (
+            translate("advice", "Free space on the disk of the console"),
+            translate("advice", "Then press A again for what was not stored"),
+        ),
+    }
+
+
+def _by_action(action: str) -> tuple[str, ...]:
+    drain = translate("advice", "Drain {device}: no new jobs")
+    reset = translate("advice", "Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host")
+    replace = translate("advice", "If it returns, replace the GPU (serial {serial})")
+    reboot = translate("advice", "Restart the host")
+    table = {
+        "ignore": (translate("advice", "Nothing to do; watch whether it repeats"),),
+        "restart_app": (translate("advice", "Tell the owner of the job to restart it; the server stays in service"),),
+        "reset_gpu": (drain, reset),
+        "reset_gpu_when_idle": (translate("advice", "Reset {component} when it is idle; there is no hurry"),),
+        "reset_gpu_then_rma": (drain, reset, replace),
+        "reboot": (drain, reboot),
+        "reboot_then_rma": (drain, reboot, replace),
+        "restart_vm": (translate("advice", "Restart the virtual machine"),),
+        "rma_or_service": (drain, translate("advice", "Hands on the hardware: reseat or replace (serial {serial})")),
+        "update_software": (translate("advice", "Update driver and firmware of {device}"),),
+        "decode_then_reset_gpu": (drain, translate("advice", "Read unit and status words of the line"), reset),
+        "follow_message": (translate("advice", "Do what the line of the log says"),),
+    }
+    investigate = translate("advice", "Collect nvidia-bug-report.sh of {device} and look into it")
+    return table.get(action, (investigate,))

@@ -1,0 +1,290 @@
+"""Alarms in words: what is wrong, the value now with its limit, what to do. Made from codes and parameters; plain text."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from noc_console.alarms.types import AlarmType
+from noc_console.mirror import Mirror
+from noc_console.model.alarm import Alarm, Param
+from noc_console.model.fleet import Inventory
+from noc_console.model.severity import OperatorState
+from noc_console.text import clean
+from widgets.advice import steps
+from widgets.words import NARROW, duration, error, quantity, severity, translate
+
+RISING, FALLING, STEADY = 1, -1, 0
+_LOW_IS_BAD = frozenset({AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW})
+_TREND_SECONDS = 300.0
+"""The direction compares with what stood this long ago."""
+_TREND_SHARE = 0.02
+"""Changes below this share of the limit are no direction."""
+
+
+def what(alarm: Alarm) -> str:
+    """What is wrong, as one sentence without a full stop; an unknown type is shown by its code."""
+    try:
+        made = _SENTENCES[AlarmType(alarm.type)]
+    except (ValueError, KeyError):
+        return clean(alarm.type, 80)
+    return made(alarm)
+
+
+def advice(alarm: Alarm) -> list[str]:
+    """What to do, step by step."""
+    return steps(alarm)
+
+
+def where(alarm: Alarm) -> tuple[str, str]:
+    """(device, component); for what is no device, the collector, rack, room or site."""
+    if alarm.device:
+        return alarm.device, alarm.component
+    return alarm.component or alarm.rack or alarm.room or alarm.site or "", ""
+
+
+def place(alarm: Alarm, inventory: Inventory) -> str:
+    """`Hanoi · h1-a02`: site and rack, or room."""
+    device = inventory.devices.get(alarm.device or "")
+    site = alarm.site or (device.site if device else None) or ""
+    rack = alarm.rack or (device.rack if device else None) or alarm.room or ""
+    known = inventory.sites.get(site)
+    return " · ".join(part for part in ((known.title or site) if known else site, rack) if part)
+
+
+def present_value(alarm: Alarm, mirror: Mirror | None) -> float | None:
+    """The value now in the metric of the alarm: the live one while it stands, else the one it was raised with."""
+    metric = alarm.params.get("metric")
+    if mirror is not None and alarm.is_open and alarm.device and isinstance(metric, str):
+        found = mirror.value(alarm.device, alarm.component, metric)
+        if found is not None and found[0] == found[0]:
+            return found[0]
+    return _figure(alarm.params, "value")
+
+
+def now_and_limit(alarm: Alarm, mirror: Mirror | None = None) -> str:
+    """`32.4 °C (≤ 32)`: the value now and the limit it should keep; words where there is no number."""
+    metric = alarm.params.get("metric")
+    if isinstance(metric, str) and metric != "state":
+        return _measured(alarm, metric, present_value(alarm, mirror))
+    return _unmeasured(alarm)
+
+
+def _measured(alarm: Alarm, metric: str, value: float | None) -> str:
+    text, limit = quantity(metric, value), _figure(alarm.params, "limit")
+    if limit is None:
+        return text
+    sign = "≥" if low_is_bad(alarm) else "≤"
+    bare = quantity(metric, limit, short=True).partition(NARROW + _unit_of(metric))[0]
+    return f"{text} ({sign}{NARROW}{bare})"
+
+
+def _unit_of(metric: str) -> str:
+    return quantity(metric, 1.0).rpartition(NARROW)[2]
+
+
+def low_is_bad(alarm: Alarm) -> bool:
+    """Whether the value should stay above its limit."""
+    return alarm.type in _LOW_IS_BAD or "margin" in str(alarm.params.get("metric", ""))
+
+
+def _unmeasured(alarm: Alarm) -> str:
+    kind, params = alarm.type, alarm.params
+    if kind == AlarmType.GPU_MISSING and _figure(params, "found") is not None:
+        return f"{_word(params, 'found')}{NARROW}GPU ({_word(params, 'expected')})"
+    if kind == AlarmType.COLLECTOR_LATE and _figure(params, "behind_seconds") is not None:
+        return translate("alarm", "{duration} behind").format(duration=duration(_figure(params, "behind_seconds") or 0.0))
+    if kind in (AlarmType.XID, AlarmType.STATE_BAD):
+        return f"Xid {_word(params, 'xid')}" if kind == AlarmType.XID else _word(params, "text")
+    return _states_now().get(kind, "")
+
+
+def _states_now() -> Mapping[str, str]:
+    return {
+        AlarmType.UNREACHABLE: translate("alarm", "no answer"),
+        AlarmType.SOURCE_SILENT: translate("alarm", "no answer"),
+        AlarmType.COLLECTOR_DEAD: translate("alarm", "silent"),
+        AlarmType.AUTH_FAILED: translate("alarm", "refused"),
+        AlarmType.BAD_REPLY: translate("alarm", "unreadable"),
+        AlarmType.HOST_KEY_CHANGED: translate("alarm", "stopped"),
+        AlarmType.CREDENTIAL_MISSING: translate("alarm", "no secret"),
+        AlarmType.PORT_DOWN: translate("alarm", "down"),
+        AlarmType.GPU_LOST: translate("alarm", "lost"),
+        AlarmType.STORE_FAILED: translate("alarm", "not stored"),
+    }
+
+
+def direction(alarm: Alarm, mirror: Mirror) -> int:
+    """RISING, FALLING or STEADY: the value now against five minutes ago."""
+    metric, limit = alarm.params.get("metric"), _figure(alarm.params, "limit")
+    if not alarm.device or not isinstance(metric, str) or limit is None:
+        return STEADY
+    times, values = mirror.series.curve(alarm.device, alarm.component, metric)
+    if len(times) < 2:
+        return STEADY
+    before = values[max(int(times.searchsorted(times[-1] - _TREND_SECONDS)), 0)]
+    change = float(values[-1] - before)
+    if not abs(change) > _TREND_SHARE * max(abs(limit), 1.0):
+        return STEADY
+    return RISING if change > 0 else FALLING
+
+
+def state(alarm: Alarm, *, sending: bool = False) -> str:
+    """The words of the state cell: `New`, `Lan · crew 14:40`, `worse again`, `acknowledging…`."""
+    if sending:
+        return translate("alarm", "acknowledging…")
+    if alarm.worse_again and alarm.is_open:
+        return translate("alarm", "worse again · {who}").format(who=clean(alarm.state_by, 40))
+    if alarm.state is OperatorState.NONE:
+        return "" if not alarm.is_open else translate("alarm", "New")
+    return " · ".join(clean(part, 80) for part in (alarm.state_by, alarm.note) if part)
+
+
+def accessible(alarm: Alarm, since: str) -> str:
+    """`critical, not acknowledged, crac-1 fan, Fan stopped, since 13:52`."""
+    if not alarm.is_open:
+        hands = translate("alarm", "cleared")
+    elif alarm.needs_someone:
+        hands = translate("alarm", "not acknowledged")
+    else:
+        hands = translate("alarm", "acknowledged by {who}").format(who=clean(alarm.state_by, 40))
+    parts = (severity(alarm.severity), hands, " ".join(where(alarm)).strip(), what(alarm))
+    return ", ".join(parts) + ", " + translate("alarm", "since {time}").format(time=since)
+
+
+# ---------------------------------------------------------------- one sentence for each type
+def _figure(params: Mapping[str, Param], name: str) -> float | None:
+    value = params.get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _word(params: Mapping[str, Param], name: str, most: int = 60) -> str:
+    value = params.get(name)
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return "" if value is None else clean(str(value), most)
+
+
+def _because(sentence: str, alarm: Alarm) -> str:
+    reason = error(_word(alarm.params, "reason"))
+    return f"{sentence}: {reason}" if reason and reason != sentence else sentence
+
+
+def _unreachable(alarm: Alarm) -> str:
+    if alarm.qualifier:
+        text = translate("alarm", "No answer over {protocol}; the device answers otherwise")
+        return text.format(protocol=clean(alarm.qualifier, 20).upper())
+    return _because(translate("alarm", "Unreachable"), alarm)
+
+
+def _auth_failed(alarm: Alarm) -> str:
+    text = translate("alarm", "{protocol} refuses our credential")
+    return _because(text.format(protocol=clean(alarm.qualifier, 20).upper()), alarm)
+
+
+def _bad_reply(alarm: Alarm) -> str:
+    text = translate("alarm", "{protocol} answers what cannot be read")
+    return _because(text.format(protocol=clean(alarm.qualifier, 20).upper()), alarm)
+
+
+def _host_key(alarm: Alarm) -> str:
+    if alarm.params.get("reason") == "host-key-unknown":
+        return translate("alarm", "SSH host key is not trusted yet. Polling waits")
+    return translate("alarm", "SSH host key changed. Polling is stopped")
+
+
+def _credential(_: Alarm) -> str:
+    return translate("alarm", "Credential missing. Not polled")
+
+
+def _source_silent(alarm: Alarm) -> str:
+    source = _word(alarm.params, "source") or clean(alarm.qualifier, 30)
+    return translate("alarm", "{source} gives no answer; the device does").format(source=source)
+
+
+def _port_down(alarm: Alarm) -> str:
+    neighbour = " ".join(filter(None, (_word(alarm.params, "neighbour"), _word(alarm.params, "neighbour_port"))))
+    if not neighbour:
+        return translate("alarm", "Port is down")
+    return translate("alarm", "Port is down. Link to {neighbour}").format(neighbour=neighbour)
+
+
+def _temperature(alarm: Alarm) -> str:
+    metric = _word(alarm.params, "metric")
+    if "margin" in metric:
+        return translate("alarm", "Margin to slowdown is short")
+    if metric.startswith("memory_"):
+        return translate("alarm", "Memory temperature above its limit")
+    if "inlet" in alarm.component.lower():
+        return translate("alarm", "Inlet above its limit")
+    return translate("alarm", "Temperature above its limit")
+
+
+def _fan(alarm: Alarm) -> str:
+    if (_figure(alarm.params, "value") or 0.0) > 0.0:
+        return translate("alarm", "Fan is too slow")
+    return translate("alarm", "Fan stopped")
+
+
+def _voltage(alarm: Alarm) -> str:
+    if (_figure(alarm.params, "value") or 0.0) < 1.0:
+        return translate("alarm", "Voltage lost")
+    return translate("alarm", "Voltage below its limit")
+
+
+def _state_bad(alarm: Alarm) -> str:
+    return translate("alarm", "Says of itself: {word}").format(word=_word(alarm.params, "text") or translate("alarm", "not well"))
+
+
+def _xid(alarm: Alarm) -> str:
+    kind = "SXid" if alarm.params.get("sxid") else "Xid"
+    text = _word(alarm.params, "text", 100) or translate("alarm", "Driver reports an error")
+    return f"{text} ({kind} {_word(alarm.params, 'xid') or clean(alarm.qualifier, 10)})"
+
+
+def _gpu_lost(_: Alarm) -> str:
+    return translate("alarm", "GPU fell off the bus")
+
+
+def _gpu_missing(alarm: Alarm) -> str:
+    serial = _word(alarm.params, "serial")
+    text = translate("alarm", "GPU is missing")
+    return f"{text} (SN {serial})" if serial else text
+
+
+def _collector_late(_: Alarm) -> str:
+    return translate("alarm", "Collector polls too late")
+
+
+def _collector_dead(_: Alarm) -> str:
+    return translate("alarm", "Collector is silent. Its devices are not watched")
+
+
+def _store(alarm: Alarm) -> str:
+    code = _word(alarm.params, "error") or alarm.qualifier
+    return translate("alarm", "Not stored: {why}").format(why=error(code))
+
+
+_SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
+    AlarmType.UNREACHABLE: _unreachable,
+    AlarmType.AUTH_FAILED: _auth_failed,
+    AlarmType.BAD_REPLY: _bad_reply,
+    AlarmType.HOST_KEY_CHANGED: _host_key,
+    AlarmType.CREDENTIAL_MISSING: _credential,
+    AlarmType.SOURCE_SILENT: _source_silent,
+    AlarmType.PORT_DOWN: _port_down,
+    AlarmType.TEMPERATURE_HIGH: _temperature,
+    AlarmType.FAN_STOPPED: _fan,
+    AlarmType.VOLTAGE_LOW: _voltage,
+    AlarmType.STATE_BAD: _state_bad,
+    AlarmType.XID: _xid,
+    AlarmType.GPU_LOST: _gpu_lost,
+    AlarmType.GPU_MISSING: _gpu_missing,
+    AlarmType.COLLECTOR_LATE: _collector_late,
+    AlarmType.COLLECTOR_DEAD: _collector_dead,
+    AlarmType.STORE_FAILED: _store,
+}
+
+
+@cache
+def type_names() -> tuple[str, ...]:
+    """All types of alarms, for the filter's `type:`."""
+    return tuple(str(kind) for kind in AlarmType)
