@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from noc_console.model.poll import EMPTY_LAYOUT, EMPTY_VALUES, Event, Facts, Layout, Limits, Values
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Input beyond this is refused as `too-long`. `nvidia-smi -q -x` of eight B200 is 357 kB, a kernel ring buffer rarely over 4 MB."""
+"""Bytes; more is refused as `too-long`. `nvidia-smi -q -x` of eight B200 is 357 kB, a kernel ring buffer rarely over 4 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
