@@ -1,0 +1,110 @@
+"""Writes durables into the tables, inside a transaction that the caller holds."""
+
+import json
+from collections.abc import Iterable
+
+import numpy as np
+from sqlite_utils import Database
+
+from noc_console.model.changes import Durable
+from noc_console.model.poll import Layout, PollResult
+from noc_console.store import records
+from noc_console.store.columns import layout_row, pack
+
+ALARM = records.upsert("alarms", records.ALARM_COLUMNS, ("id",), records.OPERATOR_COLUMNS)
+ALARM_BY_PERSON = records.upsert("alarms", records.ALARM_COLUMNS, ("id",))
+# An entry never changes; written again after a commit whose outcome was unknown (a disk error) it stays one.
+ENTRY = records.upsert("entries", records.ENTRY_COLUMNS, ("id",))
+INCIDENT = records.upsert("incidents", records.INCIDENT_COLUMNS, ("id",))
+STATE = "INSERT INTO states (device, component, kind, name, time, was, now) VALUES (?, ?, ?, ?, ?, ?, ?)"
+NEWEST_STATE = (
+    records.upsert("newest_states", records.STATE_COLUMNS, ("device", "component", "kind", "name"))
+    + " WHERE excluded.time >= newest_states.time"
+)
+BASELINE = records.upsert("baselines", records.BASELINE_COLUMNS, ("device", "kind", "name"))
+FORGET = "DELETE FROM baselines WHERE device = ? AND kind = ? AND name = ?"
+CURSOR = records.upsert("cursors", records.CURSOR_COLUMNS, ("device", "name"))
+READING = 'INSERT INTO readings (source, time, interval, layout, "values", texts) VALUES (?, ?, ?, ?, ?, ?)'
+
+
+class Inserter:
+    """Writes on one connection and remembers the numbers of layouts and sources. One thread."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._layouts: dict[int, int] = {}
+        self._sources: dict[tuple[str, str], int] = {}
+
+    def forget(self) -> None:
+        """After a rollback: numbers given in it are no longer there."""
+        self._layouts.clear()
+        self._sources.clear()
+
+    def insert(self, durables: Iterable[Durable]) -> None:
+        """Write them in order; sqlite3.Error as SQLite says it, ValueError or TypeError for what cannot be written."""
+        for durable in durables:
+            self._insert_alarms(durable)
+            self._insert_states(durable)
+            self._insert_readings(durable.results)
+
+    def _insert_alarms(self, durable: Durable) -> None:
+        run = self._db.conn.executemany
+        if durable.alarms:
+            run(ALARM_BY_PERSON if durable.command else ALARM, map(records.alarm_row, durable.alarms))
+        if durable.entries:
+            run(ENTRY, map(records.entry_row, durable.entries))
+        if durable.incidents:
+            run(INCIDENT, map(records.incident_row, durable.incidents))
+
+    def _insert_states(self, durable: Durable) -> None:
+        run = self._db.conn.executemany
+        if durable.states:
+            rows = [records.state_row(state) for state in durable.states]
+            run(STATE, rows)
+            run(NEWEST_STATE, rows)
+        for baseline in durable.baselines:
+            if baseline.value:
+                self._db.conn.execute(BASELINE, records.baseline_row(baseline))
+            else:
+                self._db.conn.execute(FORGET, (baseline.device, baseline.kind, baseline.name))
+        if durable.cursors:
+            run(CURSOR, [records.cursor_row(device, cursor) for device, cursor in durable.cursors])
+
+    def _insert_readings(self, results: Iterable[PollResult]) -> None:
+        rows = [self._reading_row(result) for result in results if has_readings(result)]
+        if rows:
+            self._db.conn.executemany(READING, rows)
+
+    def _reading_row(self, result: PollResult) -> records.Row:
+        texts = json.dumps(result.texts, ensure_ascii=False) if result.texts else None
+        layout, source = self._layout(result.layout), self._source(result.device, result.source)
+        return source, result.finished, result.interval, layout, pack(result.values), texts
+
+    def _layout(self, layout: Layout) -> int:
+        found = self._layouts.get(layout.number)
+        if found is None:
+            digest, keys = layout_row(layout)
+            self._db.conn.execute("INSERT OR IGNORE INTO layouts (digest, keys) VALUES (?, ?)", (digest, keys))
+            found = self._layouts[layout.number] = self._number("SELECT id FROM layouts WHERE digest = ?", digest)
+        return found
+
+    def _source(self, device: str, source: str) -> int:
+        found = self._sources.get((device, source))
+        if found is None:
+            self._db.conn.execute("INSERT OR IGNORE INTO sources (device, source) VALUES (?, ?)", (device, source))
+            found = self._number("SELECT id FROM sources WHERE device = ? AND source = ?", device, source)
+            self._sources[device, source] = found
+        return found
+
+    def _number(self, sql: str, *arguments: object) -> int:
+        return int(self._db.conn.execute(sql, arguments).fetchone()[0])
+
+
+def has_readings(result: PollResult) -> bool:
+    """Whether an answer has values or words to keep."""
+    return result.error is None and (len(result.layout) > 0 or bool(result.texts))
+
+
+def count_readings(results: Iterable[PollResult]) -> int:
+    """Values given (not NaN) in these answers."""
+    return sum(len(result.values) - int(np.isnan(result.values).sum()) for result in results if has_readings(result))

@@ -1,0 +1,148 @@
+"""Reads the past and what a run starts from, on a connection of its own, while the writer writes."""
+
+import json
+import sqlite3
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noc_console.model.alarm import Alarm, Entry
+from noc_console.model.changes import Restored, Row, StateChange
+from noc_console.model.poll import Layout
+from noc_console.store import records
+from noc_console.store.columns import layout_of, unpack, unpack_one
+from noc_console.store.errors import store_error
+from noc_console.store.files import open_reader
+
+ENDED_SHOWN = 24 * 3600.0
+"""A run starts with the alarms that ended within this time before it."""
+
+ALARMS = records.select("alarms", records.ALARM_COLUMNS)
+ENTRIES = records.select("entries", records.ENTRY_COLUMNS)
+INCIDENTS = records.select("incidents", records.INCIDENT_COLUMNS)
+STARTED = "cleared IS NULL OR state != 'closed' OR cleared >= ?"
+
+
+class Reader:
+    """The past (`widgets.view.History`). Blocking; any thread, one call at a time. Raises StoreError.
+
+    Connects at the first call.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._conn: sqlite3.Connection | None = None
+        self._layouts: dict[int, Layout] = {}
+
+    def close(self) -> None:
+        """Let go of the file; a later call connects again."""
+        with self._lock:
+            if self._conn is not None:
+                self._conn.close()
+                self._conn = None
+
+    def _rows(self, sql: str, *arguments: object) -> list[sqlite3.Row]:
+        with self._lock:
+            if self._conn is None:
+                self._conn = open_reader(self._path)
+            try:
+                return self._conn.execute(sql, arguments).fetchall()
+            except sqlite3.Error as error:
+                raise store_error(error, self._path) from error
+
+    def alarms(self, start: float, end: float) -> list[Alarm]:
+        """Alarms that stood at some time in the range (UTC seconds), in order of their raise."""
+        rows = self._rows(
+            f"{ALARMS} WHERE cleared IS NULL AND raised <= ? UNION ALL {ALARMS} WHERE cleared >= ? AND raised <= ?"
+            " ORDER BY raised, id",
+            end, start, end,
+        )  # fmt: skip
+        return [records.alarm_of(row) for row in rows]
+
+    def open_alarms(self) -> list[Alarm]:
+        """Alarms whose condition stands, in order of their raise."""
+        return [records.alarm_of(row) for row in self._rows(f"{ALARMS} WHERE cleared IS NULL ORDER BY raised, id")]
+
+    def entries(self, start: float, end: float) -> list[Entry]:
+        """Entries noted in the range, in order."""
+        rows = self._rows(f"{ENTRIES} WHERE noted BETWEEN ? AND ? ORDER BY noted, id", start, end)
+        return [records.entry_of(row) for row in rows]
+
+    def states(self, device: str, start: float, end: float) -> list[StateChange]:
+        """Changes of state of a device in the range, in order."""
+        sql = records.select("states", records.STATE_COLUMNS)
+        rows = self._rows(f"{sql} WHERE device = ? AND time BETWEEN ? AND ? ORDER BY time, id", device, start, end)
+        return [records.state_of(row) for row in rows]
+
+    def readings(
+        self, device: str, component: str, metric: str, start: float, end: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(times, values) of one key in the range, oldest first; NaN where an answer did not give it.
+
+        An answer whose layout lacks the key has no point. Where two sources give the key, their points stand together.
+        """
+        rows = self._rows(
+            'SELECT r.time, r.layout, r."values" FROM readings r JOIN sources s ON s.id = r.source'
+            " WHERE s.device = ? AND r.time BETWEEN ? AND ? ORDER BY r.time",
+            device, start, end,
+        )  # fmt: skip
+        columns = {number: self._layout(number).index.get((component, metric)) for number in {row[1] for row in rows}}
+        points = [(row[0], unpack_one(row[2], at)) for row in rows if (at := columns[row[1]]) is not None]
+        pairs = np.array(points, dtype=np.float64).reshape(-1, 2)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
+
+    def newest_readings(self, device: str, until: float = float("inf")) -> list[Row]:
+        """The newest answer of each source of a device not after `until`; its rates are unknown (NaN)."""
+        rows = self._rows(
+            'SELECT s.source, r.time, r.interval, r.layout, r."values", r.texts FROM sources s JOIN readings r ON r.id ='
+            " (SELECT id FROM readings WHERE source = s.id AND time <= ? ORDER BY time DESC LIMIT 1)"
+            " WHERE s.device = ? ORDER BY s.source",
+            until, device,
+        )  # fmt: skip
+        return [self._row(device, row) for row in rows]
+
+    def _row(self, device: str, row: sqlite3.Row) -> Row:
+        values = unpack(row["values"])
+        texts = tuple((str(c), str(m), str(t)) for c, m, t in json.loads(row["texts"] or "[]"))
+        return Row(
+            device=device, source=row["source"], time=row["time"], interval=row["interval"],
+            layout=self._layout(row["layout"]), values=values, rates=np.full(len(values), np.nan), texts=texts,
+        )  # fmt: skip
+
+    def _layout(self, number: int) -> Layout:
+        found = self._layouts.get(number)
+        if found is None:
+            keys = self._rows("SELECT keys FROM layouts WHERE id = ?", number)[0]["keys"]
+            found = self._layouts[number] = layout_of(keys)
+        return found
+
+    def restored(self, now: float) -> Restored:
+        """What a run at `now` starts from: alarms open, not closed or ended in the last 24 hours, with all that is theirs."""
+        since = now - ENDED_SHOWN
+        of_these = f"SELECT id FROM alarms WHERE {STARTED}"  # noqa: S608
+        alarms = self._rows(f"{ALARMS} WHERE {STARTED} ORDER BY id", since)
+        entries = self._rows(f"{ENTRIES} WHERE alarm IN ({of_these}) ORDER BY id", since)
+        of_incidents = f"SELECT incident FROM alarms WHERE {STARTED}"  # noqa: S608
+        incidents = self._rows(
+            f"{INCIDENTS} WHERE closed IS NULL OR closed >= ? OR id IN ({of_incidents}) ORDER BY id", since, since
+        )
+        baselines = self._rows(records.select("baselines", records.BASELINE_COLUMNS))
+        cursors = self._rows(records.select("cursors", records.CURSOR_COLUMNS))
+        states = self._rows(records.select("newest_states", records.STATE_COLUMNS))
+        return Restored(
+            alarms=tuple(records.alarm_of(row) for row in alarms),
+            entries=tuple(records.entry_of(row) for row in entries),
+            incidents=tuple(records.incident_of(row) for row in incidents),
+            baselines=tuple(records.baseline_of(row) for row in baselines),
+            cursors=tuple(records.cursor_of(row) for row in cursors),
+            states=tuple(records.state_of(row) for row in states),
+            last_alarm=self._last("alarms"),
+            last_entry=self._last("entries"),
+            last_incident=self._last("incidents"),
+        )
+
+    def _last(self, table: str) -> int:
+        return int(self._rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])  # noqa: S608

@@ -1,0 +1,124 @@
+"""Alarms, entries and the like as rows of their tables, and back."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from noc_console.model.alarm import Alarm, Entry, EntryKind, Incident
+from noc_console.model.changes import Baseline, StateChange
+from noc_console.model.poll import Cursor
+from noc_console.model.severity import OperatorState, Severity
+
+ALARM_COLUMNS = (
+    "id", "device", "component", "type", "qualifier", "severity", "raised", "changed", "cleared", "count",
+    "state", "state_by", "state_at", "note", "worse_again", "params", "incident", "symptom_of", "why", "announced",
+    "site", "room", "rack",
+)  # fmt: skip
+OPERATOR_COLUMNS = frozenset({"state", "state_by", "state_at", "note"})
+"""Written only by a durable that a person waits for: a change of the condition that races with it cannot undo it."""
+
+ENTRY_COLUMNS = ("id", "alarm", "kind", "at", "noted", "who", "was", "now", "text")
+INCIDENT_COLUMNS = ("id", "root", "opened", "closed", "alarms")
+STATE_COLUMNS = ("device", "component", "kind", "name", "time", "was", "now")
+BASELINE_COLUMNS = ("device", "kind", "name", "value", "time")
+CURSOR_COLUMNS = ("device", "name", "boot", "number")
+
+Row = tuple[object, ...]
+
+
+def upsert(table: str, columns: Iterable[str], key: tuple[str, ...], keep: frozenset[str] = frozenset()) -> str:
+    """SQL that inserts a row or updates the one with this key, leaving `keep` as stored. Names are ours, never input."""
+    columns = tuple(columns)
+    changed = [name for name in columns if name not in key and name not in keep]
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({", ".join(key)}) DO UPDATE SET {sets}'  # noqa: S608
+
+
+def select(table: str, columns: Iterable[str]) -> str:
+    """SQL for these columns of all rows. Names are ours, never input."""
+    return f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in columns)} FROM "{table}"'  # noqa: S608
+
+
+def alarm_row(alarm: Alarm) -> Row:
+    """In the order of ALARM_COLUMNS."""
+    return (
+        alarm.id, alarm.device, alarm.component, alarm.type, alarm.qualifier, int(alarm.severity),
+        alarm.raised, alarm.changed, alarm.cleared, alarm.count,
+        str(alarm.state), alarm.state_by, alarm.state_at, alarm.note, int(alarm.worse_again),
+        json.dumps(dict(alarm.params), ensure_ascii=False), alarm.incident, alarm.symptom_of, alarm.why,
+        json.dumps(alarm.announced), alarm.site, alarm.room, alarm.rack,
+    )  # fmt: skip
+
+
+def alarm_of(row: sqlite3.Row) -> Alarm:
+    """The alarm of a row by column names."""
+    fields = {name: row[name] for name in ALARM_COLUMNS}
+    fields["severity"] = Severity(row["severity"])
+    fields["state"] = OperatorState(row["state"])
+    fields["worse_again"] = bool(row["worse_again"])
+    fields["params"] = json.loads(row["params"])
+    fields["announced"] = tuple(json.loads(row["announced"]))
+    return Alarm(**fields)
+
+
+def entry_row(entry: Entry) -> Row:
+    """In the order of ENTRY_COLUMNS."""
+    return (
+        entry.id, entry.alarm, str(entry.kind), entry.at, entry.noted, entry.who, entry.was, entry.now, entry.text,
+    )  # fmt: skip
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """The entry of a row by column names."""
+    fields = {name: row[name] for name in ENTRY_COLUMNS}
+    fields["kind"] = EntryKind(row["kind"])
+    return Entry(**fields)
+
+
+def incident_row(incident: Incident) -> Row:
+    """In the order of INCIDENT_COLUMNS."""
+    root = json.dumps(dict(incident.root), ensure_ascii=False)
+    return incident.id, root, incident.opened, incident.closed, json.dumps(incident.alarms)
+
+
+def incident_of(row: sqlite3.Row) -> Incident:
+    """The incident of a row by column names."""
+    return Incident(
+        id=row["id"],
+        root=json.loads(row["root"]),
+        opened=row["opened"],
+        closed=row["closed"],
+        alarms=tuple(json.loads(row["alarms"])),
+    )
+
+
+def state_row(state: StateChange) -> Row:
+    """In the order of STATE_COLUMNS."""
+    return state.device, state.component, state.kind, state.name, state.time, state.was, state.now
+
+
+def state_of(row: sqlite3.Row) -> StateChange:
+    """The state change of a row by column names."""
+    return StateChange(**{name: row[name] for name in STATE_COLUMNS})
+
+
+def baseline_row(baseline: Baseline) -> Row:
+    """In the order of BASELINE_COLUMNS."""
+    return baseline.device, baseline.kind, baseline.name, baseline.value, baseline.time
+
+
+def baseline_of(row: sqlite3.Row) -> Baseline:
+    """The baseline of a row by column names."""
+    return Baseline(**{name: row[name] for name in BASELINE_COLUMNS})
+
+
+def cursor_row(device: str, cursor: Cursor) -> Row:
+    """In the order of CURSOR_COLUMNS."""
+    return device, cursor.name, cursor.boot, cursor.number
+
+
+def cursor_of(row: sqlite3.Row) -> tuple[str, Cursor]:
+    """(device, cursor) of a row by column names."""
+    return row["device"], Cursor(name=row["name"], boot=row["boot"], number=row["number"])

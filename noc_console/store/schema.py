@@ -1,0 +1,97 @@
+"""The tables, and how each version of them is reached from the one before.
+
+A migration is never changed once released: a new one is added. Times are UTC seconds; words are those of the model.
+"""
+
+from sqlite_utils import Database, Migrations
+
+from noc_console.store.errors import StoreBroken, StoreNewer
+
+
+def m001_alarms(db: Database) -> None:
+    """Alarms, their entries, incidents. `params`, `announced`, `root`, `alarms` are JSON."""
+    db["alarms"].create(
+        {
+            "id": int, "device": str, "component": str, "type": str, "qualifier": str, "severity": int,
+            "raised": float, "changed": float, "cleared": float, "count": int,
+            "state": str, "state_by": str, "state_at": float, "note": str, "worse_again": int,
+            "params": str, "incident": int, "symptom_of": int, "why": str, "announced": str,
+            "site": str, "room": str, "rack": str,
+        },
+        pk="id",
+        not_null={"component", "type", "qualifier", "severity", "raised", "changed", "count", "state", "params", "announced"},
+    )  # fmt: skip
+    db["alarms"].create_index(["cleared", "raised"])
+    db["entries"].create(
+        {
+            "id": int, "alarm": int, "kind": str, "at": float, "noted": float,
+            "who": str, "was": str, "now": str, "text": str,
+        },
+        pk="id",
+        not_null={"alarm", "kind", "at", "noted", "who", "was", "now", "text"},
+        foreign_keys=[("alarm", "alarms", "id")],
+    )  # fmt: skip
+    db["entries"].create_index(["noted"])
+    db["entries"].create_index(["alarm"])
+    db["incidents"].create(
+        {"id": int, "root": str, "opened": float, "closed": float, "alarms": str},
+        pk="id",
+        not_null={"root", "opened", "alarms"},
+    )
+    db["incidents"].create_index(["closed", "opened"])
+
+
+def m002_states(db: Database) -> None:
+    """Changes of state, the newest of each, what is expected to stay, how far logs were read."""
+    change = {"device": str, "component": str, "kind": str, "name": str, "time": float, "was": str, "now": str}
+    db["states"].create({"id": int, **change}, pk="id", not_null=set(change))
+    db["states"].create_index(["device", "time"])
+    db["states"].create_index(["time"])
+    db["newest_states"].create(change, pk=("device", "component", "kind", "name"), not_null=set(change))
+    db["baselines"].create(
+        {"device": str, "kind": str, "name": str, "value": str, "time": float},
+        pk=("device", "kind", "name"),
+        not_null={"value", "time"},
+    )
+    db["cursors"].create(
+        {"device": str, "name": str, "boot": str, "number": int}, pk=("device", "name"), not_null={"boot", "number"}
+    )
+
+
+def m003_readings(db: Database) -> None:
+    """One row per answer; its values are one blob in the order of its layout (see `noc_console.store.columns`)."""
+    db["layouts"].create({"id": int, "digest": bytes, "keys": str}, pk="id", not_null={"digest", "keys"})
+    db["layouts"].create_index(["digest"], unique=True)
+    db["sources"].create({"id": int, "device": str, "source": str}, pk="id", not_null={"device", "source"})
+    db["sources"].create_index(["device", "source"], unique=True)
+    db["readings"].create(
+        {"id": int, "source": int, "time": float, "interval": float, "layout": int, "values": bytes, "texts": str},
+        pk="id",
+        not_null={"source", "time", "interval", "layout", "values"},
+        foreign_keys=[("source", "sources", "id"), ("layout", "layouts", "id")],
+    )
+    db["readings"].create_index(["source", "time"])
+    db["readings"].create_index(["time"])
+
+
+STEPS = (m001_alarms, m002_states, m003_readings)
+"""In order; a new one is added at the end."""
+
+migrations = Migrations("noc-console")
+for step in STEPS:
+    migrations()(step)
+
+
+def migrate(db: Database) -> None:
+    """Bring the database to our version; StoreNewer if it is beyond it, StoreBroken if it is another program's."""
+    applied = [migration.name for migration in migrations.applied(db)]
+    ours = [step.__name__ for step in STEPS]
+    unknown = [name for name in applied if name not in ours]
+    if unknown:
+        raise StoreNewer(
+            f"The database was written by a newer version of NOC Console (it has {unknown[-1]}, this one ends at"
+            f" {ours[-1]}): start that version, or use another folder (--data DIR)."
+        )
+    if not applied and db.table_names():
+        raise StoreBroken("The database belongs to another program: use another folder (--data DIR).")
+    migrations.apply(db)

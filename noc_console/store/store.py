@@ -1,0 +1,83 @@
+"""The store as the program uses it: opened once, written from any thread, read by readers."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from noc_console.model.changes import Durable, Restored
+from noc_console.store.errors import store_error
+from noc_console.store.files import DATABASE, LOCK, open_writer, prepare_folder
+from noc_console.store.lock import FolderLock
+from noc_console.store.reader import Reader
+from noc_console.store.reports import StoreReport
+from noc_console.store.writer import StoreCounts, Writer
+
+RETENTION = 24 * 3600.0
+"""Readings are kept a day in their plain form; alarms, entries and changes of state for good."""
+CLOSE_SECONDS = 2.0
+
+
+class Store:
+    """The durable state of one folder; no second one can be open on it. All methods from any thread."""
+
+    def __init__(self, writer: Writer, path: Path, clock: Callable[[], float]) -> None:
+        self._writer = writer
+        self._path = path
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        report: Callable[[StoreReport], None],
+        clock: Callable[[], float],
+        *,
+        retention: float = RETENTION,
+    ) -> "Store":
+        """Open or make the store of a folder and start its thread.
+
+        `report` is called in that thread; `clock` gives UTC seconds; `retention` is in seconds. Raises StoreBusy (a second
+        console), StoreNewer, StoreBroken, StoreFull or StoreError, each with a sentence for the operator.
+        """
+        prepare_folder(folder)
+        path = folder / DATABASE
+        lock = FolderLock(folder / LOCK)
+        try:
+            lock.take()
+        except OSError as error:
+            raise store_error(error, path) from error
+        try:
+            db = open_writer(path)
+        except BaseException:
+            lock.release()
+            raise
+        writer = Writer(db, path, report, clock, retention=retention, at_end=lock.release)
+        writer.start()
+        return cls(writer, path, clock)
+
+    def append(self, durable: Durable) -> None:
+        """Store this, in one transaction; Committed or NotStored is reported if it has a `command`. Never blocks."""
+        self._writer.append(durable)
+
+    def restored(self) -> Restored:
+        """What a run starts from; StoreError if it cannot be read. Blocks (tens of milliseconds)."""
+        reader = self.reader()
+        try:
+            return reader.restored(self._clock())
+        finally:
+            reader.close()
+
+    def reader(self) -> Reader:
+        """A reader with a connection of its own; close it before the store's folder is removed."""
+        return Reader(self._path)
+
+    @property
+    def counts(self) -> StoreCounts:
+        """What was stored so far."""
+        return self._writer.counts
+
+    def close(self, timeout: float = CLOSE_SECONDS) -> None:
+        """Write what waits and end the thread; TimeoutError if it still writes after `timeout` seconds."""
+        self._writer.close()
+        self._writer.join(timeout)
+        if self._writer.is_alive():
+            raise TimeoutError(f"the store still writes after {timeout} s")

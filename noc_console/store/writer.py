@@ -1,0 +1,246 @@
+"""The writer thread `store`: gathers what comes, commits it together, keeps what could not be written, purges old readings."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+from sqlite_utils import Database
+
+from noc_console.model.changes import Durable
+from noc_console.store.errors import StoreError, store_error
+from noc_console.store.inserts import Inserter, count_readings
+from noc_console.store.reports import Committed, NotStored, StoreReport, StoreTrouble, StoreWell
+
+log = logging.getLogger(__name__)
+
+GATHER_SECONDS = 0.25
+"""What no person waits for is gathered this long, so that the disk is not flushed for every poll."""
+RETRY_SECONDS = 2.0
+IDLE_SECONDS = 5.0
+"""With nothing to write, look at old readings this often."""
+WELL_SECONDS = 5.0
+MOST_ANSWERS_WAITING = 20_000
+"""Answers kept while the disk takes none (60 MB at 347 values): beyond it the oldest are dropped and counted."""
+PURGE_PIECE = 256
+"""Old readings deleted at a time, besides as many as came: about 5 ms."""
+PURGE = "DELETE FROM readings WHERE id IN (SELECT id FROM readings WHERE time < ? ORDER BY time LIMIT ?)"
+
+BAD_RECORD = (
+    TypeError,
+    ValueError,
+    OverflowError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    sqlite3.DataError,
+)
+"""Errors of what is written rather than of the disk: the same again would fail again. (sqlite3 raises all of these.)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """What the writer did since its start. `readings` are values that are not NaN."""
+
+    answers: int = 0
+    readings: int = 0
+    dropped_answers: int = 0
+    purged_answers: int = 0
+    waiting: int = 0
+    last_commit: float | None = None
+
+
+class Writer(Thread):
+    """The thread `store`; owns the connection from its start until its end. `append` and `close` from any thread.
+
+    `clock` gives UTC seconds; `retention` is how long readings are kept (seconds). `at_end` is called last.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        path: Path,
+        report: Callable[[StoreReport], None],
+        clock: Callable[[], float],
+        *,
+        retention: float,
+        at_end: Callable[[], None],
+    ) -> None:
+        super().__init__(name="store")
+        self.counts = StoreCounts()
+        self._db = db
+        self._path = path
+        self._report = report
+        self._clock = clock
+        self._retention = retention
+        self._at_end = at_end
+        self._inserter = Inserter(db)
+        self._queue: SimpleQueue[Durable | None] = SimpleQueue()
+        self._urgent = Event()
+        self._closing = Event()
+        self._kept: list[Durable] = []
+        self._trouble = ""
+        self._told_well = float("-inf")
+
+    def append(self, durable: Durable) -> None:
+        """Write this soon, at once if a person waits for it. Never blocks."""
+        self._queue.put(durable)
+        if durable.command:
+            self._urgent.set()
+
+    def close(self) -> None:
+        """Write what waits, then end."""
+        self._closing.set()
+        self._urgent.set()
+        self._queue.put(None)
+
+    def run(self) -> None:
+        """Write until closed."""
+        try:
+            while not self._closing.is_set():
+                self._round()
+            self._last_round()
+        finally:
+            self._db.close()
+            self._at_end()
+
+    def _round(self) -> None:
+        first: list[Durable | None] = []
+        if self._kept:
+            self._urgent.wait(RETRY_SECONDS)
+        else:
+            try:
+                first.append(self._queue.get(timeout=IDLE_SECONDS))
+                self._urgent.wait(GATHER_SECONDS)
+            except Empty:
+                log.debug("nothing to store")
+        self._urgent.clear()
+        came = self._drained(first)
+        if came or self._kept:
+            self._write(came)
+        if not self._kept and not self._urgent.is_set():
+            self._purge(len(came))
+
+    def _drained(self, first: Sequence[Durable | None] = ()) -> list[Durable]:
+        came = [durable for durable in first if durable is not None]
+        while True:
+            try:
+                durable = self._queue.get_nowait()
+            except Empty:
+                return came
+            if durable is not None:
+                came.append(durable)
+
+    def _last_round(self) -> None:
+        came = self._drained()
+        if came or self._kept:
+            self._write(came)
+        if self._kept:
+            log.error("%d changes could not be stored before the end: %s", len(self._kept), self._trouble)
+
+    def _write(self, came: list[Durable]) -> None:
+        """Commit what was kept and what came; on trouble of the disk keep it, without what a person waits for."""
+        batch = self._bounded(self._kept + came)
+        try:
+            self._commit(batch)
+            self._kept = []
+        except StoreError as error:
+            self._keep(batch, error)
+        except BAD_RECORD:
+            self._kept = []
+            self._write_singly(batch)
+
+    def _commit(self, batch: Sequence[Durable]) -> None:
+        """One transaction; StoreError on trouble of the disk, one of BAD_RECORD for what cannot be written."""
+        try:
+            with self._db.atomic():
+                self._inserter.insert(batch)
+        except BAD_RECORD:
+            self._inserter.forget()
+            raise
+        except sqlite3.Error as error:
+            self._inserter.forget()
+            raise store_error(error, self._path) from error
+        self._committed(batch)
+
+    def _committed(self, batch: Sequence[Durable]) -> None:
+        now = self._clock()
+        self.counts = replace(
+            self.counts,
+            answers=self.counts.answers + sum(len(durable.results) for durable in batch),
+            readings=self.counts.readings + sum(count_readings(durable.results) for durable in batch),
+            waiting=0,
+            last_commit=now,
+        )
+        for durable in batch:
+            if durable.command:
+                self._report(Committed(durable=durable))
+        if self._trouble:
+            log.info("the database %s can be written again", self._path)
+        if self._trouble or abs(now - self._told_well) >= WELL_SECONDS:
+            self._trouble, self._told_well = "", now
+            self._report(StoreWell(last_commit=now))
+
+    def _keep(self, batch: Sequence[Durable], error: StoreError) -> None:
+        if not self._trouble:
+            log.error("%s", error)
+        self._trouble = str(error)
+        self._kept = [durable for durable in batch if not durable.command]
+        self.counts = replace(self.counts, waiting=len(self._kept))
+        for durable in batch:
+            if durable.command:
+                self._report(NotStored(durable=durable, error=error.code, detail=str(error)))
+        self._report(StoreTrouble(error=error.code, detail=str(error), waiting=len(self._kept)))
+
+    def _write_singly(self, batch: Sequence[Durable]) -> None:
+        """After a record that cannot be written: all others are, that one is set aside with a traceback."""
+        for at, durable in enumerate(batch):
+            try:
+                self._commit([durable])
+            except StoreError as error:
+                self._keep(batch[at:], error)
+                return
+            except BAD_RECORD as error:
+                log.exception("a change cannot be stored: alarms %s, entries %s", durable.alarms, durable.entries)
+                detail = f"A change cannot be stored: {error}"
+                if durable.command:
+                    self._report(NotStored(durable=durable, error=StoreError.code, detail=detail))
+                self._report(StoreTrouble(error=StoreError.code, detail=detail))
+                self._trouble = detail
+
+    def _bounded(self, batch: list[Durable]) -> list[Durable]:
+        """The batch, without the oldest answers beyond what may wait; all else stays."""
+        over = sum(len(durable.results) for durable in batch) - MOST_ANSWERS_WAITING
+        if over <= 0:
+            return batch
+        bounded = []
+        dropped = 0
+        for durable in batch:
+            if dropped < over and durable.results:
+                dropped += len(durable.results)
+                durable = replace(durable, results=())
+            bounded.append(durable)
+        self.counts = replace(self.counts, dropped_answers=self.counts.dropped_answers + dropped)
+        return [durable for durable in bounded if _says_something(durable)]
+
+    def _purge(self, came: int) -> None:
+        """Delete a piece of the readings that are older than the retention; more pieces follow while there are some."""
+        try:
+            with self._db.atomic():
+                done = self._db.conn.execute(PURGE, (self._clock() - self._retention, PURGE_PIECE)).rowcount
+        except sqlite3.Error as error:
+            log.warning("old readings stay for now: %s", store_error(error, self._path))
+            return
+        self.counts = replace(self.counts, purged_answers=self.counts.purged_answers + done)
+        if done == PURGE_PIECE:
+            self._queue.put(None)
+
+
+def _says_something(durable: Durable) -> bool:
+    return bool(
+        durable.alarms or durable.entries or durable.incidents or durable.states
+        or durable.baselines or durable.cursors or durable.results or durable.command
+    )  # fmt: skip
