@@ -1,0 +1,1 @@
+"""Commands of the core: each module adds its arguments and runs."""
