@@ -152,6 +152,7 @@ def _spread(placed: Placed[DeviceTable], asked: Mapping[str, Asked], notes: Note
         notes.note(
             placed.where.at("formerly"), f"{len(names)} devices cannot all be formerly one; write a table for each renamed device"
         )
+        return []
     if addresses is None or racks is None or bmc_of is None:
         return []
     for address in addresses:

@@ -55,7 +55,7 @@ class Lines:
             elif kind == "close":
                 depth = max(depth - 1, 0)
             elif kind == "equals" and not value and not header:
-                self._known.setdefault(self._table + tuple(words), line)
+                self._note(self._table + tuple(words), line)
                 value = True
             elif kind in ("word", "string") and not value:
                 words.append(_bare(sign))
@@ -74,4 +74,9 @@ class Lines:
             if path in self._arrays:
                 path = (*path, self._arrays[path])
         self._table = path
-        self._known.setdefault(path, line)
+        self._note(path, line)
+
+    def _note(self, path: Path, line: int) -> None:
+        """The first line of a path, and of the tables around it that stand nowhere by themselves (`a.b.c = 1`)."""
+        for end in range(1, len(path) + 1):
+            self._known.setdefault(path[:end], line)

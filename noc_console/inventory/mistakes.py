@@ -1,7 +1,7 @@
 """What is wrong with an inventory: every mistake at once, each with its place and what would be right."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
@@ -99,9 +99,12 @@ class Notes:
         near = nearest(word, known)
         return f"; did you mean {quoted(near)}?" if near else ""
 
-    def unknown(self, where: Where, what: str, word: str, known: Iterable[str]) -> None:
-        """Note a name that nothing in the inventory has."""
-        self.note(where, f"there is no {what} {quoted(word)}{self.hint(word, known)}")
+    def unknown(self, where: Where, what: str, word: str, known: Collection[str]) -> None:
+        """Note a name that nothing in the inventory has, with the nearest that there is, or the few that there are."""
+        hint = self.hint(word, known)
+        if not hint and known and len(known) <= 8:
+            hint = f"; known: {', '.join(sorted(known))}"
+        self.note(where, f"there is no {what} {quoted(word)}{hint}")
 
     def refused(self, where: Where, error: ValidationError, model: type[BaseModel]) -> None:
         """Note all that pydantic found in one table."""
