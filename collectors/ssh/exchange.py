@@ -1,0 +1,167 @@
+"""One command on one channel, driven by events: nobody waits, no thread per command, no polling of `recv_ready`.
+
+paramiko's own `open_session` and `exec_command` block their caller until the server has answered (the second for ever); at
+1,000 servers over a WAN that is a pool of waiting threads. Here the reader thread sends, and what arrives wakes it. For that
+this file, and only it, uses parts of `paramiko.Transport` and `Channel` that are not public (5.x; tests/collectors/ssh pins
+them): how a channel is numbered and registered, and the events that are set when it opens.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+import paramiko
+from paramiko.buffered_pipe import BufferedPipe
+from paramiko.common import cMSG_CHANNEL_OPEN, cMSG_CHANNEL_REQUEST
+
+from collectors.ssh.commands import MOST_STDERR, MOST_STDOUT, Command, Output
+
+Wake = Callable[[], None]
+_PACKET = 32768
+
+
+class _Bell:
+    """Stands where paramiko sets a `threading.Event`; wakes the reader instead. Set in the transport's thread."""
+
+    __slots__ = ("_wake", "rung")
+
+    def __init__(self, wake: Wake) -> None:
+        self._wake = wake
+        self.rung = False
+
+    def set(self) -> None:
+        self.rung = True
+        self._wake()
+
+    def clear(self) -> None:
+        """Nothing waits on it."""
+
+    def is_set(self) -> bool:
+        return self.rung
+
+
+class _Bounded(BufferedPipe[bytes]):
+    """Takes what a channel receives, up to a bound; what is beyond it is dropped. Fed in the transport's thread."""
+
+    def __init__(self, most: int, wake: Wake) -> None:
+        super().__init__()
+        self._most = most
+        self._wake = wake
+        self._chunks: list[bytes] = []
+        self.taken = 0
+        self.is_full = False
+
+    def feed(self, data: bytes) -> None:
+        """Keep it; ring when there is more than may be."""
+        if self.is_full:
+            return
+        self.taken += len(data)
+        if self.taken > self._most:
+            self.is_full = True
+            self._wake()
+        else:
+            self._chunks.append(bytes(data))
+
+    def close(self) -> None:
+        """The other side has ended the stream, or the connection is gone; comes again when the channel is closed."""
+        super().close()
+        self._wake()
+
+    def content(self) -> bytes:
+        """All of it."""
+        return b"".join(self._chunks)
+
+
+class Stage(Enum):
+    """How far a command has come."""
+
+    OPENING = auto()
+    RUNNING = auto()
+    ENDED = auto()
+
+
+class Exchange:
+    """A command under way. All of it is called by the reader thread; `wake` is called from the transport's thread.
+
+    Attributes
+    ----------
+    stage : how far it is. expired : its deadline has passed and was reported, but the server has not ended it yet.
+    """
+
+    def __init__(self, transport: paramiko.Transport, command: Command, wake: Wake) -> None:
+        self.command = command
+        self.stage = Stage.OPENING
+        self.expired = False
+        self._transport = transport
+        self._stdout = _Bounded(MOST_STDOUT, wake)
+        self._stderr = _Bounded(MOST_STDERR, _nothing)
+        self._opened = _Bell(wake)
+        self._channel = self._open()
+
+    def _open(self) -> paramiko.Channel:
+        """What `Transport.open_channel` does before it begins to wait. SSHException or EOFError if the connection is gone."""
+        transport = self._transport
+        if not transport.is_active():
+            raise paramiko.SSHException("SSH session not active")
+        window = MOST_STDOUT + MOST_STDERR  # the whole of what may come: no window updates, and a flood stops by itself
+        message = paramiko.Message()
+        message.add_byte(cMSG_CHANNEL_OPEN)
+        message.add_string("session")
+        with transport.lock:
+            number = transport._next_channel()  # type: ignore[attr-defined]
+            channel = paramiko.Channel(number)
+            channel.in_buffer = self._stdout
+            channel.in_stderr_buffer = self._stderr
+            transport._channels.put(number, channel)  # type: ignore[attr-defined]
+            transport.channel_events[number] = self._opened  # type: ignore[assignment]
+            transport.channels_seen[number] = True
+            channel._set_transport(transport)  # type: ignore[attr-defined]
+            channel._set_window(window, _PACKET)  # type: ignore[attr-defined]
+        for value in (number, window, _PACKET):
+            message.add_int(value)
+        transport._send_user_message(message)  # type: ignore[attr-defined]
+        return channel
+
+    def advance(self) -> Output | None:
+        """Take the next step that has become possible; the output once it has ended, else None."""
+        if self.stage is Stage.ENDED:
+            return None
+        # A refused channel is never closed: the transport only forgets it, and rings.
+        if self._channel.closed or (self._opened.rung and not self._channel.active):
+            return self._end()
+        if self._stdout.is_full:
+            self.abandon()
+            return Output(command=self.command, problem="too-long")
+        if self.stage is Stage.OPENING and self._channel.active:
+            self._execute()
+        return None
+
+    def _execute(self) -> None:
+        self.stage = Stage.RUNNING
+        message = paramiko.Message()
+        message.add_byte(cMSG_CHANNEL_REQUEST)
+        message.add_int(self._channel.remote_chanid)
+        message.add_string("exec")
+        message.add_boolean(True)  # a refusal closes the channel, which wakes us
+        message.add_string(self.command.line)
+        self._transport._send_user_message(message)  # type: ignore[attr-defined]
+
+    def _end(self) -> Output:
+        opened = self.stage is Stage.RUNNING
+        self.stage = Stage.ENDED
+        status = self._channel.exit_status
+        if status >= 0:
+            return Output(command=self.command, status=status, stdout=self._stdout.content(), stderr=self._stderr.content())
+        if not self._transport.is_active():
+            return Output(command=self.command, problem="connection-lost")
+        # Ended without a status: cut off in the middle, or never begun.
+        cut = opened and (self._stdout.taken > 0 or self._channel.eof_received)
+        return Output(command=self.command, problem="truncated" if cut else "no-channel")
+
+    def abandon(self) -> None:
+        """Close the channel: what floods us gets SIGPIPE there."""
+        self.stage = Stage.ENDED
+        self._channel.close()
+
+
+def _nothing() -> None:
+    """Standard error alone wakes nobody."""

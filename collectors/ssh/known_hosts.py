@@ -1,0 +1,119 @@
+"""The console's own known_hosts file: who a server is, as a person confirmed it. Never the user's ~/.ssh file.
+
+Lines `@cert-authority` and `@revoked` are passed over: paramiko cannot check host certificates and refuses the whole file.
+"""
+
+import base64
+import hashlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+import paramiko
+from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
+
+log = logging.getLogger(__name__)
+
+Signature = tuple[int, int, int] | None
+"""(inode, size, mtime in ns) of the file; None = there is none. Another one means: read anew."""
+
+
+def entry_name(address: str, port: int) -> str:
+    """How known_hosts names a server: the plain address at port 22, else `[address]:port` (sshd(8), SSH_KNOWN_HOSTS)."""
+    return address if port == 22 else f"[{address}]:{port}"
+
+
+def fingerprint(key: paramiko.PKey) -> str:
+    """`SHA256:…` as ssh-keygen -l prints it: unpadded base64."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(key.asbytes()).digest()).decode("ascii").rstrip("=")
+
+
+class KnownHosts:
+    """The file, read again whenever it changed. Any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._read: Signature = (-1, -1, -1)
+        self._entries: tuple[HostKeyEntry, ...] = ()
+
+    def signature(self) -> Signature:
+        """Tells one state of the file from another."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def keys_of(self, address: str, port: int) -> dict[str, paramiko.PKey]:
+        """Confirmed keys of a server by type (`ssh-ed25519`…); empty: nobody has confirmed one."""
+        name = entry_name(address, port)
+        lookup = paramiko.HostKeys()
+        lookup._entries = [entry for entry in self._current() if _names(entry, name)]  # type: ignore[attr-defined]  # hashed names are matched by the class itself
+        return {entry.key.get_name(): entry.key for entry in lookup._entries}  # type: ignore[attr-defined]
+
+    def _current(self) -> tuple[HostKeyEntry, ...]:
+        with self._lock:
+            now = self.signature()
+            if now != self._read:
+                self._entries = tuple(self._load())
+                self._read = now
+            return self._entries
+
+    def _load(self) -> list[HostKeyEntry]:
+        try:
+            lines = self.path.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return []
+        return [entry for number, line in enumerate(lines, 1) if (entry := self._entry(line.strip(), number)) is not None]
+
+    def _entry(self, line: str, number: int) -> HostKeyEntry | None:
+        if not line or line[0] in "#@":
+            return None
+        try:
+            return HostKeyEntry.from_line(line, number)
+        except (InvalidHostKey, ValueError, IndexError, paramiko.SSHException):
+            log.warning("%s line %d is no host key: it is passed over", self.path, number)
+            return None
+
+    def store(self, address: str, port: int, key: paramiko.PKey, *, replace: bool) -> None:
+        """Add a confirmed key; with `replace` every other key of that server goes. The file is replaced whole, or not at all.
+
+        OSError if it cannot be written.
+        """
+        name = entry_name(address, port)
+        lines = self.path.read_text("utf-8", "replace").splitlines() if self.path.exists() else []
+        if replace:
+            lines = [line for number, line in enumerate(lines, 1) if not self._is_of(line, number, name)]
+        lines.append(f"{name} {key.get_name()} {key.get_base64()}")
+        _write_whole(self.path, "\n".join(lines) + "\n")
+
+    def _is_of(self, line: str, number: int, name: str) -> bool:
+        entry = self._entry(line.strip(), number)
+        return entry is not None and _names(entry, name)
+
+
+def _names(entry: HostKeyEntry, name: str) -> bool:
+    for known in entry.hostnames:
+        if known == name:
+            return True
+        if known.startswith("|1|") and not name.startswith("|1|") and paramiko.HostKeys.hash_host(name, known) == known:
+            return True
+    return False
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Beside it, synced, then renamed over it: a crash leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, beside = tempfile.mkstemp(prefix=".known_hosts-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,217 @@
+"""One server as the reader thread sees it: its connection, who waits for it, and what runs on it. Confined to that thread."""
+
+import heapq
+import itertools
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+import paramiko
+
+from collectors.ssh.commands import Command, Output
+from collectors.ssh.connection import Connection, Target
+from collectors.ssh.exchange import Exchange, Stage
+from collectors.ssh.known_hosts import KnownHosts, Signature
+from collectors.ssh.pool import ConnectPool
+from noc_console.model.poll import ErrorKind, PollError
+
+log = logging.getLogger(__name__)
+
+Call = Callable[[], None]
+Done = Callable[[Output], None]
+Opened = Callable[[PollError | None], None]
+
+LOST = PollError(kind=ErrorKind.UNREACHABLE, reason="connection-lost")
+
+
+@dataclass(slots=True)
+class Alarms:
+    """Calls that wait for their time. Confined to the reader thread; times are monotonic seconds."""
+
+    _heap: list[tuple[float, int, Call]] = field(default_factory=list)
+    _count: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def at(self, when: float, call: Call) -> None:
+        """Make this call then; it looks for itself whether it is still needed."""
+        heapq.heappush(self._heap, (when, next(self._count), call))
+
+    def due(self, now: float) -> list[Call]:
+        """Calls whose time has come."""
+        calls = []
+        while self._heap and self._heap[0][0] <= now:
+            calls.append(heapq.heappop(self._heap)[2])
+        return calls
+
+    def next_wake(self) -> float | None:
+        """When the next is due."""
+        return self._heap[0][0] if self._heap else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What every link of a collector shares."""
+
+    pool: ConnectPool
+    known_hosts: KnownHosts
+    calls: "SimpleQueue[Call]"
+    alarms: Alarms
+
+
+class Link:
+    """A server's connection and its commands."""
+
+    def __init__(self, target: Target, around: Surroundings) -> None:
+        self.target = target
+        self._around = around
+        self._connection: Connection | None = None
+        self._is_connecting = False
+        self._waiting: list[Opened] = []
+        self._running: dict[str, Exchange] = {}
+        self._callers: dict[str, list[Done]] = {}
+        self._stopped: tuple[PollError, Signature] | None = None
+        self._last_trouble = ""
+
+    # The connection
+
+    def open(self, opened: Opened) -> None:
+        """Have a connection, then call with None; or with why there is none. At once where that is known already."""
+        refused = self._still_stopped()
+        if refused is not None:
+            opened(refused)
+        elif self._connection is not None and self._connection.is_open:
+            opened(None)
+        else:
+            self._waiting.append(opened)
+            self._connect()
+
+    def _still_stopped(self) -> PollError | None:
+        """A changed host key stops the polling until a person has changed what is confirmed."""
+        if self._stopped is None:
+            return None
+        error, signature = self._stopped
+        if self._around.known_hosts.signature() == signature:
+            return error
+        self._stopped = None
+        return None
+
+    def _connect(self) -> None:
+        if self._is_connecting:
+            return
+        self.drop()
+        self._is_connecting = True
+        # The file as it is before the key is looked at: a change while connecting is then seen as one.
+        signature = self._around.known_hosts.signature()
+        post = self._around.calls.put
+        self._around.pool.submit(self.target, lambda found: post(lambda: self._connected(found, signature)))
+
+    def _connected(self, found: Connection | PollError, signature: Signature) -> None:
+        self._is_connecting = False
+        error: PollError | None = None
+        if isinstance(found, Connection):
+            self._connection = found
+            self._tell("")
+        else:
+            error = found
+            self._tell(f"{found.kind} {found.reason}")
+            if found.kind is ErrorKind.HOST_KEY_CHANGED:
+                self._stopped = (found, signature)
+        waiting, self._waiting = self._waiting, []
+        for opened in waiting:
+            opened(error)
+
+    def _tell(self, trouble: str) -> None:
+        """Once when it goes down, once when it returns."""
+        if trouble and trouble != self._last_trouble:
+            log.info("%s: no SSH connection: %s", self.target.device, trouble)
+        elif self._last_trouble and not trouble:
+            log.info("%s: SSH connection is back", self.target.device)
+        self._last_trouble = trouble
+
+    def drop(self) -> None:
+        """Close the connection; what ran on it ends as `connection-lost`."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        for name in list(self._running):
+            self._end(name, self._running[name], "connection-lost")
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there is a connection, as far as is known."""
+        return self._connection is not None and self._connection.is_open
+
+    # Commands
+
+    def run(self, command: Command, done: Done) -> None:
+        """Run it, and call with its output. One of a name runs at a time: who asks meanwhile gets the same output."""
+        running = self._running.get(command.name)
+        if running is not None and running.expired:
+            # The one before hangs on the server (a sick GPU, state D): a second would hang as well.
+            done(Output(command=command, problem="still-running"))
+        elif running is not None:
+            self._callers[command.name].append(done)
+        elif self._connection is None:
+            done(Output(command=command, problem="connection-lost"))
+        else:
+            self._begin(self._connection, command, done)
+
+    def _begin(self, connection: Connection, command: Command, done: Done) -> None:
+        calls = self._around.calls
+        began: list[Exchange] = []
+
+        def advance() -> None:
+            if began:
+                self._advance(connection, began[0])
+
+        try:
+            exchange = Exchange(connection.transport, command, lambda: calls.put(advance))
+        except (paramiko.SSHException, OSError, EOFError):
+            done(Output(command=command, problem="connection-lost"))
+            return
+        began.append(exchange)
+        self._running[command.name] = exchange
+        self._callers[command.name] = [done]
+        now = time.monotonic()
+        self._around.alarms.at(now + self.target.timeout, lambda: self._must_be_open(connection, exchange))
+        self._around.alarms.at(now + command.deadline_s, lambda: self._expire(connection, exchange, now))
+
+    def _advance(self, connection: Connection, exchange: Exchange) -> None:
+        connection.last_heard = time.monotonic()
+        try:
+            output = exchange.advance()
+        except (paramiko.SSHException, OSError, EOFError):
+            output = Output(command=exchange.command, problem="connection-lost")
+        if output is not None and self._running.get(exchange.command.name) is exchange:
+            self._finish(exchange.command.name, output)
+
+    def _must_be_open(self, connection: Connection, exchange: Exchange) -> None:
+        """An sshd opens a channel without starting anything: silence means that the whole connection is dead."""
+        if exchange.stage is Stage.OPENING and self._connection is connection:
+            self._give_up("no answer to a new channel")
+
+    def _expire(self, connection: Connection, exchange: Exchange, began: float) -> None:
+        name = exchange.command.name
+        if self._running.get(name) is not exchange:
+            return
+        if connection.last_heard <= began and self._connection is connection:
+            self._give_up("nothing heard")
+            return
+        # Only this command hangs. Its channel stays open, so that its end is seen; until then no second one is started.
+        exchange.expired = True
+        for done in self._callers.pop(name, []):
+            done(Output(command=exchange.command, problem="timeout"))
+
+    def _give_up(self, why: str) -> None:
+        log.info("%s: SSH connection is dead: %s", self.target.device, why)
+        self.drop()
+
+    def _end(self, name: str, exchange: Exchange, problem: str) -> None:
+        exchange.stage = Stage.ENDED
+        self._finish(name, Output(command=exchange.command, problem=problem))
+
+    def _finish(self, name: str, output: Output) -> None:
+        del self._running[name]
+        for done in self._callers.pop(name, []):
+            done(output)

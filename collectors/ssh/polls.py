@@ -1,0 +1,100 @@
+"""The polls of a server, one dialogue each: the fast one, the full one, the kernel log."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from collectors.ssh.answer import Answer, Dialogue
+from collectors.ssh.commands import HOST, Output
+from collectors.ssh.gpu_poll import GpuValues, fast_command, full, gpu_values, wants_xml
+from collectors.ssh.host_poll import HostValues, host_values
+from collectors.ssh.kernel_poll import kernel
+from collectors.ssh.server import Server
+from noc_console.model.poll import ErrorKind, Facts, Layout, PollError
+
+FULL_INTERVAL_S = 300.0
+
+_joined: dict[tuple[int, int], Layout] = {}
+
+
+def sources_of(protocol: str, interval: float) -> tuple[tuple[str, float], ...]:
+    """The sources that a server is polled for, with the interval of each."""
+    return (protocol, interval), (f"{protocol}:kernel", interval), (f"{protocol}:full", max(FULL_INTERVAL_S, interval))
+
+
+def dialogue(source: str, server: Server, clock: Callable[[], float]) -> Dialogue:
+    """The poll of a source: `ssh`, `ssh:full`, `ssh:kernel`, and the same of `local`. ValueError for another."""
+    kind = source.partition(":")[2]
+    if kind == "":
+        return fast(server)
+    if kind == "full":
+        return full(server)
+    if kind == "kernel":
+        return kernel(server, clock)
+    raise ValueError(f"no poll is called {source}")
+
+
+def fast(server: Server) -> Dialogue:
+    """GPUs and /proc at the same time; neither waits for the other to work."""
+    command = fast_command(server)
+    if command is None:
+        (host,) = yield (HOST,)
+        return _answer(server, None, host)
+    gpu, host = yield command, HOST
+    if wants_xml(server, gpu):
+        (xml,) = yield (server.xml,)
+        if xml.is_whole:
+            found = gpu_values(server, xml)
+            server.by_xml = not found.incomplete
+            return _answer(server, xml, host, found)
+    return _answer(server, gpu, host)
+
+
+def _answer(server: Server, gpu: Output | None, host: Output, gpus: GpuValues | None = None) -> Answer:
+    outputs = [output for output in (gpu, host) if output is not None]
+    if all(output.problem == "connection-lost" for output in outputs):
+        return Answer(error=PollError(kind=ErrorKind.UNREACHABLE, reason="connection-lost"))
+    if gpus is None:
+        gpus = GpuValues() if gpu is None else gpu_values(server, gpu)
+    machine = host_values(server, host)
+    incomplete = tuple(part for part in (gpus.incomplete, machine.incomplete) if part)
+    if machine.incomplete and (gpus.incomplete or gpu is None or not server.has_gpus):
+        return Answer(error=_nothing_readable(outputs, incomplete))
+    return Answer(
+        layout=_join(machine.layout, gpus.layout),
+        values=_joined_values(machine, gpus),
+        texts=gpus.texts,
+        facts=server.news(_both(machine.facts, gpus.facts)),
+        incomplete=incomplete,
+    )
+
+
+def _nothing_readable(outputs: list[Output], incomplete: tuple[str, ...]) -> PollError:
+    """It answers, but nothing that it answers can be used."""
+    hangs = all(output.problem in ("timeout", "still-running") or output.status in (124, 137) for output in outputs)
+    return PollError(kind=ErrorKind.BAD_REPLY, reason="timeout" if hangs else "unreadable", detail="; ".join(incomplete))
+
+
+def _join(first: Layout, second: Layout) -> Layout:
+    """Both orders in one; the same pair gives the same layout without building its keys."""
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    pair = (first.number, second.number)
+    known = _joined.get(pair)
+    if known is None:
+        known = _joined.setdefault(pair, Layout.of((*first.keys, *second.keys)))
+    return known
+
+
+def _joined_values(machine: HostValues, gpus: GpuValues) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    values = np.concatenate((machine.values, gpus.values))
+    values.setflags(write=False)
+    return values
+
+
+def _both(first: Facts, second: Facts) -> Facts:
+    """Facts of the device itself may come from both."""
+    both = {**first, **second}
+    if "" in first and "" in second:
+        both[""] = {**first[""], **second[""]}
+    return both

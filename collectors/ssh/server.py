@@ -1,0 +1,62 @@
+"""What a collector remembers of a server between polls: how it can be asked, and what it showed last."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from collectors.ssh.commands import GPU_XML, Command
+from noc_console.model.poll import EMPTY_LAYOUT, Cursor, Facts, Layout
+
+Component = str
+BusId = str
+
+
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """One server's memory. Confined to the collector's thread.
+
+    Attributes
+    ----------
+    has_gpus : None = not known yet; False = there is no nvidia-smi (looked for again with each full poll).
+    by_xml : the fast poll takes its values from XML, because CSV is refused or cannot be read here.
+    xml : how XML is asked for here.
+    gpu_layout, host_layout : keys of the last answer about GPUs, and of /proc, so that an answer that did not come is "not
+        given", not "gone".
+    gpus : bus id → component. told : facts as they were given last.
+    boot : boot_id of the last answer. cpu : busy and all ticks of the CPUs at the last poll.
+    log_way, log_retry : which way to the kernel log works here; when to look for another (UTC seconds), if none does.
+    log_seen, log_cursors : the last output, so that the same is not read twice; cursors by name.
+    """
+
+    device: str
+    protocol: str
+    has_gpus: bool | None = None
+    by_xml: bool = False
+    xml: Command = GPU_XML
+    gpu_layout: Layout = EMPTY_LAYOUT
+    host_layout: Layout = EMPTY_LAYOUT
+    gpus: dict[BusId, Component] = field(default_factory=dict)
+    told: Facts = field(default_factory=dict)
+    boot: str = ""
+    cpu: tuple[float, float] | None = None
+    log_way: int = 0
+    log_retry: float | None = None
+    log_seen: bytes = b""
+    log_cursors: dict[str, Cursor] = field(default_factory=dict)
+
+    def learn_gpus(self, facts: Facts) -> None:
+        """Remember which GPU is where; one that is not listed any more keeps its place, for its log lines."""
+        for component, words in facts.items():
+            if component and "pci_bus_id" in words:
+                self.gpus[words["pci_bus_id"]] = component
+
+    def news(self, facts: Mapping[str, Mapping[str, str]]) -> Facts | None:
+        """These facts if they are not what was told last, else None."""
+        if not facts or all(self.told.get(component) == words for component, words in facts.items()):
+            return None
+        self.told = {**self.told, **facts}
+        return facts
+
+
+def cursors_of(device: str, protocol: str, cursors: Iterable[tuple[str, Cursor]]) -> dict[str, Cursor]:
+    """The stored cursors of this device's logs, by name."""
+    return {cursor.name: cursor for name, cursor in cursors if name == device and cursor.name.startswith(f"{protocol}:")}
