@@ -47,21 +47,21 @@ class AlarmType(StrEnum):
     """What must last cannot be stored; the device is None, the component `store`, the qualifier the error's code."""
 
 
-_MEASURED = ("metric", "value", "limit")
+_MEASURED = ("metric", "value", "limit", "since")
 _ERROR = ("protocol", "reason", "detail")
 
 PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
-    AlarmType.UNREACHABLE: (*_ERROR, "misses", "last_answer"),
+    AlarmType.UNREACHABLE: (*_ERROR, "misses", "last_answer", "since"),
     AlarmType.AUTH_FAILED: _ERROR,
     AlarmType.BAD_REPLY: _ERROR,
     AlarmType.HOST_KEY_CHANGED: _ERROR,
     AlarmType.CREDENTIAL_MISSING: _ERROR,
     AlarmType.SOURCE_SILENT: (*_ERROR, "source", "last_answer"),
-    AlarmType.PORT_DOWN: ("neighbour", "neighbour_port"),
+    AlarmType.PORT_DOWN: ("neighbour", "neighbour_port", "text", "since"),
     AlarmType.TEMPERATURE_HIGH: _MEASURED,
     AlarmType.FAN_STOPPED: _MEASURED,
     AlarmType.VOLTAGE_LOW: _MEASURED,
-    AlarmType.STATE_BAD: ("metric", "value", "text"),
+    AlarmType.STATE_BAD: (*_MEASURED, "text"),
     AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
@@ -71,7 +71,8 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 """Names of the parameters that an alarm of each type may carry. A name that is not known is absent.
 
-`metric` names what was measured and so its unit (`temperature_celsius`); `value` and `limit` are numbers in that unit;
-`last_answer`, `last_beat` are UTC seconds; `reason` is a code, `detail` and `text` are untrusted words of the device;
-`expected` and `found` are numbers of GPUs; `gpu` is the component (`gpu3`), `action` a word of the Xid catalogue.
+`metric` names what was measured and so its unit (`temperature_celsius`); `value` and `limit` are numbers in that unit, as
+they were when the severity was last set; `since` (before the hold), `last_answer`, `last_beat` are UTC seconds; `reason`
+is a code, `detail` and `text` are untrusted words of the device; `expected` and `found` are numbers of GPUs; `gpu` is the
+component (`gpu3`), `action` a word of the Xid catalogue.
 """

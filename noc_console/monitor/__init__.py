@@ -1,0 +1,1 @@
+"""The one owner of live state: judges every answer, keeps alarms, tells changes. Pure: time comes in."""

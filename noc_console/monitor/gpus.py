@@ -1,0 +1,196 @@
+"""GPUs that were there and are not listed any more, and lost ones that answer again.
+
+What was seen is a baseline; an answer of a source that gives GPUs, and lacks one of them twice, means that it is missing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from re import compile as compile_pattern
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noc_console.alarms.book import Book, Identity
+from noc_console.alarms.types import AlarmType
+from noc_console.model.alarm import Param
+from noc_console.model.changes import Baseline
+from noc_console.model.poll import Facts, Layout, PollResult
+from noc_console.model.severity import Severity
+from noc_console.monitor.gathered import Gathered
+
+ANSWERS = 2
+"""Answers that must lack a GPU, or have a lost one again."""
+
+_GPU = compile_pattern(r"gpu\d+\Z")
+_UNKNOWN = "unknown"
+_IDENTIFYING = ("serial", "uuid", "pci_bus_id")
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Where a layout has GPUs. `probes` has one column of each, `parts` all of them."""
+
+    layout: Layout
+    names: frozenset[str]
+    probes: NDArray[np.intp]
+    parts: dict[str, NDArray[np.intp]]
+
+    @classmethod
+    def of(cls, layout: Layout) -> "_Columns":
+        parts: dict[str, list[int]] = {}
+        for i, (component, metric) in enumerate(layout.keys):
+            if _GPU.match(component):
+                # The temperature is what every living GPU gives: it stands first.
+                columns = parts.setdefault(component, [])
+                columns.insert(0, i) if metric == "temperature_celsius" else columns.append(i)
+        probes = np.array([columns[0] for columns in parts.values()], dtype=np.intp)
+        return cls(layout, frozenset(parts), probes, {name: np.array(c, dtype=np.intp) for name, c in parts.items()})
+
+    def answering(self, values: NDArray[np.float64]) -> frozenset[str]:
+        """The GPUs that give any value."""
+        if not np.isnan(values[self.probes]).any():
+            return self.names
+        return frozenset(name for name, columns in self.parts.items() if not np.isnan(values[columns]).all())
+
+
+@dataclass(slots=True)
+class _Expected:
+    """Of one device: slot → what identifies the GPU in it, and the sources that give GPUs."""
+
+    gpus: dict[str, str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+    present: dict[str, str] = field(default_factory=dict)
+    missed: dict[tuple[str, str], int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
+    watching: bool = True
+
+
+class GpuWatch:
+    """GPUs of all devices. Used from the monitor's thread."""
+
+    def __init__(self, book: Book, gathered: Gathered) -> None:
+        self._book = book
+        self._gathered = gathered
+        self._columns: dict[tuple[str, str], _Columns] = {}
+        self._expected: dict[str, _Expected] = {}
+        self._slots: dict[str, dict[str, str]] = {}
+
+    def restore(self, baselines: Iterable[Baseline]) -> None:
+        """Take up what was there before."""
+        for baseline in baselines:
+            expected = self._expected.setdefault(baseline.device, _Expected())
+            if baseline.kind == "gpu" and baseline.value:
+                expected.gpus[baseline.name] = baseline.value
+            elif baseline.kind == "gpu-source" and baseline.value:
+                expected.sources.add(baseline.name)
+
+    def slot_of(self, device: str, pci_bus_id: str) -> str | None:
+        """The GPU at a PCI address (`dddd:bb:dd`)."""
+        return self._slots.get(device, {}).get(pci_bus_id.lower())
+
+    def forget(self, device: str | None, gpu: str) -> None:
+        """A person closed the alarm: this GPU is not expected any more."""
+        expected = self._expected.get(device or "")
+        if expected is not None and expected.gpus.pop(gpu, None) is not None:
+            self._baseline(device or "", "gpu", gpu, "", self._book.now)
+
+    def watch(self, device: str) -> None:
+        """Look closely at the next answers: a GPU was reported lost."""
+        self._expected.setdefault(device, _Expected()).watching = True
+
+    def learn(self, result: PollResult, facts: Facts) -> None:
+        """Serials and addresses of GPUs. A new serial in a slot is the expected one from now on."""
+        gpus = {name: told for name, told in facts.items() if _GPU.match(name)}
+        if not gpus:
+            return
+        slots = self._slots.setdefault(result.device, {})
+        expected = self._expected.setdefault(result.device, _Expected())
+        for gpu, told in gpus.items():
+            address = told.get("pci_bus_id", "").lower()
+            if address:
+                slots[address] = gpu
+            serial = next((told[name] for name in _IDENTIFYING if told.get(name)), "")
+            if serial:
+                expected.present[gpu] = serial
+                self._expect(result, expected, gpu, serial)
+
+    def _expect(self, result: PollResult, expected: _Expected, gpu: str, serial: str) -> None:
+        """Not while the numbers may have moved: a known serial in another slot means that one in between is missing."""
+        known = expected.gpus.get(gpu)
+        moved = any(other != gpu and known_serial == serial for other, known_serial in expected.gpus.items())
+        if known != serial and not moved:
+            expected.gpus[gpu] = serial
+            self._baseline(result.device, "gpu", gpu, serial, result.finished)
+
+    def judge(self, result: PollResult) -> None:
+        """Compare an answer's GPUs with those expected."""
+        key = (result.device, result.source)
+        columns = self._columns.get(key)
+        if columns is None or columns.layout is not result.layout:
+            columns = self._columns[key] = _Columns.of(result.layout)
+            self._watch_again(result.device, columns)
+        expected = self._expected.get(result.device)
+        if expected is None:
+            return
+        if columns.names and result.source not in expected.sources:
+            expected.sources.add(result.source)
+            self._baseline(result.device, "gpu-source", result.source, "1", result.finished)
+        if result.source not in expected.sources:
+            return
+        answering = columns.answering(result.values)
+        if expected.watching or answering is not columns.names:
+            self._compare(result, expected, answering)
+
+    def _watch_again(self, device: str, columns: _Columns) -> None:
+        if columns.names:
+            self.watch(device)
+        elif device in self._expected:
+            self._expected[device].watching = True
+
+    def _compare(self, result: PollResult, expected: _Expected, answering: frozenset[str]) -> None:
+        for gpu in sorted(answering - expected.gpus.keys()):
+            serial = expected.present.get(gpu, _UNKNOWN)
+            expected.gpus[gpu] = serial
+            self._baseline(result.device, "gpu", gpu, serial, result.finished)
+        for gpu in answering:
+            expected.missed.pop((result.source, gpu), None)
+            self._answers_again(result, expected, gpu)
+        missing = sorted(expected.gpus.keys() - answering)
+        if not result.incomplete:
+            for gpu in missing:
+                self._missed(result, expected, gpu, len(answering))
+        lost = self._book.open_of(result.device, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
+        expected.watching = bool(missing or lost)
+
+    def _missed(self, result: PollResult, expected: _Expected, gpu: str, found: int) -> None:
+        expected.back.pop(gpu, None)
+        key = (result.source, gpu)
+        expected.missed[key] = expected.missed.get(key, 0) + 1
+        if expected.missed[key] >= ANSWERS:
+            who = Identity(result.device, gpu, AlarmType.GPU_MISSING)
+            if self._book.standing(who) is None:
+                params = self._params(result.device, expected, gpu, found)
+                self._book.raise_alarm(who, Severity.CRITICAL, result.finished, params)
+
+    def _params(self, device: str, expected: _Expected, gpu: str, found: int) -> Mapping[str, Param]:
+        params: dict[str, Param] = {"expected": len(expected.gpus), "found": found, "gpu": gpu}
+        serial = expected.gpus[gpu]
+        if serial != _UNKNOWN:
+            params["serial"] = serial
+        address = next((a for a, slot in self._slots.get(device, {}).items() if slot == gpu), None)
+        if address:
+            params["pci_bus_id"] = address
+        return params
+
+    def _answers_again(self, result: PollResult, expected: _Expected, gpu: str) -> None:
+        self._book.clear(Identity(result.device, gpu, AlarmType.GPU_MISSING), result.finished)
+        lost = self._book.standing(Identity(result.device, gpu, AlarmType.GPU_LOST))
+        if lost is None or result.started <= lost.changed:
+            return
+        expected.back[gpu] = expected.back.get(gpu, 0) + 1
+        if expected.back[gpu] >= ANSWERS:
+            del expected.back[gpu]
+            self._book.clear(Identity(result.device, gpu, AlarmType.GPU_LOST), result.finished)
+
+    def _baseline(self, device: str, kind: str, name: str, value: str, at: float) -> None:
+        self._gathered.baselines.append(Baseline(device=device, kind=kind, name=name, value=value, time=at))

@@ -1,0 +1,123 @@
+"""Events out of kernel logs and traps: each counts once, repeated ones count up one alarm."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from noc_console.alarms.book import Book, Identity
+from noc_console.alarms.types import AlarmType
+from noc_console.model.alarm import Param
+from noc_console.model.poll import Cursor, Event, PollResult
+from noc_console.model.severity import Severity
+from noc_console.monitor.gathered import Gathered
+from noc_console.monitor.gpus import GpuWatch
+
+PREEMPTIVE_CLEANUP = 45
+"""Xid 45 says only that a channel was torn down, after another fault or at a job's end: never an alarm by itself."""
+
+_SEVERITY_OF = {"critical": Severity.CRITICAL, "error": Severity.MAJOR, "warning": Severity.WARNING, "": Severity.WARNING}
+"""Severity for the catalogue's word; `info` is none, a number that the catalogue does not know is a warning."""
+
+_MOST_SEEN = 4096
+_UNTIL_REBOOT = (AlarmType.XID, AlarmType.GPU_LOST)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Numbers of one boot's log that were counted; all up to `floor` were."""
+
+    floor: int = -1
+    numbers: set[int] = field(default_factory=set)
+
+    def first_time(self, number: int) -> bool:
+        """Whether this number is new; it is not from now on."""
+        if number <= self.floor or number in self.numbers:
+            return False
+        self.numbers.add(number)
+        if len(self.numbers) > _MOST_SEEN:
+            old = sorted(self.numbers)[: _MOST_SEEN // 2]
+            self.floor = old[-1]
+            self.numbers.difference_update(old)
+        return True
+
+
+class LogEvents:
+    """Events of all devices. Used from the monitor's thread."""
+
+    def __init__(self, book: Book, gathered: Gathered, gpus: GpuWatch) -> None:
+        self._book = book
+        self._gathered = gathered
+        self._gpus = gpus
+        self._seen: dict[tuple[str, str], _Seen] = {}
+
+    def restore(self, cursors: Iterable[tuple[str, Cursor]]) -> None:
+        """Events up to a stored cursor were stored with it."""
+        for device, cursor in cursors:
+            self._seen[device, cursor.boot] = _Seen(floor=cursor.number)
+
+    def heard(self, result: PollResult) -> None:
+        """Take the events of an answer: those of one GPU and number together, so that a burst is one change."""
+        together: dict[Identity, list[Event]] = {}
+        for event in result.events:
+            if not self._is_new(result.device, event):
+                continue
+            if event.kind == "trap":
+                # Anyone can forge a datagram: it is a reason to ask, never to raise or to clear.
+                self._gathered.ask(result.device, result.protocol, "re-ask")
+                continue
+            who = self._identity(result.device, event)
+            if who is not None:
+                together.setdefault(who, []).append(event)
+        for who, events in together.items():
+            self._raise(who, events)
+
+    def rebooted(self, device: str, at: float) -> None:
+        """The host was started anew: what its driver reported before is over."""
+        for alarm in self._book.open_of(device, *_UNTIL_REBOOT):
+            if alarm.changed < at:
+                self._book.clear(Identity(*alarm.identity), at, "rebooted")
+
+    def _is_new(self, device: str, event: Event) -> bool:
+        if not event.boot and not event.number:
+            return True
+        return self._seen.setdefault((device, event.boot), _Seen()).first_time(event.number)
+
+    def _identity(self, device: str, event: Event) -> Identity | None:
+        if event.kind == "gpu-lost":
+            return Identity(device, self._component(device, event), AlarmType.GPU_LOST)
+        unimportant = event.kind not in ("xid", "sxid") or event.code == PREEMPTIVE_CLEANUP
+        if unimportant or event.severity not in _SEVERITY_OF:
+            return None
+        prefix = "sxid-" if event.kind == "sxid" else ""
+        return Identity(device, self._component(device, event), AlarmType.XID, f"{prefix}{event.code}")
+
+    def _component(self, device: str, event: Event) -> str:
+        if event.component:
+            return event.component
+        address = event.pci_bus_id or ""
+        return self._gpus.slot_of(device, address) or address
+
+    def _raise(self, who: Identity, events: list[Event]) -> None:
+        newest = max(events, key=lambda event: (event.time, event.number))
+        severity = max(_severity(event) for event in events)
+        standing = self._book.standing(who)
+        if standing is not None:
+            severity = max(severity, standing.severity)
+        self._book.raise_alarm(who, severity, newest.time, _params(who, newest), again=len(events))
+        if who.type == AlarmType.GPU_LOST:
+            self._gpus.watch(who.device or "")
+
+
+def _severity(event: Event) -> Severity:
+    return Severity.CRITICAL if event.kind == "gpu-lost" else _SEVERITY_OF[event.severity]
+
+
+def _params(who: Identity, event: Event) -> Mapping[str, Param]:
+    params: dict[str, Param] = {"text": event.text, "gpu": who.component}
+    if event.code is not None:
+        params["xid"] = event.code
+    if event.kind == "sxid":
+        params["sxid"] = 1
+    for name, word in (("action", event.action), ("pci_bus_id", event.pci_bus_id), ("process", event.process)):
+        if word:
+            params[name] = word
+    return params

@@ -1,0 +1,330 @@
+"""The one owner of live state. Answers, beats and commands go in; changes, what must last, and requests come out.
+
+Pure: no thread, no clock, no store. Its caller (`noc_console.live`, `noc_console.replay`) tells it the time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from heapq import heappop, heappush
+from logging import getLogger
+
+from noc_console.alarms.book import Book, BookNews, Identity, Place, is_kept
+from noc_console.alarms.conditions import Conditions
+from noc_console.alarms.types import AlarmType
+from noc_console.incidents import Incidents
+from noc_console.model.alarm import Alarm, EntryKind
+from noc_console.model.changes import Changes, Durable, Restored, Snapshot, StateChange, StoreState
+from noc_console.model.command import Command, CommandOutcome
+from noc_console.model.fleet import End, Inventory
+from noc_console.model.poll import CollectorBeat, PollResult
+from noc_console.model.severity import Severity
+from noc_console.monitor.collectors_watch import CollectorsWatch
+from noc_console.monitor.commands import Commands
+from noc_console.monitor.gathered import Gathered, Output
+from noc_console.monitor.gpus import GpuWatch
+from noc_console.monitor.judge import Judge
+from noc_console.monitor.known import KnownThings
+from noc_console.monitor.log_events import LogEvents
+from noc_console.monitor.ports import PortWatch
+from noc_console.monitor.reachability import Reachability
+from noc_console.monitor.rows import Rows
+from noc_console.topology import Topology
+
+log = getLogger(__name__)
+
+FORGET_EVERY = 3600.0
+"""Seconds between two looks for alarms that need not be in memory any more."""
+
+
+class Monitor:
+    """Judges what collectors bring and keeps alarms, links, rows. Used from one thread.
+
+    Attributes
+    ----------
+    inventory : the fleet. book : its alarms.
+    """
+
+    def __init__(self, inventory: Inventory, conditions: Conditions, restored: Restored | None = None, *, now: float) -> None:
+        restored = restored or Restored()
+        self.inventory = inventory
+        self._now = now
+        self._number = 0
+        self._gathered = gathered = Gathered()
+        self._incidents = Incidents(inventory)
+        self.book = Book(self._place, self._incidents.follow)
+        self._topology = Topology(inventory)
+        self._rows = Rows()
+        self._known = KnownThings(gathered)
+        self._judge = Judge(conditions, self.book, inventory.devices)
+        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices)
+        self._gpus = GpuWatch(self.book, gathered)
+        self._events = LogEvents(self.book, gathered, self._gpus)
+        self._reach = Reachability(self.book, gathered, self._ask_later)
+        self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
+        self._commands = Commands(self.book)
+        self._store = StoreState()
+        self._later: list[tuple[float, str, str]] = []
+        self._strangers: set[str] = set()
+        self._forget_at = now + FORGET_EVERY
+        self._restore(restored)
+
+    def _place(self, device: str | None) -> Place:
+        found = self.inventory.devices.get(device) if device is not None else None
+        if found is None:
+            return Place()
+        rack = self.inventory.racks.get(found.rack) if found.rack else None
+        return Place(found.site or (rack.site if rack else None), rack.room if rack and rack.room else None, found.rack)
+
+    def _restore(self, restored: Restored) -> None:
+        self.book.now = self._now
+        renamed = {old: device.name for device in self.inventory.devices.values() for old in device.formerly}
+        alarms = [replace(a, device=renamed.get(a.device or "", a.device)) for a in restored.alarms]
+        self._incidents.restore(restored.incidents, restored.last_incident)
+        self.book.restore(alarms, restored.entries, last_alarm=restored.last_alarm, last_entry=restored.last_entry)
+        states = [replace(s, device=renamed.get(s.device, s.device)) for s in restored.states]
+        baselines = [replace(b, device=renamed.get(b.device, b.device)) for b in restored.baselines]
+        self._known.restore(states)
+        self._ports.restore(states, baselines)
+        self._reach.restore(states)
+        self._gpus.restore(baselines)
+        self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
+        for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
+            self.book.clear(Identity(*alarm.identity), self._now, "no longer in the inventory")
+
+    def _is_orphan(self, alarm: Alarm) -> bool:
+        """Whether nothing will ever judge it again: its device, or the protocol that it names, is not asked any more."""
+        if alarm.device is None:
+            return False
+        device = self.inventory.devices.get(alarm.device)
+        protocol = alarm.params.get("protocol")
+        return device is None or (bool(protocol) and bool(device.collect) and protocol not in device.collect)
+
+    # what comes in
+
+    def advance(self, now: float) -> None:
+        """Do what is due up to now, in order of time."""
+        self._now = self.book.now = max(self._now, now)
+        while self._later and self._later[0][0] <= now:
+            _, device, source = heappop(self._later)
+            if self._reach.still_missing(device, source):
+                self._gathered.ask(device, source, "re-ask")
+        self._collectors.advance(self._now)
+        if self._now >= self._forget_at:
+            self._forget_at = self._now + FORGET_EVERY
+            self.book.forget_old(self._now)
+            self._incidents.forget(a.incident for a in self.book.alarms.values() if a.incident is not None)
+
+    def next_wake(self) -> float | None:
+        """When `advance` wants to be called next (UTC seconds); None = nothing waits for a time."""
+        due = [time for time in (self._collectors.next_wake(),) if time is not None]
+        if self._later:
+            due.append(self._later[0][0])
+        return min(due, default=None)
+
+    def ingest(self, result: PollResult) -> None:
+        """Take an answer or a miss. Answers of one source come in the order in which they were given."""
+        self._now = self.book.now = max(self._now, result.finished)
+        if result.device not in self.inventory.devices:
+            self._note_stranger(result.device)
+            return
+        self._reach.heard(result)
+        if result.error is not None:
+            if not self._reach.is_reachable(result.device):
+                self._topology.lost(result.device)
+            return
+        self._gathered.results.append(result)
+        if result.facts is not None or result.limits is not None or result.neighbours is not None:
+            self._learn(result)
+        if len(result.layout):
+            row, rebooted = self._rows.take(result)
+            self._gathered.rows[result.device, result.source] = row
+            if rebooted:
+                self._events.rebooted(result.device, result.finished)
+            self._judge.judge(result)
+            self._ports.judge(result)
+            self._gpus.judge(result)
+            self._topology.update(result, row.rates)
+        if result.events:
+            self._events.heard(result)
+        if result.cursor is not None:
+            self._gathered.cursors[result.device, result.cursor.name] = result.cursor
+
+    def _learn(self, result: PollResult) -> None:
+        changed = self._known.learn(result)
+        was, boot = changed.get(("", "boot_id"), ("", ""))
+        if was and boot:
+            self._events.rebooted(result.device, result.finished)
+        sys_name = changed.get(("", "sysName"))
+        if sys_name:
+            self._topology.named(result.device, sys_name[1])
+        if result.limits is not None:
+            known = self._known.known[result.device, result.source]
+            self._judge.learn_limits(result.device, result.source, known.limits)
+        if result.facts is not None:
+            self._gpus.learn(result, result.facts)
+        if result.neighbours is not None:
+            self._ports.neighbours(result.device, result.neighbours, result.finished)
+            self._topology.neighbours(result.device, result.neighbours)
+
+    def _note_stranger(self, device: str) -> None:
+        if device not in self._strangers:
+            self._strangers.add(device)
+            log.warning("an answer of %r is left out: it is not in the inventory", device)
+
+    def beat(self, beat: CollectorBeat) -> None:
+        """A sign of life of a collector."""
+        self._now = self.book.now = max(self._now, beat.time)
+        self._collectors.beat(beat, beat.time)
+
+    def ask(self, device: str, now: float) -> None:
+        """A person wants this device asked now: each of its protocols."""
+        self.advance(now)
+        found = self.inventory.devices.get(device)
+        for protocol in found.collect if found is not None else ():
+            self._gathered.ask(device, protocol, "operator")
+
+    def store_state(self, state: StoreState) -> None:
+        """How the store does; one that fails is an alarm."""
+        self._gathered.store = self._store = state
+        if state.error:
+            params = {"error": state.error, "detail": state.detail}
+            self.book.raise_alarm(_store_alarm(state.error), Severity.CRITICAL, self._now, params)
+        for alarm in self.book.open_of(None, AlarmType.STORE_FAILED):
+            if alarm.qualifier != state.error:
+                self.book.clear(Identity(*alarm.identity), self._now)
+
+    def _ask_later(self, time: float, device: str, source: str) -> None:
+        heappush(self._later, (time, device, source))
+
+    # commands
+
+    def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
+        """What is to be stored for a command; state is not changed yet. A CommandOutcome says why it is refused.
+
+        A refusal is for the caller to publish (`refuse`). What could not be stored is told by `abandon`.
+        """
+        self.advance(now)
+        return self._commands.prepare(command, now)
+
+    def commit(self, durable: Durable, now: float) -> None:
+        """A prepared command is stored: change the state. It shows in the next changes, with its outcome."""
+        self.advance(now)
+        before = {i for i in (e.alarm for e in durable.entries) if i in self.book.alarms and self.book.alarms[i].is_open}
+        closed = {entry.alarm for entry in durable.entries if entry.kind is EntryKind.CLOSED}
+        for alarm in self._commands.commit(durable):
+            if alarm.id in closed and alarm.id in before:
+                self._closed_while_standing(alarm)
+        self._gathered.outcomes.append(CommandOutcome(id=durable.command))
+
+    def _closed_while_standing(self, alarm: Alarm) -> None:
+        """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
+        self._judge.forget(alarm.device)
+        self._ports.forget(alarm.device)
+        if alarm.type == AlarmType.GPU_MISSING:
+            self._gpus.forget(alarm.device, alarm.component)
+
+    def abandon(self, durable: Durable, outcome: CommandOutcome) -> None:
+        """A prepared command could not be stored: it never was."""
+        self._commands.abandon(durable)
+        self.refuse(outcome)
+
+    def refuse(self, outcome: CommandOutcome) -> None:
+        """Tell the sender what became of a command that is not done."""
+        self._gathered.outcomes.append(outcome)
+
+    # what goes out
+
+    def take(self, now: float) -> Output:
+        """What there is to tell and to store since the last call."""
+        self._now = max(self._now, now)
+        news = self.book.take()
+        links, link_changes = self._topology.take()
+        for change in link_changes:
+            self._gathered.states.append(_link_state_change(change.link.a, change.link.b, change.was, change.link.status, now))
+        incidents = self._incidents.take()
+        basket = self._gathered
+        changes = Changes(
+            number=self._number + 1,
+            time=self._now,
+            rows=tuple(basket.rows.values()),
+            devices=tuple(basket.devices.values()),
+            links=tuple(links),
+            known=tuple(basket.known.values()),
+            alarms=self._records(news.alarms),
+            entries=tuple(news.entries),
+            incidents=incidents,
+            collectors=tuple(basket.collectors.values()),
+            outcomes=tuple(basket.outcomes),
+            store=basket.store,
+        )
+        durable = self._durable(news, changes)
+        requests = tuple(basket.requests.values())
+        self._empty()
+        if not _tells(changes):
+            return Output(changes=None, durable=durable, requests=requests)
+        self._number += 1
+        return Output(changes=changes, durable=durable, requests=requests)
+
+    def _durable(self, news: BookNews, changes: Changes) -> Durable | None:
+        basket = self._gathered
+        durable = Durable(
+            alarms=self._records(news.own_alarms),
+            entries=tuple(news.own_entries),
+            incidents=changes.incidents,
+            states=tuple(basket.states),
+            baselines=tuple(basket.baselines),
+            cursors=tuple((device, cursor) for (device, _), cursor in basket.cursors.items()),
+            results=tuple(basket.results),
+        )
+        filled = (
+            durable.alarms or durable.entries or durable.incidents or durable.states or durable.baselines
+            or durable.cursors or durable.results
+        )  # fmt: skip
+        return durable if filled else None
+
+    def _records(self, ids: Iterable[int]) -> tuple[Alarm, ...]:
+        return tuple(self.book.alarms[i] for i in ids if i in self.book.alarms)
+
+    def _empty(self) -> None:
+        """The parts hold on to the basket: it is emptied, never replaced."""
+        basket = self._gathered
+        for filled in (
+            basket.rows, basket.devices, basket.known, basket.collectors, basket.outcomes, basket.states, basket.baselines,
+            basket.cursors, basket.results, basket.requests,
+        ):  # fmt: skip
+            filled.clear()
+        basket.store = None
+
+    def snapshot(self, now: float) -> Snapshot:
+        """Everything as it is now; changes that are taken later follow it."""
+        alarms = tuple(a for a in self.book.alarms.values() if is_kept(a, now))
+        wanted = {a.incident for a in alarms}
+        return Snapshot(
+            number=self._number,
+            time=max(self._now, now),
+            inventory=self.inventory,
+            rows=tuple(self._rows.rows.values()),
+            devices=self._reach.states(),
+            links=self._topology.states(),
+            known=tuple(self._known.known.values()),
+            alarms=alarms,
+            entries=tuple(entry for a in alarms for entry in self.book.entries.get(a.id, ())),
+            incidents=tuple(i for i in self._incidents.incidents.values() if i.id in wanted),
+            collectors=self._collectors.states(),
+            store=self._store,
+        )
+
+
+def _tells(changes: Changes) -> bool:
+    return bool(
+        changes.rows or changes.devices or changes.links or changes.known or changes.alarms or changes.entries
+        or changes.incidents or changes.collectors or changes.outcomes or changes.store is not None
+    )  # fmt: skip
+
+
+def _store_alarm(error: str) -> Identity:
+    return Identity(None, "store", AlarmType.STORE_FAILED, error)
+
+
+def _link_state_change(a: End, b: End, was: str, now: str, at: float) -> StateChange:
+    return StateChange(time=at, device=a.device, component=a.port, kind="link", name=f"{b.device}:{b.port}", was=was, now=now)

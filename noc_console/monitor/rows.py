@@ -1,0 +1,99 @@
+"""Latest values of each source, and the rates of its counters between two answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noc_console.model.changes import Row
+from noc_console.model.poll import Layout, PollResult, Values
+
+UPTIME_WRAPS_AT = 42_949_672.96
+"""sysUpTime counts hundredths of a second in 32 bits (RFC 3418): after 497 days it begins again without a reboot."""
+
+_WRAP_MARGIN = 86_400.0
+
+
+@dataclass(slots=True)
+class _Track:
+    """Of one (device, source): what rates need. Columns belong to `layout`."""
+
+    layout: Layout
+    counters: NDArray[np.intp]
+    uptime_column: int
+    no_rates: Values
+    time: float = -np.inf
+    counts: Values | None = None
+    uptime: float = np.nan
+
+    @classmethod
+    def for_layout(cls, layout: Layout) -> "_Track":
+        no_rates = np.full(len(layout), np.nan)
+        no_rates.setflags(write=False)
+        counters = [i for i, (_, metric) in enumerate(layout.keys) if metric.endswith("_total")]
+        return cls(layout, np.array(counters, dtype=np.intp), layout.index.get(("", "uptime_seconds"), -1), no_rates)
+
+
+class Rows:
+    """Rows of all devices. Used from the monitor's thread."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], Row] = {}
+        self._tracks: dict[tuple[str, str], _Track] = {}
+
+    def take(self, result: PollResult) -> tuple[Row, bool]:
+        """The row of an answer, and whether the device was rebooted since the answer before (its uptime went down)."""
+        key = (result.device, result.source)
+        track = self._tracks.get(key)
+        if track is None or track.layout is not result.layout:
+            track = self._tracks[key] = self._following(track, result.layout)
+        rebooted = self._note_uptime(track, result)
+        rates = self._rates(track, result, rebooted=rebooted)
+        row = Row(
+            device=result.device,
+            source=result.source,
+            time=result.finished,
+            interval=result.interval,
+            layout=result.layout,
+            values=result.values,
+            rates=rates,
+            texts=result.texts,
+        )
+        self.rows[key] = row
+        return row, rebooted
+
+    @staticmethod
+    def _following(old: _Track | None, layout: Layout) -> _Track:
+        track = _Track.for_layout(layout)
+        if old is not None:
+            track.uptime = old.uptime
+        return track
+
+    @staticmethod
+    def _note_uptime(track: _Track, result: PollResult) -> bool:
+        if track.uptime_column < 0:
+            return False
+        before, now = track.uptime, float(result.values[track.uptime_column])
+        if now != now:
+            return False
+        track.uptime = now
+        wrapped = before > UPTIME_WRAPS_AT - _WRAP_MARGIN and before < UPTIME_WRAPS_AT
+        return now < before and not wrapped
+
+    @staticmethod
+    def _rates(track: _Track, result: PollResult, *, rebooted: bool) -> Values:
+        """Per second; NaN without an answer before, after a reboot, and where a counter went down (reset or wrap)."""
+        if not len(track.counters):
+            return track.no_rates
+        counts = result.values[track.counters]
+        before, seconds = track.counts, result.finished - track.time
+        track.counts, track.time = counts, result.finished
+        if before is None or rebooted or seconds <= 0:
+            return track.no_rates
+        grown = counts - before
+        grown[grown < 0] = np.nan
+        grown /= seconds
+        rates = np.full(len(result.layout), np.nan)
+        rates[track.counters] = grown
+        rates.setflags(write=False)
+        return rates
