@@ -28,6 +28,9 @@ class Collector(Protocol):
     def ask(self, request: PollRequest) -> None:
         """Poll now; from any thread. One that is in flight is followed by another."""
 
+    def beat(self) -> CollectorBeat:
+        """Its counts as of now; from any thread."""
+
     def drain(self) -> None:
         """Start no more polls; those in flight go on. From any thread."""
 

@@ -191,7 +191,7 @@ class CollectorBeat:
     """A sign of life of a collector, put into the inbox about every two seconds; counts are since its start.
 
     `late` counts polls that began more than a tenth of their interval after they were due (missed ones included);
-    `behind_seconds` is how overdue the most overdue poll is now.
+    `behind_seconds` is how overdue the most overdue poll is now; `varbinds` counts those of SNMP answers.
     """
 
     collector: str
@@ -203,3 +203,4 @@ class CollectorBeat:
     late: int
     in_flight: int
     behind_seconds: float
+    varbinds: int = 0

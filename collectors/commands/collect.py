@@ -1,0 +1,93 @@
+"""`collect`: collectors, monitor and store without a window, for a time or until told to stop."""
+
+import argparse
+import json
+import math
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from collectors.watch import Watch
+from noc_console.alarms.load import ConditionsWrong
+from noc_console.inventory import load
+from noc_console.paths import Places
+from noc_console.secrets import Secrets
+from noc_console.store.errors import StoreError
+
+DRAIN_SECONDS = 10.0
+"""How long polls that are in flight at the end may still take."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("path", nargs="?", type=Path, metavar="INVENTORY", help="inventory file, or folder of *.toml")
+    parser.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself after this time")
+    parser.add_argument("--stats", action="store_true", help="print counts as JSON at the end")
+    parser.add_argument("--no-store", action="store_true", help="keep nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Watch until the time is over or SIGINT or SIGTERM comes; the exit status."""
+    places = Places.of(os.environ, inventory=args.path or args.inventory, data=args.data)
+    loaded = load(places.inventory)
+    if loaded.inventory is None:
+        for mistake in loaded.mistakes:
+            print(mistake, file=sys.stderr)
+        return 1
+    try:
+        watch = Watch(loaded.inventory, places, Secrets(), time.time, store=not args.no_store)
+    except (StoreError, ConditionsWrong) as error:
+        print(error, file=sys.stderr)
+        return 1
+    stats = watch_for(watch, args.seconds)
+    if args.stats:
+        print(json.dumps(stats))
+    return 0
+
+
+def watch_for(watch: Watch, seconds: float | None) -> dict[str, object]:
+    """Watch for a time (None: until a signal), let polls in flight end, stop; the counts of `formats`."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    begun, used = time.monotonic(), time.process_time()
+    watch.start()
+    told.wait(seconds)
+    watch.drain()
+    took, cpu = time.monotonic() - begun, time.process_time() - used
+    end = time.monotonic() + DRAIN_SECONDS
+    while not watch.idle() and time.monotonic() < end:
+        told.wait(0.02) if not told.is_set() else time.sleep(0.02)
+    watch.stop()
+    return {**counts(watch), "seconds": round(took, 3), "cpu_seconds": round(cpu, 3), "peak_rss_mb": peak_rss_mb()}
+
+
+def counts(watch: Watch) -> dict[str, object]:
+    """What was polled, what came of it, what was stored (the keys of `formats`)."""
+    beats = [collector.beat() for collector in watch.collectors.values()]
+    live = watch.monitor.counts
+    return {
+        "devices": len(watch.inventory.devices),
+        "polls": sum(beat.polls for beat in beats),
+        "due": sum(beat.due for beat in beats),
+        "failed": sum(beat.failed for beat in beats),
+        "late": sum(beat.late for beat in beats),
+        "varbinds": sum(beat.varbinds for beat in beats),
+        "readings": live.readings,
+        "stored_readings": watch.store.counts.readings if watch.store else 0,
+        "poll_seconds": {"p50": known(live.poll_seconds_p50), "p99": known(live.poll_seconds_p99)},
+    }
+
+
+def known(number: float) -> float | None:
+    """The number, rounded; None where it is not known."""
+    return None if math.isnan(number) else round(number, 4)
+
+
+def peak_rss_mb() -> float:
+    """Largest resident size of this process so far."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

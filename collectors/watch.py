@@ -1,0 +1,128 @@
+"""Everything behind the window: the collectors, the monitor and the store, started and stopped together.
+
+Used from the thread that made it; `send` and `ask` from any.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+
+from collectors.collector import Collector
+from noc_console.alarms.load import load_conditions
+from noc_console.feed import Feed
+from noc_console.inbox import Inbox
+from noc_console.live import MonitorThread
+from noc_console.model.changes import Restored
+from noc_console.model.command import AskNow, Command
+from noc_console.model.fleet import Inventory
+from noc_console.model.poll import Cursor, PollRequest
+from noc_console.monitor.monitor import Monitor
+from noc_console.paths import Places
+from noc_console.secrets import Secrets
+from noc_console.store.reader import Reader
+from noc_console.store.store import Store
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 2.0
+
+
+class Watch:
+    """A fleet that is being watched.
+
+    `store=False` keeps nothing (`collect --no-store`). Raises StoreError or ConditionsWrong, each with its sentence.
+    """
+
+    def __init__(
+        self, inventory: Inventory, places: Places, secrets: Secrets, clock: Callable[[], float], *, store: bool = True
+    ) -> None:
+        self.inventory = inventory
+        self.inbox = Inbox()
+        self._clock = clock
+        conditions = load_conditions(places.conditions)
+        self.store = Store.open(places.data, self.inbox.put, clock) if store else None
+        restored = self.store.restored() if self.store else Restored()
+        monitor = Monitor(inventory, conditions, restored, now=clock())
+        self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
+        self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places)
+
+    def start(self) -> None:
+        """Start all threads."""
+        self.monitor.start()
+        for collector in self.collectors.values():
+            collector.start()
+
+    def feed(self) -> Feed:
+        """Changes for one more reader, from a snapshot on."""
+        return self.monitor.feed()
+
+    def send(self, command: Command | AskNow) -> None:
+        """Tell the monitor what a person wants; returns at once."""
+        self.inbox.put(command)
+
+    def ask(self, request: PollRequest) -> None:
+        """Hand a request of the monitor to the collector that can serve it."""
+        collector = self.collectors.get(request.source.partition(":")[0])
+        if collector is not None:
+            collector.ask(request)
+
+    def reader(self) -> Reader | None:
+        """Reads the past from the store, with a connection of its own; None if nothing is kept."""
+        return self.store.reader() if self.store else None
+
+    def drain(self) -> None:
+        """Begin no more polls."""
+        for collector in self.collectors.values():
+            collector.drain()
+
+    def idle(self) -> bool:
+        """Whether no poll is in flight."""
+        return all(collector.idle() for collector in self.collectors.values())
+
+    def stop(self) -> None:
+        """Stop collectors first, then the monitor, then the store; what a thread does not end in time is logged."""
+        for collector in self.collectors.values():
+            collector.stop()
+        ends: Sequence[Callable[[], None]] = (
+            *(lambda c=c: c.join(STOP_SECONDS) for c in self.collectors.values()),
+            self._stop_monitor,
+            *((self.store.close,) if self.store else ()),
+        )
+        for end in ends:
+            try:
+                end()
+            except TimeoutError as error:
+                log.error("%s", error)
+
+    def _stop_monitor(self) -> None:
+        self.monitor.stop()
+        self.monitor.join(STOP_SECONDS)
+        if self.monitor.is_alive():
+            raise TimeoutError("the monitor thread did not end in time")
+
+
+def make_collectors(
+    inventory: Inventory,
+    secrets: Secrets,
+    inbox: Inbox,
+    clock: Callable[[], float],
+    cursors: Sequence[tuple[str, Cursor]],
+    places: Places,
+) -> dict[str, Collector]:
+    """A collector for each protocol that a device of the inventory is asked by; only their libraries are loaded."""
+    wanted = {protocol for device in inventory.devices.values() for protocol in device.collect}
+    rng = random.Random()  # noqa: S311 - spreads polls, guards nothing
+    made: dict[str, Collector] = {}
+    if "snmp" in wanted:
+        from collectors.snmp.collector import SnmpCollector
+
+        made["snmp"] = SnmpCollector(inventory, secrets, inbox, clock, rng, cursors)
+    if "ssh" in wanted:
+        from collectors.ssh.collector import SshCollector
+
+        made["ssh"] = SshCollector(inventory, secrets, inbox, clock, rng, cursors, known_hosts=places.known_hosts)
+    if "local" in wanted:
+        from collectors.local.collector import LocalCollector
+
+        made["local"] = LocalCollector(inventory, secrets, inbox, clock, rng, cursors)
+    return made
