@@ -3,11 +3,18 @@
 Any thread puts; only the monitor thread takes.
 """
 
+from dataclasses import dataclass
 from queue import SimpleQueue
 
 from noc_console.model.command import AskNow, Command
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.store.reports import StoreReport
 
-InboxItem = PollResult | CollectorBeat | Command | AskNow | StoreReport
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Nothing but: look up (a new reader waits, or the end)."""
+
+
+InboxItem = PollResult | CollectorBeat | Command | AskNow | StoreReport | Wake
 Inbox = SimpleQueue[InboxItem]

@@ -3,6 +3,7 @@
 Used from one thread (the UI's). A past moment is a second mirror, filled from the store.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -53,8 +54,9 @@ class Mirror:
     """
 
     def __init__(self, inventory: Inventory | None = None) -> None:
-        self._clear(inventory or Inventory())
+        self.series = RecentSeries()
         self.sending: dict[str, Command] = {}
+        self._clear(inventory or Inventory())
 
     def _clear(self, inventory: Inventory) -> None:
         self.inventory = inventory
@@ -70,8 +72,6 @@ class Mirror:
         self.open_by_device: dict[str | None, set[int]] = {}
         self.collectors: dict[str, CollectorState] = {}
         self.store = StoreState()
-        if not hasattr(self, "series"):
-            self.series = RecentSeries()
 
     def start(self, snapshot: Snapshot) -> Touched:
         """Take a whole state; what was recorded of curves stays."""
@@ -82,19 +82,20 @@ class Mirror:
         return touched
 
     def apply(self, changes: Changes) -> Touched:
-        """Take the next changes; older ones are ignored, Gap is raised if some are missing."""
-        touched = Touched()
-        if changes.number <= self.number:
-            return touched
-        if changes.number != self.number + 1:
-            raise Gap(f"have {self.number}, got {changes.number}")
-        self._take(changes, touched)
-        if changes.store is not None:
-            self.store = changes.store
-            touched.store = True
-        touched.outcomes = changes.outcomes
+        """Take the next changes; of older ones only the outcomes of commands. Gap is raised if some are missing: then nothing
+        is taken, and `Feed.lost` brings a new snapshot.
+        """
+        first = changes.first or changes.number
+        if first > self.number + 1:
+            raise Gap(f"have {self.number}, got {first}")
+        touched = Touched(outcomes=changes.outcomes)
         for outcome in changes.outcomes:
             self.sending.pop(outcome.id, None)
+        if changes.number > self.number:
+            self._take(changes, touched)
+            if changes.store is not None:
+                self.store = changes.store
+                touched.store = True
         return touched
 
     def _take(self, news: Changes | Snapshot, touched: Touched) -> None:
@@ -117,17 +118,17 @@ class Mirror:
             touched.collectors = True
         for incident in news.incidents:
             self.incidents[incident.id] = incident
-        self._take_alarms(news.alarms, news.entries, touched)
+        self._take_alarms(news.alarms, touched)
+        for entry in news.entries:
+            _put_in_order(self.entries.setdefault(entry.alarm, []), entry)
+            touched.alarms.add(entry.alarm)
 
-    def _take_alarms(self, alarms: Iterable[Alarm], entries: Iterable[Entry], touched: Touched) -> None:
+    def _take_alarms(self, alarms: Iterable[Alarm], touched: Touched) -> None:
         for alarm in alarms:
             self.alarms[alarm.id] = alarm
             open_ids = self.open_by_device.setdefault(alarm.device, set())
             (open_ids.add if alarm.is_open else open_ids.discard)(alarm.id)
             touched.alarms.add(alarm.id)
-        for entry in entries:
-            self.entries.setdefault(entry.alarm, []).append(entry)
-            touched.alarms.add(entry.alarm)
 
     def value(self, device: str, component: str, metric: str) -> tuple[float, Row] | None:
         """Newest value of a key and the row that it stands in; None if no source gives it."""
@@ -143,7 +144,7 @@ class Mirror:
         return now - row.time > STALE_AFTER_INTERVALS * row.interval
 
     def worst(self, device: str | None) -> Alarm | None:
-        """The worst open alarm of a device: not acknowledged before acknowledged, then by severity, then newest."""
+        """The worst open alarm of a device: by severity, of equal ones that in nobody's hands, then the newest."""
         alarms = [self.alarms[i] for i in self.open_by_device.get(device, ())]
         return max(alarms, key=lambda a: (a.severity, a.needs_someone, a.raised), default=None)
 
@@ -161,3 +162,12 @@ class Mirror:
         """(devices that answer, devices that were asked at least once)."""
         asked = [d for d in self.devices.values() if d.reachable is not None]
         return sum(d.reachable is True for d in asked), len(asked)
+
+
+def _put_in_order(entries: list[Entry], entry: Entry) -> None:
+    """By number: an acknowledgement gets its number when it is asked for, and is told when it is on disk."""
+    at = bisect_left(entries, entry.id, key=lambda other: other.id)
+    if at < len(entries) and entries[at].id == entry.id:
+        entries[at] = entry
+    else:
+        entries.insert(at, entry)

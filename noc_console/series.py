@@ -4,12 +4,13 @@ A poll appends one row by one vector copy; a curve is a view over one column.
 """
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from noc_console.model.changes import Row
-from noc_console.model.poll import Layout
+from noc_console.model.poll import EMPTY_LAYOUT, Key, Layout
 
 DRAWN_METRICS = frozenset({
     "temperature_celsius", "memory_temperature_celsius", "temperature_limit_margin_celsius", "power_watts",
@@ -20,86 +21,105 @@ DRAWN_METRICS = frozenset({
 
 CAPACITY = 720
 """Rows a ring holds: 2 h at 10 s, 6 h at 30 s."""
+FIRST_ROWS = 16
+"""Rows it has room for at first; it doubles up to the capacity, so that a large fleet's memory grows with what is known."""
 
 
 @dataclass(slots=True)
 class Ring:
-    """The last rows of one layout. `times` (CAPACITY,) float64, `values` (CAPACITY, columns) float32, oldest overwritten."""
+    """The last rows of one source. `times` (n,) float64, `values` (n, columns) float32, oldest overwritten.
 
-    layout: Layout
-    columns: NDArray[np.intp]
-    column_of: dict[tuple[str, str], int]
-    times: NDArray[np.float64]
-    values: NDArray[np.float32]
+    Attributes
+    ----------
+    column_of : key → its column. A key that answers stop giving keeps its column as long as a value of it is held.
+    layout : of the last row. taken : positions in that layout. columns : where these go.
+    """
+
+    capacity: int = CAPACITY
+    interval: float = 0.0
+    layout: Layout = EMPTY_LAYOUT
+    column_of: dict[Key, int] = field(default_factory=dict)
+    taken: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    columns: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    times: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    values: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     length: int = 0
     start: int = 0
 
-    @classmethod
-    def for_layout(cls, layout: Layout, capacity: int = CAPACITY) -> "Ring":
-        """An empty ring for the drawn metrics of this layout."""
-        drawn = [i for i, (_, metric) in enumerate(layout.keys) if metric in DRAWN_METRICS]
-        return cls(
-            layout=layout,
-            columns=np.array(drawn, dtype=np.intp),
-            column_of={layout.keys[i]: n for n, i in enumerate(drawn)},
-            times=np.zeros(capacity),
-            values=np.full((capacity, len(drawn)), np.nan, dtype=np.float32),
-        )
-
     def append(self, row: Row) -> None:
-        """Add one row; a row that is not newer than the last is ignored (a repeated snapshot)."""
-        capacity = len(self.times)
-        if self.length and row.time <= self.times[(self.start + self.length - 1) % capacity]:
+        """Add one row; one that is not newer than the last is ignored (a repeated snapshot)."""
+        if self.length and row.time <= self.times[(self.start + self.length - 1) % len(self.times)]:
             return
-        at = (self.start + self.length) % capacity
+        if row.layout is not self.layout:
+            self._take_layout(row.layout)
+        if self.length == len(self.times) < self.capacity:
+            self._rearrange(min(self.capacity, max(FIRST_ROWS, 2 * self.length)), self.column_of)
+        at = (self.start + self.length) % len(self.times)
         self.times[at] = row.time
-        self.values[at] = row.values[self.columns]
-        if self.length < capacity:
+        self.values[at] = np.nan
+        self.values[at, self.columns] = row.values[self.taken]
+        self.interval = row.interval
+        if self.length < len(self.times):
             self.length += 1
         else:
-            self.start = (self.start + 1) % capacity
+            self.start = (self.start + 1) % len(self.times)
 
     def order(self) -> NDArray[np.intp]:
         """Positions from oldest to newest."""
-        return (self.start + np.arange(self.length)) % len(self.times)
+        return (self.start + np.arange(self.length)) % max(1, len(self.times))
+
+    def _take_layout(self, layout: Layout) -> None:
+        drawn = [i for i, (_, metric) in enumerate(layout.keys) if metric in DRAWN_METRICS]
+        if any(layout.keys[i] not in self.column_of for i in drawn):
+            # Keys that have no value any more make room for the new ones.
+            held = np.count_nonzero(~np.isnan(self.values[self.order()]), axis=0)
+            kept = [key for key, column in self.column_of.items() if held[column]]
+            wanted = dict.fromkeys([*kept, *(layout.keys[i] for i in drawn)])
+            self._rearrange(min(self.capacity, max(FIRST_ROWS, len(self.times))), {key: n for n, key in enumerate(wanted)})
+        self.layout = layout
+        self.taken = np.array(drawn, dtype=np.intp)
+        self.columns = np.array([self.column_of[layout.keys[i]] for i in drawn], dtype=np.intp)
+
+    def _rearrange(self, rows: int, column_of: dict[Key, int]) -> None:
+        """Move what is held into room for so many rows and these columns."""
+        order = self.order()
+        times, values = np.zeros(rows), np.full((rows, len(column_of)), np.nan, dtype=np.float32)
+        times[: self.length] = self.times[order]
+        for key, column in column_of.items():
+            if key in self.column_of:
+                values[: self.length, column] = self.values[order, self.column_of[key]]
+        self.times, self.values, self.column_of, self.start = times, values, column_of, 0
 
 
 @dataclass(slots=True)
 class RecentSeries:
     """Rings of all devices. Used from one thread (its mirror's)."""
 
-    rings: dict[tuple[str, str], Ring] = field(default_factory=dict)
+    rings: dict[str, dict[str, Ring]] = field(default_factory=dict)
+    """Device → source → ring; a source without drawn metrics has none."""
 
     def append(self, row: Row) -> None:
-        """Take a row's drawn columns; a changed layout carries over the columns that both have."""
-        ring = self.rings.get((row.device, row.source))
+        """Take a row's drawn columns; where the layout changed, what was held of other keys stays."""
+        ring = self.rings.get(row.device, {}).get(row.source)
         if ring is None:
-            ring = self.rings[row.device, row.source] = Ring.for_layout(row.layout)
-        elif ring.layout is not row.layout:
-            ring = self.rings[row.device, row.source] = _carried_over(ring, row.layout)
-        if len(ring.columns):
-            ring.append(row)
+            if not any(metric in DRAWN_METRICS for _, metric in row.layout.keys):
+                return
+            ring = self.rings.setdefault(row.device, {})[row.source] = Ring()
+        ring.append(row)
 
     def curve(self, device: str, component: str, metric: str) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """(times, values), oldest first, of the source that gives this key; two empty arrays if none does."""
-        for (name, _), ring in self.rings.items():
-            column = ring.column_of.get((component, metric)) if name == device else None
-            if column is not None:
-                order = ring.order()
-                return ring.times[order], ring.values[order, column]
-        return np.zeros(0), np.zeros(0, dtype=np.float32)
+        """(times, values), oldest first, of the source that gives this key most often; two empty arrays if none does.
 
-    def keys(self, device: str) -> list[tuple[str, str]]:
-        """(component, metric) of each curve of a device."""
-        return [key for (name, _), ring in self.rings.items() if name == device for key in ring.column_of]
+        NaN where an answer did not give it.
+        """
+        key = component, metric
+        giving = [ring for ring in self.rings.get(device, {}).values() if key in ring.column_of]
+        if not giving:
+            return np.zeros(0), np.zeros(0, dtype=np.float32)
+        ring = min(giving, key=lambda ring: ring.interval)
+        order = ring.order()
+        return ring.times[order], ring.values[order, ring.column_of[key]]
 
-
-def _carried_over(old: Ring, layout: Layout) -> Ring:
-    new = Ring.for_layout(layout, len(old.times))
-    order = old.order()
-    new.times[: old.length] = old.times[order]
-    for key, column in new.column_of.items():
-        if key in old.column_of:
-            new.values[: old.length, column] = old.values[order, old.column_of[key]]
-    new.length = old.length
-    return new
+    def keys(self, device: str) -> list[Key]:
+        """(component, metric) of each curve of a device, each once."""
+        return list(dict.fromkeys(chain.from_iterable(ring.column_of for ring in self.rings.get(device, {}).values())))

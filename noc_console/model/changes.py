@@ -113,10 +113,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Changes:
-    """What was touched since the changes before; `number` counts up by one."""
+    """What was touched since the changes before; `number` counts up by one.
+
+    `first` is set where several were taken together while they waited: the number of the first of them (0 = `number`).
+    """
 
     number: int
     time: float
+    first: int = 0
     rows: tuple[Row, ...] = ()
     devices: tuple[DeviceState, ...] = ()
     links: tuple[LinkState, ...] = ()

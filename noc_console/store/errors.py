@@ -13,7 +13,7 @@ PLENTY = 1_000_000
 """Bytes free below which an I/O error is taken for a full disk: SQLite names a WAL index that cannot grow an I/O error."""
 
 
-class StoreError(Exception):
+class StoreError(RuntimeError):
     """The store cannot be used; its text is one sentence that says what to do. `code` is that of `StoreState.error`."""
 
     code = "store-failed"

@@ -1,0 +1,379 @@
+"""The monitor thread: drains the inbox, lets time pass, hands on what came of it.
+
+Everything that the monitor says goes to the store first (which never blocks), then to the feeds. A person's command is shown
+as done only after the store told that it is on disk.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from queue import Empty
+from threading import Event, Lock, Thread
+from typing import Protocol
+
+import numpy as np
+
+from noc_console.feed import Feed
+from noc_console.inbox import Inbox, InboxItem, Wake
+from noc_console.model.changes import Changes, CollectorState, Durable, Snapshot, StoreState
+from noc_console.model.command import AskNow, Command, CommandOutcome
+from noc_console.model.poll import CollectorBeat, PollRequest, PollResult
+from noc_console.monitor.gathered import Output
+from noc_console.store.reports import Committed, NotStored, StoreTrouble, StoreWell
+
+log = logging.getLogger(__name__)
+
+TURN_SECONDS = 0.05
+"""At most one turn in this time: what comes meanwhile is taken together."""
+LONGEST_SLEEP_S = 1.0
+MOST_ITEMS = 2_000
+"""Taken in one turn, so that a flood does not keep the feeds waiting."""
+QUIET_SECONDS = 60.0
+"""Without another failure for so long, the monitor counts as well again."""
+DURATIONS_KEPT = 10_000
+OWN_NAME = "monitor"
+"""Under this name the thread's own failures stand among the collectors."""
+
+
+class Judge(Protocol):
+    """What the thread needs of `noc_console.monitor.monitor.Monitor`; used from the monitor thread only."""
+
+    def advance(self, now: float) -> None:
+        """Let time pass."""
+
+    def ingest(self, result: PollResult) -> None:
+        """Take an answer or a miss."""
+
+    def beat(self, beat: CollectorBeat) -> None:
+        """Take a collector's sign of life."""
+
+    def ask(self, device: str, now: float) -> object:
+        """Ask for a poll of each source of a device."""
+
+    def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
+        """What must be on disk before the command is done, or why it is refused."""
+
+    def commit(self, durable: Durable, now: float) -> object:
+        """The prepared command is on disk: change the state."""
+
+    def store_state(self, state: StoreState) -> None:
+        """How the store is."""
+
+    def take(self, now: float) -> Output:
+        """What it has to tell since the last time."""
+
+    def snapshot(self, now: float) -> Snapshot:
+        """Everything at this moment."""
+
+    def next_wake(self) -> float | None:
+        """When time matters next."""
+
+
+class Keeper(Protocol):
+    """What the thread needs of `noc_console.store.store.Store`."""
+
+    def append(self, durable: Durable) -> None:
+        """Store it soon; never blocks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveCounts:
+    """What went through since the start, for `collect --stats` and benchmarks.
+
+    `readings` are values that are not NaN; seconds of polls are of the newest 10,000 answers, NaN if there are none;
+    lag is from a poll's end to its judgement.
+    """
+
+    results: int = 0
+    failed: int = 0
+    readings: int = 0
+    turns: int = 0
+    errors: int = 0
+    poll_seconds_p50: float = float("nan")
+    poll_seconds_p99: float = float("nan")
+    lag_seconds_p99: float = float("nan")
+    lag_seconds_most: float = 0.0
+
+
+class _Newest:
+    """The newest numbers of a stream, for percentiles. One writer; readers see some of the newest."""
+
+    def __init__(self, capacity: int) -> None:
+        self._numbers = np.full(capacity, np.nan)
+        self._count = 0
+
+    def add(self, number: float) -> None:
+        self._numbers[self._count % len(self._numbers)] = number
+        self._count += 1
+
+    def percentile(self, percent: float) -> float:
+        known = self._numbers[: min(self._count, len(self._numbers))]
+        return float(np.percentile(known, percent)) if len(known) else float("nan")
+
+
+class MonitorThread(Thread):
+    """The thread `monitor`, the only one that touches the monitor.
+
+    `store` None = commands are done at once. `ask` hands a request to the collectors, in this thread. `clock` gives UTC
+    seconds. `feed`, `drop`, `stop`, `counts`, `store_state` from any thread.
+    """
+
+    def __init__(
+        self,
+        monitor: Judge,
+        inbox: Inbox,
+        store: Keeper | None,
+        ask: Callable[[PollRequest], None],
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(name="monitor")
+        self.store_state = StoreState()
+        self._monitor = monitor
+        self._inbox = inbox
+        self._store = store
+        self._ask = ask
+        self._clock = clock
+        self._stop_event = Event()
+        self._feeds: list[Feed] = []
+        self._feeds_lock = Lock()
+        self._number = 0
+        self._reached = self._judged = float("-inf")
+        self._wake = float("inf")
+        self._outcomes: deque[CommandOutcome] = deque()
+        self._trouble = _Trouble()
+        self._durations = _Newest(DURATIONS_KEPT)
+        self._lags = _Newest(DURATIONS_KEPT)
+        self._counts = LiveCounts()
+
+    def feed(self) -> Feed:
+        """Changes for one more reader; its snapshot follows at the next turn."""
+        feed = Feed()
+        feed.lost()
+        with self._feeds_lock:
+            self._feeds.append(feed)
+        self._inbox.put(Wake())
+        return feed
+
+    def drop(self, feed: Feed) -> None:
+        """Tell this reader nothing more."""
+        with self._feeds_lock:
+            self._feeds = [other for other in self._feeds if other is not feed]
+
+    def stop(self) -> None:
+        """End after what is in the inbox now; the thread ends within two seconds."""
+        self._stop_event.set()
+        self._inbox.put(Wake())
+
+    @property
+    def counts(self) -> LiveCounts:
+        """What went through so far."""
+        return replace(
+            self._counts,
+            errors=self._trouble.errors,
+            poll_seconds_p50=self._durations.percentile(50),
+            poll_seconds_p99=self._durations.percentile(99),
+            lag_seconds_p99=self._lags.percentile(99),
+        )
+
+    def run(self) -> None:
+        """Turn after turn until stopped; then for what is still in the inbox."""
+        self._safely(self._note_wake)
+        while not self._stop_event.is_set():
+            self._turn(self._next_items())
+            self._stop_event.wait(TURN_SECONDS)
+        while items := self._waiting_items():
+            self._turn(items)
+
+    def _safely(self, step: Callable[..., object], *arguments: object) -> None:
+        """The worker loop's net: a failure of one step is logged and shown, and the loop goes on."""
+        try:
+            step(*arguments)
+        except Exception as error:  # noqa: BLE001 - the worker loop's one net: logged with traceback and shown
+            self._trouble.note(error, self._now())
+
+    def _next_items(self) -> list[InboxItem]:
+        sleep = min(LONGEST_SLEEP_S, max(0.0, self._wake - self._now()))
+        try:
+            return [self._inbox.get(timeout=sleep), *self._waiting_items()]
+        except Empty:
+            return []
+
+    def _waiting_items(self) -> list[InboxItem]:
+        items: list[InboxItem] = []
+        while len(items) < MOST_ITEMS:
+            try:
+                items.append(self._inbox.get_nowait())
+            except Empty:
+                break
+        return items
+
+    def _turn(self, items: list[InboxItem]) -> None:
+        for item in items:
+            self._safely(self._take_in, item)
+        self._safely(self._advance, self._now())
+        self._safely(self._hand_on)
+        self._safely(self._restart_feeds)
+        self._safely(self._note_wake)
+        self._counts = replace(self._counts, turns=self._counts.turns + 1)
+
+    def _note_wake(self) -> None:
+        self._wake = float("inf")
+        wake = self._monitor.next_wake()
+        if wake is not None:
+            self._wake = wake
+
+    def _advance(self, now: float) -> None:
+        if now > self._judged:
+            self._judged = now
+            self._monitor.advance(now)
+
+    def _now(self) -> float:
+        """Time for the monitor: never back, also where the system's clock is set back."""
+        self._reached = max(self._reached, self._clock())
+        return self._reached
+
+    def _take_in(self, item: InboxItem) -> None:
+        match item:
+            case PollResult():
+                self._take_result(item)
+            case CollectorBeat():
+                self._monitor.beat(item)
+            case Command():
+                self._take_command(item)
+            case AskNow():
+                self._monitor.ask(item.device, self._now())
+            case Committed():
+                self._monitor.commit(item.durable, self._now())
+            case NotStored():
+                self._outcomes.append(CommandOutcome(id=item.durable.command, error=item.error, detail=item.detail))
+            case StoreTrouble():
+                last = self.store_state.last_commit
+                self._show_store(StoreState(error=item.error, detail=item.detail, last_commit=last, waiting=item.waiting))
+            case StoreWell():
+                self._show_store(StoreState(last_commit=item.last_commit))
+            case Wake():
+                pass
+
+    def _take_result(self, result: PollResult) -> None:
+        now = self._now()
+        self._durations.add(result.finished - result.started)
+        self._lags.add(now - result.finished)
+        counts = self._counts
+        self._counts = replace(
+            counts,
+            results=counts.results + 1,
+            failed=counts.failed + (result.error is not None),
+            readings=counts.readings + len(result.values) - int(np.isnan(result.values).sum()),
+            lag_seconds_most=max(counts.lag_seconds_most, now - result.finished),
+        )
+        # What was due before this answer is judged before it, so that live and replay agree.
+        self._advance(min(result.finished, now))
+        self._monitor.ingest(result)
+
+    def _take_command(self, command: Command) -> None:
+        now = self._now()
+        # What was told before it is stored before it.
+        self._hand_on()
+        prepared = self._monitor.prepare(command, now)
+        if isinstance(prepared, CommandOutcome):
+            self._outcomes.append(prepared)
+        elif self._store is None:
+            self._monitor.commit(prepared, now)
+        else:
+            self._store.append(prepared)
+
+    def _show_store(self, state: StoreState) -> None:
+        self.store_state = state
+        self._monitor.store_state(state)
+
+    def _hand_on(self) -> None:
+        output = self._monitor.take(self._now())
+        if output.durable is not None and self._store is not None:
+            self._store.append(output.durable)
+        changes = self._numbered(output.changes)
+        if changes is not None:
+            for feed in self._all_feeds():
+                feed.publish(changes)
+        for request in output.requests:
+            self._safely(self._ask, request)
+
+    def _numbered(self, changes: Changes | None) -> Changes | None:
+        """The changes with what this thread has to add; the number is its own, for it can have something to say alone."""
+        outcomes, own = tuple(self._outcomes), self._trouble.news(self._now())
+        self._outcomes.clear()
+        if changes is None and not outcomes and own is None:
+            return None
+        self._number += 1
+        changes = changes or Changes(number=0, time=self._now())
+        collectors = (*changes.collectors, own) if own else changes.collectors
+        return replace(changes, number=self._number, outcomes=(*changes.outcomes, *outcomes), collectors=collectors)
+
+    def _restart_feeds(self) -> None:
+        lost = [feed for feed in self._all_feeds() if feed.overflowed]
+        if not lost:
+            return
+        snapshot = replace(self._monitor.snapshot(self._now()), number=self._number)
+        if self._trouble.state is not None:
+            snapshot = replace(snapshot, collectors=(*snapshot.collectors, self._trouble.state))
+        for feed in lost:
+            feed.restart(snapshot)
+
+    def _all_feeds(self) -> list[Feed]:
+        with self._feeds_lock:
+            return list(self._feeds)
+
+
+class _Trouble:
+    """Failures of the thread itself: logged with a traceback where they are new, shown as a collector that is not alive."""
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self.state: CollectorState | None = None
+        self._logged: set[str] = set()
+        self._last = 0.0
+        self._told: CollectorState | None = None
+
+    def note(self, error: Exception, now: float) -> None:
+        """One more failure."""
+        self.errors += 1
+        self._last = now
+        kind = f"{type(error).__name__}: {_where(error)}"
+        if kind in self._logged:
+            log.debug("again: %s", kind)
+        else:
+            self._logged.add(kind)
+            log.error("the monitor failed and goes on", exc_info=error)
+        self.state = self._state(alive=False, now=now)
+
+    def news(self, now: float) -> CollectorState | None:
+        """What changed since it was last told, if anything did."""
+        if self.state is not None and not self.state.alive and now - self._last >= QUIET_SECONDS:
+            self._logged.clear()
+            log.info("the monitor has not failed for %.0f s", now - self._last)
+            self.state = self._state(alive=True, now=now)
+        if self.state is self._told:
+            return None
+        self._told = self.state
+        return self.state
+
+    def _state(self, *, alive: bool, now: float) -> CollectorState:
+        return CollectorState(
+            collector=OWN_NAME,
+            alive=alive,
+            last_beat=now,
+            devices=0,
+            polls=0,
+            due=0,
+            failed=self.errors,
+            late=0,
+            behind_seconds=0.0,
+        )
+
+
+def _where(error: Exception) -> str:
+    """File and line of the innermost frame."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
