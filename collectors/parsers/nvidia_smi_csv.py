@@ -1,0 +1,195 @@
+"""`nvidia-smi --query-gpu=… --format=csv`: the values of every poll, mapped by the header's names, in any order."""
+
+from functools import lru_cache
+from math import nan
+
+import numpy as np
+
+from collectors.parsers.cells import given, number, pci_bus_id, refusal, text_cell, yes_or_no
+from collectors.parsers.parsed import MOST_BYTES, Parsed
+from collectors.parsers.throttle import from_mask, reason_name
+from noc_console.model.poll import Layout
+from noc_console.text import clean
+
+MOST_GPUS = 256
+
+# fmt: off
+PLAIN_FIELDS = (
+    "index", "pci.bus_id", "uuid", "serial", "name", "temperature.gpu", "power.draw", "enforced.power.limit",
+    "utilization.gpu", "memory.used", "memory.total", "clocks.sm", "clocks.mem", "fan.speed",
+    "clocks_throttle_reasons.active", "ecc.errors.corrected.aggregate.total", "ecc.errors.uncorrected.aggregate.total",
+    "ecc.errors.uncorrected.volatile.total", "pcie.link.gen.current", "pcie.link.width.current",
+)
+"""What drivers from 384 to 610 know. One field that a driver does not know makes nvidia-smi refuse them all (`unknown-field`)."""
+# fmt: on
+
+FIELDS = (*PLAIN_FIELDS, "temperature.memory", "temperature.gpu.tlimit")
+"""What newer drivers (about 535 and later) know as well: ask these first, and `PLAIN_FIELDS` after an `unknown-field`."""
+
+# Field → (metric, unit of a cell that carries none). From `nvidia-smi --help-query-gpu` of 590 and 610, with the older names.
+_METRICS = {
+    "temperature.gpu": ("temperature_celsius", "C"),
+    "temperature.memory": ("memory_temperature_celsius", "C"),
+    "temperature.gpu.tlimit": ("temperature_limit_margin_celsius", "C"),
+    "power.draw": ("power_watts", "W"),
+    "enforced.power.limit": ("power_limit_watts", "W"),
+    "gpu.power.current_limit": ("power_limit_watts", "W"),
+    "utilization.gpu": ("utilization_percent", "%"),
+    "memory.used": ("memory_used_bytes", "MiB"),
+    "memory.total": ("memory_total_bytes", "MiB"),
+    "clocks.sm": ("sm_clock_hertz", "MHz"),
+    "clocks.current.sm": ("sm_clock_hertz", "MHz"),
+    "clocks.mem": ("memory_clock_hertz", "MHz"),
+    "clocks.current.memory": ("memory_clock_hertz", "MHz"),
+    "fan.speed": ("fan_speed_percent", "%"),
+    "ecc.errors.corrected.aggregate.total": ("ecc_corrected_total", ""),
+    "ecc.errors.uncorrected.aggregate.total": ("ecc_uncorrected_total", ""),
+    "ecc.errors.uncorrected.volatile.total": ("ecc_uncorrected_since_load_total", ""),
+    "remapped_rows.correctable": ("remapped_rows_corrected_total", ""),
+    "remapped_rows.uncorrectable": ("remapped_rows_uncorrected_total", ""),
+    "remapped_rows.pending": ("row_remap_pending", ""),
+    "remapped_rows.failure": ("row_remap_failure", ""),
+    "pcie.link.gen.current": ("pcie_link_generation", ""),
+    "pcie.link.gen.gpucurrent": ("pcie_link_generation", ""),
+    "pcie.link.width.current": ("pcie_link_width", ""),
+}
+# Where the field above is not asked for.
+_INSTEAD = {
+    "power.draw.instant": ("power_watts", "W"),
+    "power.draw.average": ("power_watts", "W"),
+    "power.limit": ("power_limit_watts", "W"),
+}
+_FACTS = {
+    "uuid": "uuid",
+    "gpu_uuid": "uuid",
+    "serial": "serial",
+    "gpu_serial": "serial",
+    "name": "product",
+    "gpu_name": "product",
+}
+_BUS = ("pci.bus_id", "gpu_bus_id")
+_MASKS = ("clocks_throttle_reasons.active", "clocks_event_reasons.active")
+_STATES = ("row_remap_pending", "row_remap_failure")
+
+
+class Columns:
+    """What each column of one header is. Made once for a header."""
+
+    __slots__ = ("bus", "count", "facts", "index", "mask", "metrics", "reasons")
+
+    def __init__(self, header: str) -> None:
+        names = [name.strip() for name in header.split(",")]
+        plain = [name.partition(" [")[0] for name in names]
+        units = [name.partition(" [")[2].rstrip("]") for name in names]
+        self.count = len(names)
+        self.metrics: list[tuple[int, str, str]] = []
+        taken: set[str] = set()
+        for known in (_METRICS, _INSTEAD):
+            for position, name in enumerate(plain):
+                metric, unit = known.get(name, ("", ""))
+                if metric and metric not in taken:
+                    taken.add(metric)
+                    self.metrics.append((position, metric, units[position] or unit))
+        self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
+        self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
+        self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
+        self.mask = next((position for position, name in enumerate(plain) if name in _MASKS), None)
+        found = ((position, reason_name(name)) for position, name in enumerate(plain))
+        self.reasons = [(position, reason) for position, reason in found if reason]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this is a header of the tool at all."""
+        return bool(self.metrics or self.facts or self.index is not None)
+
+
+@lru_cache(maxsize=64)
+def _columns(header: str) -> Columns:
+    return Columns(header)
+
+
+@lru_cache(maxsize=256)
+def _layout(header: str, components: tuple[str, ...]) -> Layout:
+    metrics = [metric for _, metric, _ in _columns(header).metrics]
+    return Layout.of((component, metric) for component in components for metric in metrics)
+
+
+def parse(text: str) -> Parsed:
+    """The GPUs of one output. The layout is the same for the same header and GPUs, whatever is N/A. Any thread."""
+    if len(text) > MOST_BYTES:
+        return Parsed(problem="too-long")
+    problem, detail = refusal(text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    start = next((i for i, line in enumerate(lines[:8]) if "," in line and _columns(line.strip()).is_known), None)
+    if start is None:
+        return Parsed(problem=problem or ("empty" if not lines else "not-this-tool"), detail=detail or _first(lines))
+    header = lines[start].strip()
+    columns = _columns(header)
+    split = [[cell.strip() for cell in line.split(",")] for line in lines[start + 1 : start + 1 + MOST_GPUS]]
+    rows = [cells for cells in split if len(cells) == columns.count]
+    components = _components(rows, columns)
+    if not rows:
+        problem = problem or "no-gpu"
+    elif len(rows) < len(split) and not problem:
+        wrong = next(cells for cells in split if len(cells) != columns.count)
+        problem, detail = "truncated", clean(", ".join(wrong), 200)
+    layout = _layout(header, components)
+    values = np.full(len(layout), nan)
+    _fill(values, rows, columns)
+    values.setflags(write=False)
+    return Parsed(
+        problem=problem,
+        detail=detail,
+        components=components,
+        layout=layout,
+        values=values,
+        texts=_texts(rows, columns, components),
+        facts={component: _facts(cells, columns) for component, cells in zip(components, rows, strict=True)},
+    )
+
+
+def _first(lines: list[str]) -> str:
+    return clean(lines[0], 200) if lines else ""
+
+
+def _components(rows: list[list[str]], columns: Columns) -> tuple[str, ...]:
+    """`gpu0`… by the index that the tool gives; by their order where it gives none, or the same twice."""
+    if columns.index is not None:
+        given_ones = [row[columns.index] for row in rows]
+        if all(text.isascii() and text.isdigit() and len(text) < 5 for text in given_ones):
+            names = tuple(f"gpu{int(text)}" for text in given_ones)
+            if len(set(names)) == len(names):
+                return names
+    return tuple(f"gpu{position}" for position in range(len(rows)))
+
+
+def _fill(values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: list[list[str]], columns: Columns) -> None:
+    at = 0
+    for cells in rows:
+        for position, metric, unit in columns.metrics:
+            cell = given(cells[position])
+            values[at] = yes_or_no(cell) if metric in _STATES else number(cell, unit)
+            at += 1
+
+
+def _texts(rows: list[list[str]], columns: Columns, components: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    texts = []
+    for component, cells in zip(components, rows, strict=True):
+        reasons = from_mask(given(cells[columns.mask])) if columns.mask is not None else _single(cells, columns)
+        if reasons is not None:
+            texts.append((component, "throttle_reasons", ",".join(reasons)))
+    return tuple(texts)
+
+
+def _single(cells: list[str], columns: Columns) -> list[str] | None:
+    """Reasons from a column each; None if none of them was given."""
+    states = [(reason, yes_or_no(given(cells[position]))) for position, reason in columns.reasons]
+    known = [(reason, state) for reason, state in states if state in (0.0, 1.0)]
+    return [reason for reason, state in known if state and reason != "gpu_idle"] if known else None
+
+
+def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
+    facts = {fact: text_cell(cells[position]) for position, fact in columns.facts}
+    if columns.bus is not None:
+        facts["pci_bus_id"] = pci_bus_id(given(cells[columns.bus])) or ""
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,201 @@
+"""Linux hosts: /proc/stat, meminfo, net/dev, uptime, loadavg and the boot_id, as columns (proc(5))."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from math import nan
+
+import numpy as np
+
+from collectors.parsers.parsed import MOST_BYTES, Parsed
+from noc_console.model.poll import Key, Layout, Values
+from noc_console.text import clean
+
+USER_HZ = 100.0
+"""Ticks in a second in /proc/stat; 100 on every Linux that matters (sysconf(_SC_CLK_TCK))."""
+MOST_INTERFACES = 512
+
+_STAT = Layout.of([("", "cpu_busy_seconds_total"), ("", "cpu_seconds_total"), ("", "boot_time_seconds")])
+_MEMORY = Layout.of([("", "memory_used_bytes"), ("", "memory_total_bytes")])
+_UPTIME = Layout.of([("", "uptime_seconds")])
+_LOAD = Layout.of([("", "load_average")])
+_PORT_METRICS = (
+    # metric, its column in /proc/net/dev counted behind the name
+    ("in_octets_total", 0),
+    ("in_errors_total", 2),
+    ("in_discards_total", 3),
+    ("out_octets_total", 8),
+    ("out_errors_total", 10),
+    ("out_discards_total", 11),
+)
+# Ends of containers' and machines' cables come and go with them, and would make a new layout each time.
+_PASSING = re.compile(r"lo$|veth|cali|lxc|tap|vnet|ifb|nodelocaldns|kube-ipvs")
+_BOOT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _frozen(*values: float) -> Values:
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+def _natural(text: str) -> float:
+    return float(text) if text.isascii() and text.isdigit() and len(text) <= 20 else nan
+
+
+def _checked(text: str) -> str:
+    """Why a text is not worth reading; empty if it is."""
+    if len(text) > MOST_BYTES:
+        return "too-long"
+    return "" if text.strip() else "empty"
+
+
+def parse_stat(text: str) -> Parsed:
+    """/proc/stat: seconds of all processors since boot, busy and in all, and when the host booted (UTC seconds).
+
+    Busy is all but idle and waiting for a disk; a guest's time stands in user's already. The share needs two of them:
+    `cpu_utilization`.
+    """
+    problem = _checked(text)
+    if problem:
+        return Parsed(problem=problem)
+    busy = total = booted = nan
+    for line in text.splitlines():
+        words = line.split(maxsplit=11)
+        if line.startswith("cpu ") and len(words) >= 5:
+            ticks = [_natural(word) for word in words[1:9]]
+            total = sum(ticks) / USER_HZ
+            busy = total - (ticks[3] + (ticks[4] if len(ticks) > 4 else 0.0)) / USER_HZ
+        elif line.startswith("btime ") and len(words) >= 2:
+            booted = _natural(words[1])
+    return _simple(_STAT, busy, total, booted, detail=text)
+
+
+def cpu_utilization(before: Parsed, after: Parsed) -> float:
+    """Percent of all processors that were busy between two readings of /proc/stat; NaN if that cannot be told.
+
+    It cannot after a reboot, and within the same tick.
+    """
+    if before.layout is not _STAT or after.layout is not _STAT:
+        return nan
+    busy, total = (after.values - before.values)[:2]
+    if not total > 0 or not busy >= 0:
+        return nan
+    return float(min(100.0 * busy / total, 100.0))
+
+
+def parse_meminfo(text: str) -> Parsed:
+    """/proc/meminfo: memory in bytes, and what of it is used, that is not available to new programs.
+
+    Before Linux 3.14 there is no MemAvailable; free, buffers and cache (without shared memory) stand for it.
+    """
+    problem = _checked(text)
+    if problem:
+        return Parsed(problem=problem)
+    found: dict[str, float] = {}
+    for line in text.splitlines()[:256]:
+        name, _, rest = line.partition(":")
+        words = rest.split()
+        if words:
+            found[name] = _natural(words[0]) * (1024.0 if words[1:2] == ["kB"] else 1.0)
+    total = found.get("MemTotal", nan)
+    free = found.get("MemFree", nan) + found.get("Buffers", 0.0) + found.get("Cached", 0.0) + found.get("SReclaimable", 0.0)
+    available = found.get("MemAvailable", free - found.get("Shmem", 0.0))
+    used = total - available
+    return _simple(_MEMORY, used if used >= 0 else nan, total, detail=text)
+
+
+def parse_uptime(text: str) -> Parsed:
+    """/proc/uptime: seconds since boot."""
+    problem = _checked(text)
+    words = text[:100].split()
+    return Parsed(problem=problem) if problem else _simple(_UPTIME, _decimal(words[0]), detail=text)
+
+
+def parse_loadavg(text: str) -> Parsed:
+    """/proc/loadavg: the load average over one minute."""
+    problem = _checked(text)
+    words = text[:100].split()
+    return Parsed(problem=problem) if problem else _simple(_LOAD, _decimal(words[0]), detail=text)
+
+
+def parse_boot_id(text: str) -> Parsed:
+    """/proc/sys/kernel/random/boot_id: names one run of the kernel; what its log numbers count within."""
+    problem = _checked(text)
+    boot_id = text[:100].strip()
+    if problem or not _BOOT_ID.fullmatch(boot_id):
+        return Parsed(problem=problem or "not-this-tool", detail=clean(text, 100))
+    return Parsed(facts={"": {"boot_id": boot_id}})
+
+
+def _decimal(word: str) -> float:
+    return float(word) if re.fullmatch(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", word) else nan
+
+
+def _simple(layout: Layout, *values: float, detail: str) -> Parsed:
+    """Columns of the device itself; `not-this-tool` if none of them was given."""
+    array = _frozen(*values)
+    if np.isnan(array).all():
+        return Parsed(problem="not-this-tool", detail=clean(detail, 100), layout=layout, values=array)
+    return Parsed(layout=layout, values=array)
+
+
+@lru_cache(maxsize=1024)
+def _ports_layout(names: tuple[str, ...]) -> Layout:
+    return Layout.of((name, metric) for name in names for metric, _ in _PORT_METRICS)
+
+
+def parse_net_dev(text: str) -> Parsed:
+    """/proc/net/dev: octets, errors and discards of each interface that stays; the loopback and containers' ends are left out."""
+    problem = _checked(text)
+    if problem:
+        return Parsed(problem=problem)
+    rows: dict[str, list[str]] = {}
+    for line in text.splitlines()[:4096]:
+        # A name may hold colons (an alias: `ibr10:30`), the counters none.
+        name, _, rest = line.rpartition(":")
+        words = rest.split()
+        name = clean(name, 64)
+        if name and len(words) >= 12 and words[0].isdigit() and not _PASSING.match(name) and len(rows) < MOST_INTERFACES:
+            rows.setdefault(name, words)
+    if not rows and "face" not in text[:1000]:
+        return Parsed(problem="not-this-tool", detail=clean(text, 100))
+    names = tuple(rows)
+    values = np.array([_natural(words[at]) for words in rows.values() for _, at in _PORT_METRICS], dtype=np.float64)
+    values.setflags(write=False)
+    return Parsed(components=names, layout=_ports_layout(names), values=values)
+
+
+@lru_cache(maxsize=1024)
+def _joined_layout(parts: tuple[Layout, ...]) -> Layout:
+    keys: list[Key] = [key for part in parts for key in part.keys]
+    return Layout.of(keys)
+
+
+def joined(parts: Sequence[Parsed]) -> Parsed:
+    """Several outputs of one poll as one: their columns behind each other. The first problem stands.
+
+    ValueError if a key is in two.
+    """
+    values = np.concatenate([part.values for part in parts]) if parts else np.zeros(0)
+    values.setflags(write=False)
+    facts: dict[str, dict[str, str]] = {}
+    limits: dict[str, dict[str, dict[str, float]]] = {}
+    for part in parts:
+        for component, own in part.facts.items():
+            facts.setdefault(component, {}).update(own)
+        for component, metrics in part.limits.items():
+            limits.setdefault(component, {}).update({metric: dict(levels) for metric, levels in metrics.items()})
+    wrong = next((part for part in parts if part.problem), Parsed())
+    return Parsed(
+        problem=wrong.problem,
+        detail=wrong.detail,
+        components=tuple(dict.fromkeys(component for part in parts for component in part.components)),
+        layout=_joined_layout(tuple(part.layout for part in parts)),
+        values=values,
+        texts=tuple(text for part in parts for text in part.texts),
+        events=tuple(event for part in parts for event in part.events),
+        last_number=max((part.last_number for part in parts if part.last_number is not None), default=None),
+        facts=facts,
+        limits=limits,
+    )
