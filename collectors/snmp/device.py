@@ -1,0 +1,154 @@
+"""One device as the SNMP collector knows it: its line, its plan, what it said last; polls of it as conversations and results."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from logging import getLogger
+
+import numpy as np
+
+from collectors.snmp.exchange import Conversation, Line
+from collectors.snmp.failure import PollFailed
+from collectors.snmp.inventory import Found, take_inventory
+from collectors.snmp.plan import Plan, plan_of
+from collectors.snmp.regular import Reading, poll_regularly
+from noc_console.model.fleet import Collect
+from noc_console.model.poll import PollResult, Values
+from noc_console.profiles.catalogue import Catalogue
+
+log = getLogger(__name__)
+
+REGULAR, INVENTORY = "snmp", "snmp:inventory"
+INVENTORY_INTERVAL_S = 3600.0
+REDISCOVERY_AFTER_S = 300.0
+"""Signs of rebuilt tables are believed at most this often: some agents tell them with every poll."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """When a poll was due and began (UTC seconds), and how often its source is polled."""
+
+    due: float
+    started: float
+    interval: float
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class PolledDevice:
+    """What is remembered of a device between its polls. Confined to the collector's thread."""
+
+    name: str
+    collect: Collect
+    catalogue: Catalogue
+    line: Line | None = None
+    plan: Plan | None = None
+    profile: str = ""
+    varbinds: int = 0
+    gets_only: bool = False
+    _watched: Values | None = None
+    _uptime: float = 0.0
+    _codes: bytes = b""
+    _texts: tuple[tuple[str, str, str], ...] = ()
+    _looked_at: float = -REDISCOVERY_AFTER_S
+    _misfitted: bool = False
+    _down: str = field(default="", repr=False)
+
+    def look(self, put: Callable[[PollResult], None], times: Times, clock: Callable[[], float]) -> Conversation:
+        """An inventory; its result is put as soon as it is there."""
+        found = Found()
+        has_bulk = self._has_bulk()
+        yield from take_inventory(self.catalogue, found, has_bulk=self.line is not None and self.line.session.has_bulk)
+        self.plan = plan_of(found, has_bulk=has_bulk)
+        self.profile = found.profiles[0].name if found.profiles else ""
+        self._watched, self._codes, self._texts = None, b"", ()
+        self._looked_at = clock()
+        put(self._inventory_result(found, times, clock()))
+
+    def _has_bulk(self) -> bool:
+        return self.line is not None and self.line.session.has_bulk and not self.gets_only
+
+    def _inventory_result(self, found: Found, times: Times, finished: float) -> PollResult:
+        return PollResult(
+            device=self.name,
+            source=INVENTORY,
+            due=times.due,
+            started=times.started,
+            finished=finished,
+            interval=INVENTORY_INTERVAL_S,
+            facts=found.facts(),
+            limits={},
+            neighbours=found.neighbours,
+            incomplete=tuple(found.incomplete),
+        )
+
+    def poll(self, put: Callable[[PollResult], None], times: Times, clock: Callable[[], float]) -> Conversation:
+        """A regular poll, with an inventory before it at first contact."""
+        if self.plan is None:
+            yield from self.look(put, times, clock)
+        plan = self.plan
+        assert plan is not None
+        reading = Reading(np.full(plan.size, np.nan))
+        yield from poll_regularly(plan, reading)
+        self.varbinds += reading.varbinds
+        put(self._result(plan, reading, times, clock()))
+        if plan is self.plan and self._is_rebuilt(plan, reading):
+            self._rediscover(reading, clock())
+
+    def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
+        codes = plan.codes(reading.raw)
+        if codes != self._codes:
+            self._codes, self._texts = codes, plan.texts(reading.raw)
+        return PollResult(
+            device=self.name,
+            source=REGULAR,
+            due=times.due,
+            started=times.started,
+            finished=finished,
+            interval=times.interval,
+            layout=plan.layout,
+            values=plan.values(reading.raw),
+            texts=self._texts,
+        )
+
+    def _is_rebuilt(self, plan: Plan, reading: Reading) -> bool:
+        """Whether the tables may not be those of the inventory any more."""
+        watched = reading.raw[plan.watched]
+        uptime = reading.raw[plan.uptime] if plan.uptime is not None else np.nan
+        # sysUpTime ends at 2**32 hundredths (497 days) and begins anew: that is no restart, but looking again does no harm.
+        restarted = uptime < self._uptime
+        changed = self._watched is not None and not np.array_equal(watched, self._watched, equal_nan=True)
+        self._watched = watched
+        self._uptime = 0.0 if np.isnan(uptime) else float(uptime)
+        return bool(restarted or changed or reading.misfits)
+
+    def _rediscover(self, reading: Reading, now: float) -> None:
+        """Have the next regular poll look at the device again first."""
+        if now - self._looked_at < REDISCOVERY_AFTER_S:
+            return
+        if reading.misfits and self._misfitted:
+            # A fresh inventory did not help: the agent's GETBULK skips or reorders. GET names each object.
+            self.gets_only = True
+        self._misfitted = bool(reading.misfits)
+        log.info("%s: tables changed, looking at the device again", self.name)
+        self.plan = None
+
+    def failure(self, source: str, failure: PollFailed, times: Times, finished: float) -> PollResult:
+        """The result of a poll that failed."""
+        interval = INVENTORY_INTERVAL_S if source == INVENTORY else times.interval
+        return PollResult(
+            device=self.name,
+            source=source,
+            due=times.due,
+            started=times.started,
+            finished=finished,
+            interval=interval,
+            error=failure.error,
+        )
+
+    def tell(self, failure: PollFailed | None) -> None:
+        """Log once when it goes down, once when it returns."""
+        said = str(failure) if failure else ""
+        if said and not self._down:
+            log.info("%s: %s", self.name, said)
+        elif self._down and not said:
+            log.info("%s: answers again", self.name)
+        self._down = said

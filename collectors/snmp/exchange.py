@@ -1,0 +1,313 @@
+"""Requests and replies over UDP: many conversations at once on one thread, none of them waiting for another.
+
+A conversation is a generator: it yields requests (a tuple of `PduTemplate`) and is sent their replies in the same order, or
+has `PollFailed` thrown in. A `Line` is the way to one device, shared by its conversations: no more than two requests are on it.
+"""
+
+import contextlib
+import heapq
+import random
+import selectors
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from logging import getLogger
+
+from collectors.snmp import ber
+from collectors.snmp.ber import BadMessage, PduTemplate
+from collectors.snmp.failure import PollFailed, bad_reply, timed_out
+from collectors.snmp.session import Again, Reply, Session
+
+log = getLogger(__name__)
+
+Conversation = Generator[tuple[PduTemplate, ...], list[Reply], None]
+Ended = Callable[[PollFailed | None], None]
+"""Called in the exchange's thread when a conversation ended: None when it came to its own end."""
+
+IN_FLIGHT_PER_DEVICE = 2
+RECEIVE_BUFFER = 8 << 20
+DATAGRAMS_PER_ROUND = 128
+"""Datagrams taken before what is due is looked at again."""
+MOST_GARBLED = 10_000
+"""Addresses whose unreadable datagrams are remembered until a time-out there asks for a reason."""
+REPORTS_PER_REQUEST = 3
+"""How often a device may ask for the same request again: discovery, the time, and once more after a restart."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Line:
+    """The way to one device. `timeout` is how long an answer to one sending is waited for; it is sent `tries` times."""
+
+    session: Session
+    address: tuple[str, int]
+    timeout: float = 1.0
+    tries: int = 3
+    in_flight: list["_Request"] = field(default_factory=list)
+    waiting: deque["_Request"] = field(default_factory=deque)
+    introducing: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Talk:
+    """A conversation under way."""
+
+    conversation: Conversation
+    line: Line
+    deadline: float
+    ended: Ended
+    replies: list[Reply | None] = field(default_factory=list)
+    missing: int = 0
+    over: bool = False
+    answered: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Request:
+    """One request of a conversation, waiting or in flight; `slot` is its place among those yielded together.
+
+    The introduction of a session has no template and no slot.
+    """
+
+    talk: _Talk
+    slot: int
+    template: PduTemplate | None
+    ident: int = 0
+    sent: int = 0
+    reports: int = 0
+    again_at: float = 0.0
+
+
+class Exchange:
+    """The sockets, and what is in flight. Used by one thread; only `wake` may be called from others."""
+
+    def __init__(self, rng: random.Random, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._selector = selectors.DefaultSelector()
+        self._sockets = {family: udp for family in (socket.AF_INET, socket.AF_INET6) if (udp := _socket(family)) is not None}
+        self._ear, self._bell = socket.socketpair()
+        self._ear.setblocking(False)
+        self._bell.setblocking(False)
+        for source in (*self._sockets.values(), self._ear):
+            self._selector.register(source, selectors.EVENT_READ)
+        self._pending: dict[int, _Request] = {}
+        self._timers: list[tuple[float, int, int]] = []
+        self._garbled: dict[tuple[str, int], str] = {}
+        self._next_ident = rng.randrange(ber.FIRST_REQUEST_ID, 0x7FFFFFFF)
+
+    def close(self) -> None:
+        """Close the sockets; conversations still open are closed without a word."""
+        for request in list(self._pending.values()):
+            request.talk.over = True
+            request.talk.conversation.close()
+        self._pending.clear()
+        self._selector.close()
+        for source in (*self._sockets.values(), self._ear, self._bell):
+            source.close()
+
+    def wake(self) -> None:
+        """Let `step` return at once. Any thread."""
+        with contextlib.suppress(BlockingIOError, OSError):  # full: it is awake already; closed: it needs no waking
+            self._bell.send(b"\0")
+
+    def begin(self, conversation: Conversation, line: Line, *, deadline: float, ended: Ended) -> None:
+        """Start a conversation; `deadline` in monotonic seconds. `ended` may be called before this returns."""
+        talk = _Talk(conversation, line, deadline, ended)
+        self._advance(talk, lambda: next(conversation))
+
+    def step(self, until: float) -> None:
+        """Wait for datagrams until then (monotonic) at the latest, take them, and send again what was not answered."""
+        if self._timers:
+            until = min(until, self._timers[0][0])
+        for key, _ in self._selector.select(max(0.0, until - self._monotonic())):
+            if key.fileobj is self._ear:
+                with contextlib.suppress(BlockingIOError):
+                    while self._ear.recv(4096):
+                        pass
+            elif isinstance(key.fileobj, socket.socket):
+                self._receive(key.fileobj)
+        self._fire(self._monotonic())
+
+    # --- in -------------------------------------------------------------------------------------------------------------------
+
+    def _receive(self, udp: socket.socket) -> None:
+        for _ in range(DATAGRAMS_PER_ROUND):
+            try:
+                message, address = udp.recvfrom(65535)
+            except BlockingIOError:
+                return
+            except OSError as error:  # an ICMP error of an earlier datagram; the time-out tells who it was
+                log.debug("receiving: %s", error)
+                continue
+            try:
+                self._take(message, address)
+            except BadMessage as error:
+                log.debug("%s: ignored a datagram: %s", address[0], error)
+                if len(self._garbled) < MOST_GARBLED:
+                    self._garbled[address[:2]] = str(error)
+
+    def _take(self, message: bytes, address: tuple[str, int]) -> None:
+        """One datagram. BadMessage if it cannot be read or trusted."""
+        head = ber.read_message(message)
+        ident = head.message_id if head.version == ber.V3 else ber.read_pdu_head(message, head.start, head.end).request_id
+        request = self._pending.get(ident)
+        if request is None or address[:2] != request.talk.line.address:
+            log.debug("%s: an answer that nobody waits for", address[0])
+            return
+        talk, line = request.talk, request.talk.line
+        now = self._monotonic()
+        try:
+            reply = line.session.open(message, head, ident, now)
+            if request.template is None:
+                raise BadMessage("no report on an introduction")
+        except Again:
+            self._again(request, now)
+            return
+        except PollFailed as failure:
+            self._settle(request)
+            self._fail(talk, failure)
+            return
+        self._settle(request)
+        talk.answered = True
+        talk.replies[request.slot] = reply
+        talk.missing -= 1
+        if not talk.missing:
+            replies = [each for each in talk.replies if each is not None]
+            self._advance(talk, lambda: talk.conversation.send(replies))
+        self._pump(line)
+
+    def _again(self, request: _Request, now: float) -> None:
+        """The device asked for the request again, or an introduction was answered."""
+        talk = request.talk
+        request.reports += 1
+        talk.answered = True
+        if request.template is None:
+            self._settle(request)
+            talk.line.introducing = False
+        elif request.reports > REPORTS_PER_REQUEST:
+            self._settle(request)
+            self._fail(talk, bad_reply("report-loop"))
+            return
+        else:
+            del self._pending[request.ident]
+            request.sent = 0
+            self._send(request, now)
+        self._pump(talk.line)
+
+    # --- out ------------------------------------------------------------------------------------------------------------------
+
+    def _advance(self, talk: _Talk, step: Callable[[], tuple[PduTemplate, ...]]) -> None:
+        """Let a conversation go on until it yields its next requests, or ends."""
+        failure: PollFailed | None = bad_reply("defect")
+        goes_on = False
+        try:
+            requests = step()
+            goes_on = True
+        except StopIteration:
+            failure = None
+        except PollFailed as told:
+            failure = told
+        except BadMessage as error:
+            failure = bad_reply("malformed", str(error))
+        finally:  # a defect goes on to the worker loop, but its poll has ended
+            if not goes_on:
+                self._over(talk, failure)
+        if goes_on:
+            talk.replies = [None] * len(requests)
+            talk.missing = len(requests)
+            talk.line.waiting.extend(_Request(talk, slot, template) for slot, template in enumerate(requests))
+            self._pump(talk.line)
+
+    def _fail(self, talk: _Talk, failure: PollFailed) -> None:
+        """Throw a failure into a conversation; what else of it waits or is in flight is dropped."""
+        self._drop(talk)
+        self._advance(talk, lambda: talk.conversation.throw(failure))
+        self._pump(talk.line)
+
+    def _over(self, talk: _Talk, failure: PollFailed | None) -> None:
+        talk.over = True
+        self._drop(talk)
+        talk.ended(failure)
+
+    def _drop(self, talk: _Talk) -> None:
+        for request in [each for each in talk.line.in_flight if each.talk is talk]:
+            self._settle(request)
+            if request.template is None:
+                talk.line.introducing = False
+        talk.line.waiting = deque(each for each in talk.line.waiting if each.talk is not talk)
+
+    def _pump(self, line: Line) -> None:
+        """Send what waits, as far as the line has room."""
+        while line.waiting and len(line.in_flight) < IN_FLIGHT_PER_DEVICE and not line.introducing:
+            now = self._monotonic()
+            if line.session.ready:
+                request = line.waiting.popleft()
+            else:
+                line.introducing = True
+                request = _Request(line.waiting[0].talk, -1, None)
+            line.in_flight.append(request)
+            self._send(request, now)
+
+    def _send(self, request: _Request, now: float) -> None:
+        """Send a request under a new identifier, or again under its own."""
+        line = request.talk.line
+        if not request.sent:
+            request.ident = self._fresh_ident()
+            self._pending[request.ident] = request
+        session = line.session
+        message = (
+            session.introduction(request.ident)
+            if request.template is None
+            else session.seal(request.template, request.ident, now)
+        )
+        request.sent += 1
+        request.again_at = min(now + line.timeout, max(request.talk.deadline, now))
+        heapq.heappush(self._timers, (request.again_at, request.ident, request.sent))
+        udp = self._sockets.get(socket.AF_INET6 if ":" in line.address[0] else socket.AF_INET)
+        try:
+            if udp is not None:
+                udp.sendto(message, line.address)
+        except OSError as error:  # no route, or a full buffer: as good as lost; the time-out deals with it
+            log.debug("%s: sending: %s", line.address[0], error)
+
+    def _fresh_ident(self) -> int:
+        while True:
+            self._next_ident = self._next_ident + 1 if self._next_ident < 0x7FFFFFFF else ber.FIRST_REQUEST_ID
+            if self._next_ident not in self._pending:
+                return self._next_ident
+
+    def _settle(self, request: _Request) -> None:
+        """Nothing is waited for any more."""
+        if self._pending.pop(request.ident, None) is not None:
+            request.talk.line.in_flight.remove(request)
+
+    def _fire(self, now: float) -> None:
+        """Send again, or give up, what is due."""
+        while self._timers and self._timers[0][0] <= now:
+            _, ident, sent = heapq.heappop(self._timers)
+            request = self._pending.get(ident)
+            if request is None or request.sent != sent:
+                continue
+            if request.sent < request.talk.line.tries and now < request.talk.deadline:
+                self._send(request, now)
+                continue
+            self._settle(request)
+            if request.template is None:
+                request.talk.line.introducing = False
+            said = self._garbled.pop(request.talk.line.address, None)
+            self._fail(request.talk, timed_out() if said is None else bad_reply("malformed", said))
+
+
+def _socket(family: socket.AddressFamily) -> socket.socket | None:
+    """A non-blocking UDP socket with a large receive buffer; None where the family is not there."""
+    try:
+        udp = socket.socket(family, socket.SOCK_DGRAM)
+        udp.setblocking(False)
+        udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+        if family == socket.AF_INET6:
+            udp.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    except OSError as error:
+        log.debug("no socket of %s: %s", family.name, error)
+        return None
+    return udp

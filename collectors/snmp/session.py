@@ -1,0 +1,230 @@
+"""How one device is spoken to: requests made into messages, messages into replies. A community, or a user with keys and a clock.
+
+Confined to the thread of the exchange. Time is `time.monotonic()` seconds and comes in.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from collectors.snmp import ber, usm
+from collectors.snmp.ber import BadMessage, Head, PduHead, PduTemplate, VarBind
+from collectors.snmp.failure import PollFailed, bad_reply
+from noc_console.model.fleet import Credential
+from noc_console.model.poll import ErrorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A response; its variable bindings are read when asked for."""
+
+    octets: bytes
+    pdu: PduHead
+
+    def varbinds(self) -> list[VarBind]:
+        """All of them. BadMessage if they cannot be read."""
+        return ber.read_varbinds(self.octets, self.pdu.start, self.pdu.end)
+
+
+class Again(Exception):
+    """The device told what was missing (its engine, its time): the same request may be sent again."""
+
+
+class Session(Protocol):
+    """What the exchange needs of a device's way of speaking."""
+
+    @property
+    def has_bulk(self) -> bool:
+        """Whether it has GETBULK."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether requests can be sealed; otherwise `introduction` is sent first."""
+
+    def introduction(self, ident: int) -> bytes:
+        """A message whose answer makes the session ready."""
+
+    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
+        """The message of a request."""
+
+    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
+        """The reply in a message. Raises Again, PollFailed, or BadMessage for one that is to be ignored."""
+
+
+@dataclass(slots=True)
+class CommunitySession:
+    """SNMP v1 or v2c."""
+
+    version: int
+    community: bytes
+    ready: bool = True
+
+    @property
+    def has_bulk(self) -> bool:
+        """Version 1 has no GETBULK."""
+        return self.version != ber.V1
+
+    def introduction(self, ident: int) -> bytes:
+        """Never needed."""
+        raise AssertionError(ident)
+
+    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
+        """The message of a request."""
+        return ber.encode_community_message(self.version, self.community, request.with_id(ident))
+
+    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
+        """The reply in a message. The community of a reply is not compared: some agents answer with another."""
+        if head.version != self.version:
+            raise BadMessage("an answer in another version")
+        return _response(message, head.start, head.end, ident)
+
+
+def _response(octets: bytes, start: int, end: int, ident: int) -> Reply:
+    pdu = ber.read_pdu_head(octets, start, end)
+    if pdu.type != ber.RESPONSE or pdu.request_id != ident:
+        raise BadMessage("no response to this request")
+    return Reply(octets, pdu)
+
+
+_AUTH_REPORTS = {
+    usm.UNKNOWN_USERS: "unknown-user",
+    usm.WRONG_DIGESTS: "wrong-auth",
+    usm.DECRYPTION_ERRORS: "wrong-privacy",
+    usm.UNSUPPORTED_LEVELS: "unsupported-level",
+}
+REPORT_OBJECTS = {
+    ber.oid("1.3.6.1.6.3.11.2.1.3.0"): "unknown-pdu-handler",
+    ber.oid("1.3.6.1.6.3.12.1.4.0"): "unavailable-context",
+    ber.oid("1.3.6.1.6.3.12.1.5.0"): "unknown-context",
+}
+
+
+@dataclass(slots=True, repr=False)
+class UsmSession:
+    """SNMP v3 with the user-based security model.
+
+    The engine is discovered, its clock followed (RFC 3414, 3.2.7 and 4); `salt` counts up from a random number.
+    """
+
+    user: str
+    auth: str
+    auth_passphrase: str
+    privacy: str
+    privacy_passphrase: str
+    context: bytes
+    salt: int
+    engine: bytes = b""
+    boots: int = 0
+    engine_time: int = 0
+    synced_at: float = 0.0
+    ready: bool = False
+    has_bulk: bool = True
+    _keys: usm.Keys = field(default_factory=lambda: usm.Keys(user=b""))
+
+    def introduction(self, ident: int) -> bytes:
+        """An unauthenticated request that names no engine: the report that comes back does."""
+        scoped = ber.encode_scoped(b"", b"", PduTemplate.of(ber.GET, ()).with_id(ident))
+        return usm.seal_message(usm.Keys(user=b""), usm.Security(), scoped, message_id=ident, reportable=True)
+
+    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
+        """The message of a request, signed and encrypted as far as the user does that."""
+        self.salt += 1
+        scoped = ber.encode_scoped(self.engine, self.context, request.with_id(ident))
+        security = usm.Security(engine=self.engine, boots=self.boots, time=self._time(now))
+        return usm.seal_message(self._keys, security, scoped, message_id=ident, reportable=True, salt=self.salt)
+
+    def _time(self, now: float) -> int:
+        return min(usm.MAX_BOOTS, self.engine_time + int(now - self.synced_at))
+
+    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
+        """The reply in a message; reports become Again or PollFailed."""
+        if head.version != ber.V3 or head.message_id != ident:
+            raise BadMessage("no answer to this message")
+        security = usm.read_security(message, head)
+        signed = bool(head.flags & usm.AUTH)
+        if signed and (security.engine != self.engine or not usm.verify(self._keys, message, security)):
+            raise BadMessage("a wrong signature")
+        octets, start, end = usm.open_scoped(self._keys, message, head, security)
+        _, _, start, end = ber.read_scoped(octets, start, end)
+        pdu = ber.read_pdu_head(octets, start, end)
+        if pdu.type == ber.REPORT:
+            self._reported(Reply(octets, pdu), security, signed, now)
+        # RFC 3412, 7.2.10: an answer must be as well secured as its request was
+        if head.flags & (usm.AUTH | usm.PRIVACY) != self._keys.flags:
+            raise BadMessage("an answer that is less secured than its request")
+        if signed:
+            self._follow(security, now)
+        return _response(octets, start, end, ident)
+
+    def _follow(self, security: usm.Security, now: float) -> None:
+        """Follow the engine's clock; an old message is a replayed one (RFC 3414, 3.2.7 b)."""
+        here = self._time(now)
+        if security.boots < self.boots or (security.boots == self.boots and security.time < here - usm.TIME_WINDOW_S):
+            raise BadMessage("a message from outside the time window")
+        if security.boots > self.boots or security.time > here:
+            self._set_clock(security, now)
+
+    def _set_clock(self, security: usm.Security, now: float) -> None:
+        self.boots, self.engine_time, self.synced_at = security.boots, security.time, now
+
+    def _reported(self, report: Reply, security: usm.Security, signed: bool, now: float) -> None:
+        """What a report asks for; always raises."""
+        varbinds = report.varbinds()
+        told = varbinds[0][0] if varbinds else b""
+        if told == usm.UNKNOWN_ENGINES:
+            self._meet(security, now)
+            raise Again
+        if told == usm.NOT_IN_TIME_WINDOWS:
+            # Only believed when signed; an agent that restarted says so in a signed report (RFC 3414, 3.2.7 a).
+            if self._keys.auth and not signed:
+                raise BadMessage("an unsigned report about the time")
+            self._set_clock(security, now)
+            raise Again
+        if told in _AUTH_REPORTS:
+            # The next poll discovers anew: keys that were right go wrong when a device gets another engine.
+            self.ready = False
+            raise PollFailed(ErrorKind.AUTH_FAILED, _AUTH_REPORTS[told])
+        raise bad_reply("report", REPORT_OBJECTS.get(told, ber.oid_text(told) if told else ""))
+
+    def _meet(self, security: usm.Security, now: float) -> None:
+        """Learn the engine and make the keys for it."""
+        if not 5 <= len(security.engine) <= 32:
+            raise BadMessage("an engine identifier of impossible length")
+        if security.engine != self.engine:
+            self._keys = usm.keys_for(
+                self.user,
+                security.engine,
+                auth=self.auth,
+                auth_passphrase=self.auth_passphrase,
+                privacy=self.privacy,
+                privacy_passphrase=self.privacy_passphrase,
+            )
+            self.engine = security.engine
+        self._set_clock(security, now)
+        self.ready = True
+
+
+class SecretSource(Protocol):
+    """Where passphrases and communities come from (`noc_console.secrets.Secrets`)."""
+
+    def get(self, credential: str, secret: str, /) -> str | None:
+        """The secret, or None if it is missing."""
+
+
+def session_for(credential: Credential, secrets: SecretSource, *, context: str, salt: int) -> Session:
+    """The session of a device. PollFailed CREDENTIAL_MISSING if one of the secrets is not there."""
+    found = {name: secrets.get(credential.name, name) for name in credential.needs}
+    missing = [name for name, secret in found.items() if not secret]
+    if missing:
+        raise PollFailed(ErrorKind.CREDENTIAL_MISSING, "secret-missing", f"{credential.name}.{missing[0]}")
+    if credential.kind != "snmp-v3":
+        version = ber.V1 if credential.kind == "snmp-v1" else ber.V2C
+        return CommunitySession(version, (found["community"] or "").encode())
+    return UsmSession(
+        user=credential.user,
+        auth=credential.auth,
+        auth_passphrase=found.get("auth") or "",
+        privacy=credential.privacy,
+        privacy_passphrase=found.get("privacy") or "",
+        context=context.encode(),
+        salt=salt,
+    )
