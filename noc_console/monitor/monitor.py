@@ -201,7 +201,7 @@ class Monitor:
     def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
         """What is to be stored for a command; state is not changed yet. A CommandOutcome says why it is refused.
 
-        A refusal is for the caller to publish (`refuse`). What could not be stored is told by `abandon`.
+        A refusal is for the caller to publish. Of what could not be stored, `abandon` is to be told.
         """
         self.advance(now)
         return self._commands.prepare(command, now)
@@ -223,14 +223,9 @@ class Monitor:
         if alarm.type == AlarmType.GPU_MISSING:
             self._gpus.forget(alarm.device, alarm.component)
 
-    def abandon(self, durable: Durable, outcome: CommandOutcome) -> None:
-        """A prepared command could not be stored: it never was."""
+    def abandon(self, durable: Durable) -> None:
+        """A prepared command could not be stored: it never was. Its outcome is for the caller to tell."""
         self._commands.abandon(durable)
-        self.refuse(outcome)
-
-    def refuse(self, outcome: CommandOutcome) -> None:
-        """Tell the sender what became of a command that is not done."""
-        self._gathered.outcomes.append(outcome)
 
     # what goes out
 
