@@ -1,0 +1,1 @@
+"""Canvases that the views paint on, and the plain geometry behind them."""

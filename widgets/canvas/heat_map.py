@@ -1,0 +1,273 @@
+"""The heat map's canvas: servers × GPUs as one indexed image, with figures where cells have room. UI thread."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from noc_console.model.severity import Severity
+from widgets import glyphs, theme, words
+from widgets.canvas import sprites
+from widgets.canvas.heat_grid import MEASURES, HeatGrid, Measure
+from widgets.canvas.scale import MISSING
+
+FIGURE = 24, 13
+"""Smallest cell that has a figure."""
+LEAST_ROW, MOST_ROW = 13, 22
+MOST_COLUMN = 48
+
+
+class HeatMap(QWidget):
+    """Paints a grid.
+
+    Signals
+    -------
+    chosen(str, str): device and component of the cell. opened(str, str): Enter or double click.
+    """
+
+    chosen = Signal(str, str)
+    opened = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = HeatGrid()
+        self.measure: Measure = MEASURES[0]
+        self.selected = ("", "")
+        self._picture: QPixmap | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.source().changed.connect(self.touch)
+
+    def show_grid(self, grid: HeatGrid, measure: Measure) -> None:
+        """Show another grid."""
+        self.grid, self.measure = grid, measure
+        self.setMinimumHeight(self._heads() + len(grid.devices) * LEAST_ROW)
+        self.touch()
+
+    def touch(self) -> None:
+        """Paint anew: values changed."""
+        self._picture = None
+        self.update()
+
+    def select(self, device: str, component: str) -> None:
+        """Mark a cell, or a row where the component is no GPU."""
+        if (device, component) != self.selected:
+            self.selected = device, component
+            self.update()
+
+    def steps(self) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+        """Step of the ramp of each cell, MISSING where nothing fresh is known."""
+        return self.measure.ramp.step(self.grid.values)
+
+    # ---- geometry
+
+    def _heads(self) -> int:
+        return theme.current().line("caption") * (len(self.grid.groups) + 1) + 4
+
+    def _label_width(self) -> int:
+        metrics = self.fontMetrics()
+        return max([metrics.horizontalAdvance(name) for name in self.grid.devices[:200]], default=40) + 10
+
+    def _row_height(self) -> int:
+        rows = len(self.grid.devices)
+        return min(max((self.height() - self._heads()) // max(rows, 1), LEAST_ROW), MOST_ROW)
+
+    def _column_width(self) -> int:
+        return min(max((self.width() - self._label_width() - 4) // max(len(self.grid.components), 1), 6), MOST_COLUMN)
+
+    def cell(self, row: int, column: int) -> QRect:
+        """Where a cell is."""
+        line, high, wide = theme.current().line("caption"), self._row_height(), self._column_width()
+        group = next(n for n, (_, first, count) in enumerate(self.grid.groups) if first <= row < first + count)
+        return QRect(self._label_width() + column * wide, line * (group + 2) + row * high, wide, high)
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """(row, column) under a pixel."""
+        column = int((x - self._label_width()) // self._column_width())
+        for row in range(len(self.grid.devices)):
+            place = self.cell(row, 0)
+            if place.top() <= y < place.top() + place.height():
+                return (row, column) if 0 <= column < len(self.grid.components) else None
+        return None
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the picture, then mark the chosen cell."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            painter = QPainter(self._picture)
+            self._paint(painter)
+            painter.end()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        device, component = self.selected
+        row = self.grid.row_of.get(device)
+        if row is not None:
+            whole = component not in self.grid.components
+            rect = self.cell(row, 0 if whole else self.grid.components.index(component))
+            rect.setWidth(rect.width() * len(self.grid.components) if whole else rect.width())
+            painter.setPen(theme.current().pen("accent.focus", 2 if self.hasFocus() or not whole else 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        shown = theme.current()
+        painter.fillRect(self.rect(), shown.colour("surface.panel"))
+        if not self.grid.devices:
+            return
+        painter.setFont(shown.font("caption"))
+        steps = self.steps()
+        for title, first, count in self.grid.groups:
+            self._paint_group(painter, title, first, count, steps)
+        self._paint_columns(painter)
+        self._paint_glyphs(painter)
+
+    def _paint_columns(self, painter: QPainter) -> None:
+        shown, wide = theme.current(), self._column_width()
+        painter.setPen(shown.colour("text.muted"))
+        for n in range(len(self.grid.components)):
+            place = QRect(self._label_width() + n * wide, 0, wide, shown.line("caption"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(n))
+
+    def _paint_group(
+        self, painter: QPainter, title: str, first: int, count: int, steps: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+    ) -> None:
+        shown = theme.current()
+        area = self.cell(first, 0).united(self.cell(first + count - 1, len(self.grid.components) - 1))
+        painter.setPen(shown.colour("text.secondary"))
+        line = shown.line("caption")
+        painter.drawText(QRect(2, area.top() - line, self.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
+        part = np.ascontiguousarray(steps[first : first + count])
+        image = QImage(part.data, part.shape[1], part.shape[0], part.strides[0], QImage.Format.Format_Indexed8)
+        colours = [c.rgb() for c in shown.ramp(self.measure.colours)]
+        image.setColorTable(colours + [shown.colour("heat.missing").rgb()] * (256 - len(colours)))
+        painter.drawImage(area, image)
+        for row, column in np.argwhere(part == MISSING):
+            if self.grid.present[first + row, column]:
+                painter.fillRect(self.cell(first + int(row), int(column)), sprites.hatch())
+        painter.setPen(shown.pen("surface.panel"))
+        for n in range(1, len(self.grid.components)):
+            x = area.left() + n * self._column_width() - 1
+            painter.drawLine(x, area.top(), x, area.bottom())
+        for row in range(first, first + count):
+            self._paint_row(painter, row, steps[row])
+
+    def _paint_row(self, painter: QPainter, row: int, steps: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+        shown, place = theme.current(), self.cell(row, 0)
+        painter.setPen(shown.pen("surface.panel"))
+        painter.drawLine(place.left(), place.bottom(), self.cell(row, len(self.grid.components) - 1).right(), place.bottom())
+        painter.setPen(shown.colour("text.secondary"))
+        label = QRect(2, place.top(), self._label_width() - 6, place.height())
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.grid.devices[row])
+        if place.width() < FIGURE[0] or place.height() < FIGURE[1]:
+            return
+        for column, step in enumerate(steps):
+            if step == MISSING:
+                continue
+            painter.setPen(self._figure_colour(int(step)))
+            painter.drawText(self.cell(row, column), Qt.AlignmentFlag.AlignCenter, f"{self.grid.values[row, column]:.0f}")
+
+    def _figure_colour(self, step: int) -> Qt.GlobalColor | object:
+        shown = theme.current()
+        if self.measure.colours == "heat":
+            return shown.heat_text(step)
+        return shown.colour("heat.on_low" if step <= 2 else "heat.on_high")
+
+    def _paint_glyphs(self, painter: QPainter) -> None:
+        for row, column in np.argwhere(self.grid.severity > 0):
+            place = self.cell(int(row), int(column))
+            size = min(theme.current().size("glyph_s"), place.height() - 1)
+            sprite = glyphs.severity(
+                Severity(int(self.grid.severity[row, column])), filled=bool(self.grid.filled[row, column]), size=size
+            )
+            painter.drawPixmap(QPointF(place.right() - size, place.top()), sprite)
+
+    # ---- pointer and keys
+
+    def _cell_names(self, cell: tuple[int, int] | None) -> tuple[str, str] | None:
+        return (self.grid.devices[cell[0]], self.grid.components[cell[1]]) if cell else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell."""
+        names = self._cell_names(self.cell_at(event.position().x(), event.position().y()))
+        if names and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(*names)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open its device."""
+        names = self._cell_names(self.cell_at(event.position().x(), event.position().y()))
+        if names:
+            self.opened.emit(*names)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk through the cells, Enter opens."""
+        arrows = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+        key = Qt.Key(event.key())
+        if key in arrows and self.grid.devices:
+            device, component = self.selected
+            row = self.grid.row_of.get(device, -1) + arrows[key][0]
+            column = self.grid.components.index(component) if component in self.grid.components else 0
+            cell = max(min(row, len(self.grid.devices) - 1), 0), (column + arrows[key][1]) % len(self.grid.components)
+            self.chosen.emit(*(self._cell_names(cell) or ("", "")))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected[0]:
+            self.opened.emit(*self.selected)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Hovering tells the value."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self.cell_at(event.pos().x(), event.pos().y())
+            names = self._cell_names(cell)
+            value = self.grid.values[cell] if cell else np.nan
+            text = f"{names[0]} {names[1]}  {words.quantity(self.measure.metric, float(value))}" if names else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size, another picture."""
+        self.touch()
+
+    def sizeHint(self) -> QSize:
+        """Room for figures in all cells."""
+        columns = max(len(self.grid.components), 8)
+        return QSize(self._label_width() + columns * 34, self._heads() + len(self.grid.devices) * 18)
+
+
+class HeatLegend(QWidget):
+    """The range of the ramp, fixed, and what hatching means."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.measure: Measure = MEASURES[0]
+        self.setFixedHeight(theme.current().line("caption") + 8)
+
+    def show_measure(self, measure: Measure) -> None:
+        """The legend of another measure."""
+        self.measure = measure
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One line."""
+        shown, ramp = theme.current(), self.measure.ramp
+        painter = QPainter(self)
+        painter.setFont(shown.font("caption"))
+        metrics = painter.fontMetrics()
+        low, high = f"{ramp.low:.0f}", f"{ramp.high:.0f} {self.measure.unit}"
+        x, y = 6, (self.height() + metrics.ascent() - metrics.descent()) // 2
+        painter.setPen(shown.colour("text.muted"))
+        painter.drawText(x, y, low)
+        x += metrics.horizontalAdvance(low) + 6
+        missing = words.translate("thermal", "no data")
+        wide = max(self.width() - x - metrics.horizontalAdvance(high) - metrics.horizontalAdvance(missing) - 60, 40)
+        sprites.draw_ramp(painter, QRect(x, self.height() // 2 - 4, wide, 8), shown.ramp(self.measure.colours))
+        painter.drawText(x + wide + 6, y, high)
+        x += wide + 6 + metrics.horizontalAdvance(high) + 14
+        painter.fillRect(QRectF(x, self.height() / 2 - 5, 18, 10), sprites.hatch())
+        painter.drawText(x + 24, y, missing)
+        painter.end()

@@ -1,0 +1,349 @@
+"""Paints the two layers of the map from its arrays: the ground with its links, and the devices. UI thread."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from noc_console.model.severity import Severity
+from widgets import glyphs, theme
+from widgets.canvas import map_state, sprites
+from widgets.canvas.labels import choose_labels
+from widgets.canvas.map_state import MapState, load_step
+from widgets.canvas.scale import GPU_TEMPERATURE, INLET, MISSING
+from widgets.canvas.tier_layout import Arrangement, Band, Form
+from widgets.canvas.viewport import Viewport
+
+LABEL_PX = 10
+GLYPH_PX = 14
+GPUS_FROM = 60
+"""Height of a cell on screen from which its GPUs are drawn too."""
+FIGURE = 24, 13
+"""Smallest cell that has a figure."""
+MOST_ANTIALIASED = 3000
+"""Links up to which an idle map is antialiased."""
+
+
+class MapPainter:
+    """Draws what an arrangement and its state say, through a viewport, for one paint.
+
+    `named` gives the words of tiers and rows; `shown_site` is the site filter, "" for all.
+    """
+
+    def __init__(self, state: MapState, view: Viewport, roles: list[str], ratio: float, site: str = "") -> None:
+        self.state, self.view, self.roles, self.ratio = state, view, roles, ratio
+        self.arrangement: Arrangement = state.arrangement
+        self.theme = theme.current()
+        self.heat = self.theme.ramp("heat")
+        self.centre = view.to_screen(self.arrangement.centre)
+        self.size = self._screen_sizes()
+        self.seen = self._seen(site)
+
+    def _screen_sizes(self) -> NDArray[np.float64]:
+        size = self.arrangement.size * self.view.scale
+        nodes = self.arrangement.form == Form.NODE
+        size[nodes] = self.arrangement.size[nodes] * min(max(self.view.scale, 0.4), 1.5)
+        return size
+
+    def _seen(self, site: str) -> NDArray[np.bool_]:
+        low, high = self.centre - self.size / 2 - GLYPH_PX, self.centre + self.size / 2 + GLYPH_PX
+        seen = (high[:, 0] > 0) & (high[:, 1] > 0) & (low[:, 0] < self.view.width) & (low[:, 1] < self.view.height)
+        if site:
+            seen &= np.array([s == site for s in self.arrangement.site_of], dtype=bool)
+        return seen
+
+    def rect(self, node: int) -> QRectF:
+        """Where a device is drawn."""
+        (x, y), (w, h) = self.centre[node], self.size[node]
+        return QRectF(round(x - w / 2), round(y - h / 2), max(round(w), 3), max(round(h), 3))
+
+    # ---- the ground
+
+    def paint_ground(self, painter: QPainter, names: dict[tuple[str, str], str], site: str = "") -> None:
+        """Tier bands, row frames, racks, their names, and the links. `names` gives (kind, name) → words."""
+        painter.setFont(self.theme.font_of(self._text_px()))
+        for band in self.arrangement.bands:
+            if not site or band.site == site:
+                self._paint_band(painter, band, names.get((band.kind, band.name), band.name))
+        self._paint_links(painter)
+
+    def _text_px(self) -> int:
+        return self.theme.size("font.size.caption")
+
+    def _paint_band(self, painter: QPainter, band: Band, words: str) -> None:
+        corner = self.view.to_screen(np.array([[band.x, band.y], [band.x + band.width, band.y + band.height]]))
+        (left, top), (right, bottom) = np.rint(corner)
+        rect = QRectF(left + 0.5, top + 0.5, right - left, bottom - top)
+        if not rect.intersects(QRectF(0, 0, self.view.width, self.view.height)) and band.kind != "tier":
+            return
+        if band.kind == "tier":
+            painter.fillRect(rect, self.theme.colour("map.tier_band"))
+        elif band.kind == "row":
+            painter.setPen(self.theme.pen("line.strong"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect)
+        elif band.kind == "rack":
+            painter.setPen(self.theme.pen("map.node_edge"))
+            painter.setBrush(self.theme.colour("surface.panel"))
+            painter.drawRect(rect)
+        elif band.kind == "slot":
+            painter.fillRect(rect.adjusted(0, 0, -1, -1), self.theme.colour("surface.raised"))
+        self._paint_band_name(painter, band, rect, words)
+
+    def _paint_band_name(self, painter: QPainter, band: Band, rect: QRectF, words: str) -> None:
+        metrics = QFontMetrics(painter.font())
+        if band.kind == "slot":
+            if rect.height() >= LABEL_PX + 2:
+                self._text(painter, words, rect.adjusted(4, 0, -2, 0), "text.muted", Qt.AlignmentFlag.AlignLeft)
+                painter.setFont(self.theme.font_of(self._text_px()))
+        elif band.kind == "site":
+            painter.setFont(self.theme.font("body", weight="strong"))
+            painter.setPen(self.theme.colour("text.secondary"))
+            painter.drawText(QPointF(rect.left() + 4, rect.top() + max(24 * self.view.scale, 12)), words)
+            painter.setFont(self.theme.font_of(self._text_px()))
+        elif band.kind in ("tier", "row"):
+            painter.setPen(self.theme.colour("text.muted"))
+            room = 60 * self.view.scale + (0 if band.kind == "row" else 2)
+            if metrics.horizontalAdvance(words) <= room and 26 * self.view.scale >= 9:
+                y = rect.top() + (min(rect.height(), 34 * self.view.scale) + metrics.ascent()) / 2
+                painter.drawText(QPointF(rect.left() - room, y), words)
+        elif metrics.height() <= 20 * self.view.scale + 2:
+            painter.setPen(self.theme.colour("text.secondary"))
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width()) - 8)
+            painter.drawText(QPointF(rect.left() + 5, rect.top() + 4 + metrics.ascent()), shown)
+
+    # ---- links
+
+    def drawn_links(self) -> NDArray[np.intp]:
+        """Links that are always drawn: those between nodes of the tiers, and every one with an alarm."""
+        nodes = self.arrangement.form[self.state.ends] == Form.NODE
+        shown = nodes.all(axis=1) | (self.state.status == map_state.ALARMED)
+        near = self.seen[self.state.ends].any(axis=1) | self._crossing()
+        return np.flatnonzero(shown & near)
+
+    def _crossing(self) -> NDArray[np.bool_]:
+        points = self.centre[self.state.ends]
+        low, high = points.min(axis=1), points.max(axis=1)
+        crossing: NDArray[np.bool_] = (high > 0).all(axis=1) & (low < (self.view.width, self.view.height)).all(axis=1)
+        return crossing
+
+    def _paint_links(self, painter: QPainter) -> None:
+        chosen = self.drawn_links()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(chosen) < MOST_ANTIALIASED)
+        self.paint_links(painter, chosen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def paint_links(self, painter: QPainter, chosen: NDArray[np.intp], *, width: int = 1) -> None:
+        """These links, each half in the colour of the load that leaves its end; alarmed ones last."""
+        if not len(chosen):
+            return
+        ends = self.centre[self.state.ends[chosen]]
+        middle = ends.mean(axis=1)
+        halves = np.concatenate([np.hstack([ends[:, 0], middle]), np.hstack([ends[:, 1], middle])])
+        status = np.tile(self.state.status[chosen], 2)
+        steps = load_step(self.state.load[chosen]).T.ravel()
+        ramp = self.theme.ramp("utilisation")
+        unknown = self.theme.pen("state.stale", width, Qt.PenStyle.DashLine)
+        self._lines(painter, halves[status == map_state.UNKNOWN], unknown)
+        self._lines(painter, halves[status == map_state.DOWN], self.theme.pen("state.stale", width, Qt.PenStyle.DotLine))
+        for step in range(-1, 7):
+            colour = self.theme.colour("utilisation.over") if step == 6 else ramp[max(step, 0)]
+            pen = QPen(colour, width + (2 if step == 6 else 0))
+            self._lines(painter, halves[(status == map_state.UP) & (steps == step)], pen)
+        self._lines(painter, halves[status == map_state.ALARMED], self.theme.pen("utilisation.down", width, Qt.PenStyle.DashLine))
+
+    @staticmethod
+    def _lines(painter: QPainter, segments: NDArray[np.float64], pen: QPen) -> None:
+        if len(segments):
+            painter.setPen(pen)
+            painter.drawLines([QLineF(*segment) for segment in segments.tolist()])
+
+    # ---- the devices
+
+    def paint_devices(self, painter: QPainter, selected: int = -1) -> None:
+        """Cells, bars, boxes, nodes, labels, and last the glyphs of alarms."""
+        order = np.flatnonzero(self.seen)
+        form = self.arrangement.form
+        inlets = INLET.step(self.state.inlet)
+        for node in order[form[order] == Form.CELL]:
+            self._paint_cell(painter, int(node), int(inlets[node]))
+        for node in order[form[order] == Form.BAR]:
+            self._paint_bar(painter, int(node))
+        for node in order[form[order] == Form.BOX]:
+            self._paint_box(painter, int(node))
+        nodes = order[form[order] == Form.NODE]
+        self._paint_nodes(painter, nodes)
+        self._paint_labels(painter, nodes, selected)
+        self._paint_rack_figures(painter)
+        self._paint_glyphs(painter, order)
+
+    def _paint_nodes(self, painter: QPainter, nodes: NDArray[np.intp]) -> None:
+        for node in nodes:
+            rect = self.rect(int(node))
+            sprite = sprites.node(
+                self.roles[node], int(rect.width()), int(rect.height()), silent=bool(self.state.silent[node]), ratio=self.ratio
+            )
+            painter.drawPixmap(rect.topLeft(), sprite)
+
+    def _paint_cell(self, painter: QPainter, node: int, step: int) -> None:
+        rect = self.rect(node)
+        if rect.height() < GPUS_FROM:
+            self._heat_cell(painter, rect, step, self.state.inlet[node])
+            return
+        head = QRectF(rect.left(), rect.top(), rect.width(), round(rect.height() * 0.26))
+        self._heat_cell(painter, head, step, self.state.inlet[node], weight="strong")
+        self._paint_gpus(painter, QRectF(rect.left(), head.bottom() + 2, rect.width(), rect.bottom() - head.bottom() - 2), node)
+
+    def _paint_gpus(self, painter: QPainter, rect: QRectF, node: int) -> None:
+        labelled = rect.width() >= 52
+        height = rect.height() - (LABEL_PX + 5 if labelled else 0)
+        steps = GPU_TEMPERATURE.step(self.state.gpus[node])
+        if (steps == MISSING).all():
+            self._heat_cell(painter, QRectF(rect.left(), rect.top(), rect.width(), height), MISSING, math.nan)
+        else:
+            wide, high = rect.width() / 2, height / 4
+            for n, step in enumerate(steps):
+                line, column = divmod(n, 2)
+                cell = QRectF(rect.left() + column * wide, rect.top() + line * high, wide - 1, high - 1)
+                self._heat_cell(painter, cell, int(step), self.state.gpus[node, n])
+        if labelled:
+            self._text(
+                painter,
+                self.arrangement.names[node],
+                QRectF(rect.left() - 2, rect.top() + height, rect.width() + 4, LABEL_PX + 6),
+            )
+
+    def _heat_cell(self, painter: QPainter, rect: QRectF, step: int, value: float, *, weight: str = "regular") -> None:
+        if step == MISSING:
+            painter.fillRect(rect, sprites.hatch())
+            return
+        painter.fillRect(rect, self.heat[step])
+        if rect.width() >= FIGURE[0] and rect.height() >= FIGURE[1]:
+            painter.setPen(self.theme.heat_text(step))
+            painter.setFont(self.theme.font("caption", weight="strong" if step in (5, 6) else weight))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"{value:.0f}")
+
+    def _paint_bar(self, painter: QPainter, node: int) -> None:
+        rect = self.rect(node)
+        if self.state.silent[node]:
+            painter.setPen(self.theme.pen("state.stale", 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(rect, self.theme.colour("map.node"))
+        if rect.height() >= LABEL_PX + 2:
+            colour = "text.muted" if self.state.silent[node] else "text.primary"
+            self._text(painter, self.arrangement.names[node], rect.adjusted(4, 0, -2, 0), colour, Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_box(self, painter: QPainter, node: int) -> None:
+        rect = self.rect(node).adjusted(0.5, 0.5, -0.5, -0.5)
+        severity = Severity(int(self.state.severity[node])) if self.state.severity[node] else None
+        painter.setBrush(self.theme.colour("surface.raised"))
+        painter.setPen(self.theme.pen("line.control"))
+        if severity is not None and severity.calls:
+            painter.setPen(QPen(self.theme.severity(severity, "edge"), 1))
+            if self.state.filled[node]:
+                painter.setBrush(self.theme.severity(severity, "wash"))
+        if self.state.silent[node]:
+            painter.setPen(self.theme.pen("state.stale", 1, Qt.PenStyle.DashLine))
+        painter.drawRect(rect)
+        self._paint_box_words(painter, node, rect)
+
+    def _paint_box_words(self, painter: QPainter, node: int, rect: QRectF) -> None:
+        if rect.width() < 34 or rect.height() < 16:
+            return
+        colour = "text.muted" if self.state.silent[node] else "text.primary"
+        icon = glyphs.icon(glyphs.role_icon(self.roles[node]), colour=colour, size=14, ratio=self.ratio)
+        painter.drawPixmap(QPointF(rect.left() + 4, rect.top() + 3), icon)
+        line = self.theme.line("caption")
+        name = rect.adjusted(22, 2, -2, 0)
+        name.setHeight(line)
+        self._text(painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, "strong")
+        fan, supply = self.state.fan[node], self.state.inlet[node]
+        words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{supply:.1f} °C" if not math.isnan(supply) else ""]
+        for n, word in enumerate(w for w in words if w):
+            at = QRectF(rect.left() + 6, rect.top() + 4 + (n + 1) * line, rect.width() - 8, line)
+            if at.bottom() <= rect.bottom():
+                self._text(painter, word, at, "text.secondary", Qt.AlignmentFlag.AlignLeft)
+
+    def _text(
+        self,
+        painter: QPainter,
+        words: str,
+        rect: QRectF,
+        colour: str = "text.secondary",
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
+        weight: str = "regular",
+    ) -> None:
+        font = self.theme.font_of(round(LABEL_PX * self.theme.scale), weight=weight)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(colour))
+        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(int(rect.width()), 0))
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_labels(self, painter: QPainter, nodes: NDArray[np.intp], selected: int) -> None:
+        if not len(nodes):
+            return
+        font = self.theme.font_of(round(LABEL_PX * self.theme.scale))
+        metrics = QFontMetrics(font)
+        widths = np.array([metrics.horizontalAdvance(self.arrangement.names[i]) for i in nodes], dtype=np.float64)
+        left = self.centre[nodes, 0] + self.size[nodes, 0] / 2 + 4
+        top = self.centre[nodes, 1] - metrics.height() / 2
+        boxes = np.column_stack([left, top, left + widths + 2, top + metrics.height()])
+        rank = self.arrangement.rank[nodes] + 1000.0 * self.state.severity[nodes] + 1e6 * (nodes == selected)
+        taken = np.hstack([self.centre[nodes] - self.size[nodes] / 2, self.centre[nodes] + self.size[nodes] / 2])
+        painter.setFont(font)
+        for i in choose_labels(boxes, rank, taken=taken):
+            silent = self.state.silent[nodes[i]]
+            painter.fillRect(
+                QRectF(left[i] - 1, top[i] + 1, widths[i] + 3, metrics.height() - 2), self.theme.colour("map.tier_band")
+            )
+            painter.setPen(self.theme.colour("text.muted" if silent else "text.secondary"))
+            painter.drawText(QPointF(boxes[i, 0], boxes[i, 1] + metrics.ascent()), self.arrangement.names[nodes[i]])
+
+    def _paint_rack_figures(self, painter: QPainter) -> None:
+        """The warmest inlet of each rack, at the right of its head."""
+        metrics = QFontMetrics(self.theme.font_of(LABEL_PX))
+        if 20 * self.view.scale + 2 < metrics.height():
+            return
+        for band in (b for b in self.arrangement.bands if b.kind == "rack"):
+            corner = self.view.to_screen(np.array([[band.x, band.y], [band.x + band.width, band.y + band.height]]))
+            inside = ((self.centre > corner[0]) & (self.centre < corner[1])).all(axis=1)
+            inlets = self.state.inlet[inside & (self.arrangement.form == Form.CELL)]
+            if len(inlets) and not np.isnan(inlets).all():
+                place = QRectF(corner[0, 0], corner[0, 1] + 1, corner[1, 0] - corner[0, 0] - 10, 20 * self.view.scale)
+                words = f"{np.nanmax(inlets):.1f} °C"
+                if metrics.horizontalAdvance(words) + metrics.horizontalAdvance(band.name) + 16 < place.width():
+                    self._text(painter, words, place, "text.primary", Qt.AlignmentFlag.AlignRight)
+
+    def _paint_glyphs(self, painter: QPainter, order: NDArray[np.intp]) -> None:
+        alarmed = order[self.state.severity[order] > 0]
+        for node in alarmed[np.argsort(self.state.severity[alarmed], kind="stable")]:
+            rect = self.rect(int(node))
+            size = GLYPH_PX if min(rect.width(), rect.height()) >= 9 else 10
+            sprite = glyphs.severity(
+                Severity(int(self.state.severity[node])), filled=bool(self.state.filled[node]), size=size, ratio=self.ratio
+            )
+            painter.drawPixmap(QPointF(round(rect.right() - size / 2), round(rect.top() - size / 2)), sprite)
+
+
+def paint_legend(painter: QPainter, rect: QRect, words: tuple[str, str]) -> None:
+    """The fixed ranges of the ramps, in one line."""
+    shown = theme.current()
+    painter.setFont(shown.font("caption"))
+    metrics = QFontMetrics(painter.font())
+    x = rect.left()
+    ramps: list[tuple[str, list[QColor], str]] = [
+        (words[0], shown.ramp("heat"), f"{INLET.low:.0f}–{INLET.high:.0f}"),
+        (words[1], shown.ramp("utilisation"), "0–100 %"),
+    ]
+    for title, colours, figures in ramps:
+        painter.setPen(shown.colour("text.muted"))
+        painter.drawText(x, rect.top() + metrics.ascent(), title)
+        x += metrics.horizontalAdvance(title) + 8
+        sprites.draw_ramp(painter, QRect(x, rect.top() + 3, 10 * len(colours), 8), colours)
+        x += 10 * len(colours) + 6
+        painter.drawText(x, rect.top() + metrics.ascent(), figures)
+        x += metrics.horizontalAdvance(figures) + 20

@@ -1,0 +1,156 @@
+"""What the map draws, as arrays in the order of the arrangement: filled from the mirror, device by device. No Qt."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noc_console.mirror import Mirror
+from noc_console.model.changes import LinkState
+from noc_console.model.fleet import End
+from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, is_stale, reading
+from widgets.canvas.tier_layout import Arrangement, Form
+
+GPUS = 8
+"""GPUs drawn in a cell; a server with more shows the first."""
+
+UP, DOWN, UNKNOWN, ALARMED = 0, 1, 2, 3
+"""Status of a link as drawn; ALARMED = down with an open alarm on it."""
+
+
+class MapState:
+    """Live arrays of the map.
+
+    Attributes
+    ----------
+    severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands.
+    silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
+    gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
+    ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
+    links : the (a, b) of each row of `ends`.
+    """
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        n = len(arrangement.names)
+        self.severity = np.zeros(n, dtype=np.int8)
+        self.filled = np.zeros(n, dtype=bool)
+        self.silent = np.ones(n, dtype=bool)
+        self.inlet = np.full(n, math.nan)
+        self.gpus = np.full((n, GPUS), math.nan)
+        self.fan = np.full(n, math.nan)
+        self.links: list[tuple[End, End]] = []
+        self.ends = np.zeros((0, 2), dtype=np.intp)
+        self.status = np.zeros(0, dtype=np.int8)
+        self.load = np.zeros((0, 2))
+
+    def take_all(self, mirror: Mirror, now: float) -> None:
+        """Fill everything anew."""
+        for name in self.arrangement.names:
+            self.take_device(mirror, name, now)
+        self.take_links(mirror)
+
+    def take_device(self, mirror: Mirror, name: str, now: float) -> bool:
+        """Take what is known of one device; whether anything that is drawn changed."""
+        at = self.arrangement.index.get(name)
+        if at is None:
+            return False
+        before = self._drawn(at)
+        worst = mirror.worst(name)
+        self.severity[at] = int(worst.severity) if worst else 0
+        self.filled[at] = worst.needs_someone if worst else False
+        self.silent[at] = not answers(mirror, name) or is_stale(mirror, name, now)
+        self._take_heat(mirror, name, at, now)
+        return self._drawn(at) != before
+
+    def take_ages(self, mirror: Mirror, now: float) -> list[str]:
+        """Take only whether devices are silent; gives the names of those that changed."""
+        names = self.arrangement.names
+        silent = [not answers(mirror, name) or is_stale(mirror, name, now) for name in names]
+        changed = [names[i] for i in np.flatnonzero(np.array(silent, dtype=bool) != self.silent)]
+        for name in changed:
+            self.take_device(mirror, name, now)
+        return changed
+
+    def _drawn(self, at: int) -> tuple[object, ...]:
+        heat = np.nan_to_num([*self.gpus[at], self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
+        return int(self.severity[at]), bool(self.filled[at]), bool(self.silent[at]), heat
+
+    def _take_heat(self, mirror: Mirror, name: str, at: int, now: float) -> None:
+        component = inlet_component(mirror.rows.get(name, {}).values())
+        found = reading(mirror, name, component, TEMPERATURE, now) if component is not None else None
+        self.inlet[at] = found.value if found and not found.stale else math.nan
+        self.fan[at] = _slowest_fan(mirror, name) if self.arrangement.form[at] == Form.BOX and not self.silent[at] else math.nan
+        self.gpus[at] = math.nan
+        for n, gpu in enumerate(gpu_components(mirror, name)[:GPUS]):
+            found = reading(mirror, name, gpu, TEMPERATURE, now)
+            if found and not found.stale:
+                self.gpus[at, n] = found.value
+
+    def take_links(self, mirror: Mirror) -> bool:
+        """Take the state of all links; whether anything that is drawn changed."""
+        index = self.arrangement.index
+        known: dict[tuple[End, End], LinkState | None] = {(link.a, link.b): None for link in mirror.inventory.links}
+        known.update(mirror.links)
+        links = [pair for pair in known if pair[0].device in index and pair[1].device in index]
+        status = np.full(len(links), UNKNOWN, dtype=np.int8)
+        load = np.full((len(links), 2), math.nan)
+        alarmed = _alarmed_ports(mirror)
+        for n, pair in enumerate(links):
+            state = known[pair]
+            if state is None:
+                continue
+            status[n] = {"up": UP, "down": DOWN}.get(state.status, UNKNOWN)
+            if status[n] == DOWN and not alarmed.isdisjoint(((pair[0].device, pair[0].port), (pair[1].device, pair[1].port))):
+                status[n] = ALARMED
+            load[n] = state.load_ab, state.load_ba
+        same = links == self.links and np.array_equal(status, self.status) and _same_steps(load, self.load)
+        self.links, self.status, self.load = links, status, load
+        self.ends = np.array([(index[a.device], index[b.device]) for a, b in links], dtype=np.intp).reshape(len(links), 2)
+        return not same
+
+    def by_rank(self, site: str = "") -> list[str]:
+        """Devices with an open alarm (of one site), those that need someone first, worst first."""
+        names, sites = self.arrangement.names, self.arrangement.site_of
+        found = [int(i) for i in np.flatnonzero(self.severity) if not site or sites[i] == site]
+        found.sort(key=lambda i: (-int(self.filled[i]), -int(self.severity[i]), i))
+        return [names[i] for i in found]
+
+    def links_of(self, node: int) -> NDArray[np.intp]:
+        """Rows of the links that end at a node."""
+        return np.flatnonzero((self.ends == node).any(axis=1))
+
+    def neighbours(self, node: int) -> list[int]:
+        """Nodes at the other ends of a node's links."""
+        rows = self.ends[self.links_of(node)]
+        return [int(a if b == node else b) for a, b in rows]
+
+
+def _slowest_fan(mirror: Mirror, name: str) -> float:
+    speeds = [
+        row.values[i]
+        for row in mirror.rows.get(name, {}).values()
+        for i, (_, metric) in enumerate(row.layout.keys)
+        if metric == "fan_speed_rpm" and not math.isnan(row.values[i])
+    ]
+    return float(min(speeds, default=math.nan))
+
+
+def _alarmed_ports(mirror: Mirror) -> set[tuple[str | None, str]]:
+    open_ids: Iterable[int] = (i for ids in mirror.open_by_device.values() for i in ids)
+    found = (mirror.alarms[i] for i in open_ids)
+    return {(a.device, a.component) for a in found if a.type == "port-down"}
+
+
+def load_step(load: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Step of the utilisation ramp for shares of the speed: 0 to 5, 6 above the speed, -1 unknown."""
+    known = np.nan_to_num(load, nan=0.0)
+    steps = np.clip(np.rint(known * 5), 0, 5).astype(np.int8)
+    steps[known > 1.0] = 6
+    steps[np.isnan(load)] = -1
+    return steps
+
+
+def _same_steps(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    return one.shape == other.shape and np.array_equal(load_step(one), load_step(other))

@@ -1,0 +1,267 @@
+"""Thermal: where the heat goes, and how long there is."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from noc_console.mirror import Touched
+from noc_console.model.alarm import Alarm
+from widgets import theme, words
+from widgets.canvas import heat_grid
+from widgets.canvas.curve_source import RANGES, CurveSource
+from widgets.canvas.heat_grid import MEASURES, HeatGrid
+from widgets.canvas.heat_map import HeatLegend, HeatMap
+from widgets.canvas.map_bar import keyed_action
+from widgets.canvas.state_line import StateLine
+from widgets.canvas.thermal_facts import Findings, find
+from widgets.canvas.thermal_panels import panels
+from widgets.canvas.thermal_parts import PanelStack, Sentence, choices, plain_label, side_of
+from widgets.view import View, ViewContext, ViewDeclaration
+from widgets.words import translate
+
+HEAT_MARGIN = 60
+SIDE_BY_SIDE = 720
+"""Width from which curves and heat map stand side by side."""
+
+
+class ThermalView(View):
+    """The sentence, the curves of a chosen group, the heat map of all GPUs."""
+
+    def __init__(self, context: ViewContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(translate("thermal", "Thermal"))
+        self.source = CurveSource(context, self)
+        self.sentence = Sentence(self)
+        self.line = StateLine(self)
+        self.curves = PanelStack(self.source, self)
+        self.heat = HeatMap(self)
+        self.legend = HeatLegend(self)
+        self.findings = Findings()
+        self.focus = ""
+        self.span = float(str(context.settings.value("thermal/range", RANGES[0])))
+        self._measure = 0
+        self._grid_key: object = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(theme.current().size("splitter"))
+        self.splitter.addWidget(self._curve_side())
+        self.splitter.addWidget(self._heat_side())
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sentence)
+        column.addWidget(self.line)
+        column.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.heat)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _curve_side(self) -> QWidget:
+        side = QWidget(self)
+        self.ranges = self._choices(
+            side, [translate("thermal", "30 min"), translate("thermal", "2 h"), translate("thermal", "24 h")]
+        )
+        self.group_title = plain_label(side, "body", "strong")
+        self.shorter = keyed_action(self, translate("thermal", "Shorter range"), "[")
+        self.longer = keyed_action(self, translate("thermal", "Longer range"), "]")
+        return side_of(side, self.group_title, self.ranges, self.curves)
+
+    def _heat_side(self) -> QWidget:
+        side = QWidget(self)
+        self.measures = choices(side, ["°C", "W", "%"])
+        names = (translate("thermal", "temperature"), translate("thermal", "power"), translate("thermal", "utilisation"))
+        for button, name in zip(self.measures.buttons(), names, strict=True):
+            button.setToolTip(f"{name} (B)")
+            button.setAccessibleName(name)
+        self.heat_title = plain_label(side, "body", "strong")
+        self.heat_by = keyed_action(self, translate("thermal", "Heat map by the next measure"), "B")
+        area = QScrollArea(side)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.heat)
+        return side_of(side, self.heat_title, self.measures, area, self.legend)
+
+    def _connect(self) -> None:
+        selection = self.context.selection
+        selection.device_changed.connect(self._show_chosen)
+        selection.site_changed.connect(self._show_site)
+        self.heat.chosen.connect(selection.choose_device)
+        self.heat.opened.connect(self._open)
+        self.curves.picked.connect(self._pick)
+        self.ranges.idClicked.connect(self._set_range)
+        self.measures.idClicked.connect(self._set_measure)
+        self.shorter.triggered.connect(lambda: self._set_range(RANGES.index(self.span) - 1))
+        self.longer.triggered.connect(lambda: self._set_range(RANGES.index(self.span) + 1))
+        self.heat_by.triggered.connect(lambda: self._set_measure((self._measure + 1) % len(MEASURES)))
+        self.source.changed.connect(self._draw)
+        self._set_range(min(range(len(RANGES)), key=lambda n: abs(RANGES[n] - self.span)))
+        self._set_measure(0)
+
+    # ---- what is shown
+
+    def refresh(self, touched: Touched) -> None:
+        """Fill the rows of the heat map that changed; curves and sentence follow once a second."""
+        mirror, now = self.context.mirror, self.context.clock()
+        alarmed = {mirror.alarms[i].device or "" for i in touched.alarms if i in mirror.alarms}
+        if touched.everything or self._shape() != self._grid_key:
+            self._build_grid()
+        else:
+            changed = (touched.devices | alarmed) & self.heat.grid.row_of.keys()
+            for name in changed:
+                self.heat.grid.take(mirror, name, MEASURES[self._measure].metric, now)
+            if changed:
+                self.heat.touch()
+        if touched.everything or not self.sentence.what.text():
+            self.tick(now)
+
+    def tick(self, now: float) -> None:
+        """The sentence and the curves, once a second."""
+        mirror = self.context.mirror
+        self.findings = find(mirror, now, self.context.selection.site)
+        self.sentence.tell(self.findings, mirror)
+        self.line.tell(mirror, self._zone())
+        for name in self.heat.grid.devices:
+            self.heat.grid.take(mirror, name, MEASURES[self._measure].metric, now)
+        self.heat.touch()
+        self._settle_focus()
+        self._draw()
+
+    def _shape(self) -> object:
+        """What the rows and columns depend on; another one means another grid."""
+        mirror = self.context.mirror
+        layouts = sum(row.layout.number for rows in mirror.rows.values() for row in rows.values())
+        return id(mirror.inventory), self.context.selection.site, layouts, len(mirror.known)
+
+    def _build_grid(self) -> None:
+        measure = MEASURES[self._measure]
+        title = translate("thermal", "{site} · row {row}")
+        grid: HeatGrid = heat_grid.build(self.context.mirror, measure, self.context.clock(), self.context.selection.site, title)
+        self._grid_key = self._shape()
+        self.heat.show_grid(grid, measure)
+        self.legend.show_measure(measure)
+        text = translate("thermal", "GPU {unit} · {count} servers")
+        self.heat_title.setText(text.format(unit=measure.unit, count=len(grid.devices)))
+        self.heat.select(self.context.selection.device, self.context.selection.component)
+
+    def _settle_focus(self) -> None:
+        """The chosen device, else the hottest of what warms or is over a limit; it stays until something new warms."""
+        chosen = self.context.selection.device
+        known = {inlet.device for inlet in self.findings.inlets}
+        if chosen in known or (chosen and panels(self.context.mirror, chosen, "")):
+            focus = chosen
+        else:
+            focus = self._worst() if self.focus not in known or self._is_news() else self.focus
+        if focus != self.focus or not self.curves.panels:
+            self._show_focus(focus)
+
+    def _worst(self) -> str:
+        group = set(self.findings.warming[0].devices) if self.findings.warming else set()
+        candidates = [i for i in self.findings.fresh if not group or i.device in group] or self.findings.inlets
+        return max(candidates, key=lambda i: i.value).device if candidates else ""
+
+    def _is_news(self) -> bool:
+        """Whether something warms that the shown device is no part of."""
+        return bool(self.findings.warming) and self.focus not in self.findings.warming[0].devices
+
+    def _show_focus(self, focus: str) -> None:
+        self.focus = focus
+        self.curves.show_panels(panels(self.context.mirror, focus, self.context.selection.component))
+        zone = words.zone_label(self._zone(), self.context.clock())
+        text = translate("thermal", "{name} · times in {zone}") if focus else ""
+        self.group_title.setText(text.format(name=focus, zone=zone))
+
+    @Slot()
+    def _draw(self) -> None:
+        now = self.context.clock()
+        self.source.reach_back(self.curves.keys(), now - self.span)
+        self.curves.draw(now - self.span, now, self._zone())
+
+    def _zone(self) -> str:
+        device = self.context.mirror.inventory.timezone_of(self.focus)
+        site = self.context.mirror.inventory.sites.get(self.context.selection.site)
+        return site.timezone if site else device
+
+    # ---- what a person does
+
+    def _set_range(self, number: int) -> None:
+        number = min(max(number, 0), len(RANGES) - 1)
+        self.span = RANGES[number]
+        self.context.settings.setValue("thermal/range", self.span)
+        self.ranges.button(number).setChecked(True)
+        self._draw()
+
+    def _set_measure(self, number: int) -> None:
+        self._measure = number
+        self.measures.button(number).setChecked(True)
+        self._build_grid()
+
+    @Slot(str)
+    def _show_chosen(self, device: str) -> None:
+        self.heat.select(device, self.context.selection.component)
+        if self.isVisible():
+            self._settle_focus()
+            self._show_focus(self.focus)
+            self._draw()
+
+    @Slot()
+    def _show_site(self) -> None:
+        self._build_grid()
+        self.tick(self.context.clock())
+
+    @Slot(str, str)
+    def _open(self, device: str, component: str) -> None:
+        self.context.selection.choose_device(device, component)
+        self.context.open_view("device")
+
+    @Slot(str, str, str)
+    def _pick(self, device: str, component: str, _metric: str) -> None:
+        self.context.selection.choose_device(device, component)
+
+    # ---- for the window
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Keys of this view."""
+        return [
+            ("←↑↓→", translate("thermal", "Cell")),
+            ("[ ]", translate("thermal", "Range")),
+            ("B", translate("thermal", "Heat by")),
+            ("Enter", translate("thermal", "Open device")),
+        ]
+
+    def shown_alarms(self) -> list[Alarm]:
+        """Open alarms of the servers and coolers shown."""
+        mirror = self.context.mirror
+        shown = [device for panel in self.curves.panels for device, _, _ in panel.keys]
+        names = dict.fromkeys([*self.heat.grid.devices, *shown])
+        return [mirror.alarms[i] for name in names for i in sorted(mirror.open_by_device.get(name, ()))]
+
+    def title_note(self) -> str:
+        """The group that is shown, and whether older values are being read."""
+        if self.source.is_reading:
+            return translate("thermal", "{name} · reading…").format(name=self.focus)
+        if self.source.error:
+            return translate("thermal", "older values could not be read: {why}").format(why=self.source.error)
+        return self.focus
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else below each other."""
+        wide = self.width() >= SIDE_BY_SIDE
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if wide and event.size().width() != event.oldSize().width():
+            heat = min(self.heat.sizeHint().width() + HEAT_MARGIN, self.width() // 2)
+            self.splitter.setSizes([self.width() - heat, heat])
+
+
+DECLARATION = ViewDeclaration(
+    identifier="thermal",
+    title=lambda: translate("thermal", "Thermal"),
+    icon="view-thermal",
+    order=3,
+    factory=ThermalView,
+)
