@@ -118,21 +118,18 @@ def parse(text: str) -> Parsed:
     """The GPUs of one output. The layout is the same for the same header and GPUs, whatever is N/A. Any thread."""
     if len(text) > MOST_BYTES:
         return Parsed(problem="too-long")
-    problem, detail = refusal(text)
-    lines = [line for line in text.splitlines() if line.strip()]
-    start = next((i for i, line in enumerate(lines[:8]) if "," in line and _columns(line.strip()).is_known), None)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    start = next((i for i, line in enumerate(lines[:8]) if "," in line and _columns(line).is_known), None)
     if start is None:
-        return Parsed(problem=problem or ("empty" if not lines else "not-this-tool"), detail=detail or _first(lines))
-    header = lines[start].strip()
-    columns = _columns(header)
+        problem, detail = refusal(text)
+        return Parsed(
+            problem=problem or ("not-this-tool" if lines else "empty"), detail=detail or clean(" ".join(lines[:2]), 200)
+        )
+    header, columns = lines[start], _columns(lines[start])
     split = [[cell.strip() for cell in line.split(",")] for line in lines[start + 1 : start + 1 + MOST_GPUS]]
     rows = [cells for cells in split if len(cells) == columns.count]
+    problem, detail = _problem(lines[:start] + [", ".join(cells) for cells in split if len(cells) != columns.count], bool(rows))
     components = _components(rows, columns)
-    if not rows:
-        problem = problem or "no-gpu"
-    elif len(rows) < len(split) and not problem:
-        wrong = next(cells for cells in split if len(cells) != columns.count)
-        problem, detail = "truncated", clean(", ".join(wrong), 200)
     layout = _layout(header, components)
     values = np.full(len(layout), nan)
     _fill(values, rows, columns)
@@ -148,8 +145,14 @@ def parse(text: str) -> Parsed:
     )
 
 
-def _first(lines: list[str]) -> str:
-    return clean(lines[0], 200) if lines else ""
+def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
+    """What the lines that are no rows say: a GPU that cannot be asked, or a row that was cut off."""
+    problem, detail = refusal("\n".join(others))
+    if not problem and not has_rows:
+        return "no-gpu", ""
+    if not problem and others:
+        return "truncated", clean(others[0], 200)
+    return problem, detail
 
 
 def _components(rows: list[list[str]], columns: Columns) -> tuple[str, ...]:
