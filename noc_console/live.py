@@ -4,10 +4,8 @@ Everything that the monitor says goes to the store first (which never blocks), t
 as done only after the store told that it is on disk.
 """
 
-import logging
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Protocol
@@ -16,24 +14,19 @@ import numpy as np
 
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox, InboxItem, Wake
-from noc_console.model.changes import Changes, CollectorState, Durable, Snapshot, StoreState
+from noc_console.live_counts import LiveCounts, Newest
+from noc_console.model.changes import Changes, Durable, Snapshot, StoreState
 from noc_console.model.command import AskNow, Command, CommandOutcome
 from noc_console.model.poll import CollectorBeat, PollRequest, PollResult
 from noc_console.monitor.gathered import Output
+from noc_console.own_trouble import OwnTrouble
 from noc_console.store.reports import Committed, NotStored, StoreTrouble, StoreWell
-
-log = logging.getLogger(__name__)
 
 TURN_SECONDS = 0.05
 """At most one turn in this time: what comes meanwhile is taken together."""
 LONGEST_SLEEP_S = 1.0
 MOST_ITEMS = 2_000
 """Taken in one turn, so that a flood does not keep the feeds waiting."""
-QUIET_SECONDS = 60.0
-"""Without another failure for so long, the monitor counts as well again."""
-DURATIONS_KEPT = 10_000
-OWN_NAME = "monitor"
-"""Under this name the thread's own failures stand among the collectors."""
 
 
 class Judge(Protocol):
@@ -48,14 +41,17 @@ class Judge(Protocol):
     def beat(self, beat: CollectorBeat) -> None:
         """Take a collector's sign of life."""
 
-    def ask(self, device: str, now: float) -> object:
+    def ask(self, device: str, now: float) -> None:
         """Ask for a poll of each source of a device."""
 
     def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
         """What must be on disk before the command is done, or why it is refused."""
 
-    def commit(self, durable: Durable, now: float) -> object:
+    def commit(self, durable: Durable, now: float) -> None:
         """The prepared command is on disk: change the state."""
+
+    def abandon(self, durable: Durable) -> None:
+        """The prepared command could not be stored: it never was."""
 
     def store_state(self, state: StoreState) -> None:
         """How the store is."""
@@ -75,41 +71,6 @@ class Keeper(Protocol):
 
     def append(self, durable: Durable) -> None:
         """Store it soon; never blocks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveCounts:
-    """What went through since the start, for `collect --stats` and benchmarks.
-
-    `readings` are values that are not NaN; seconds of polls are of the newest 10,000 answers, NaN if there are none;
-    lag is from a poll's end to its judgement.
-    """
-
-    results: int = 0
-    failed: int = 0
-    readings: int = 0
-    turns: int = 0
-    errors: int = 0
-    poll_seconds_p50: float = float("nan")
-    poll_seconds_p99: float = float("nan")
-    lag_seconds_p99: float = float("nan")
-    lag_seconds_most: float = 0.0
-
-
-class _Newest:
-    """The newest numbers of a stream, for percentiles. One writer; readers see some of the newest."""
-
-    def __init__(self, capacity: int) -> None:
-        self._numbers = np.full(capacity, np.nan)
-        self._count = 0
-
-    def add(self, number: float) -> None:
-        self._numbers[self._count % len(self._numbers)] = number
-        self._count += 1
-
-    def percentile(self, percent: float) -> float:
-        known = self._numbers[: min(self._count, len(self._numbers))]
-        return float(np.percentile(known, percent)) if len(known) else float("nan")
 
 
 class MonitorThread(Thread):
@@ -140,10 +101,10 @@ class MonitorThread(Thread):
         self._number = 0
         self._reached = self._judged = float("-inf")
         self._wake = float("inf")
-        self._outcomes: deque[CommandOutcome] = deque()
-        self._trouble = _Trouble()
-        self._durations = _Newest(DURATIONS_KEPT)
-        self._lags = _Newest(DURATIONS_KEPT)
+        self._outcomes: list[CommandOutcome] = []
+        self._trouble = OwnTrouble()
+        self._durations = Newest()
+        self._lags = Newest()
         self._counts = LiveCounts()
 
     def feed(self) -> Feed:
@@ -182,15 +143,17 @@ class MonitorThread(Thread):
         while not self._stop_event.is_set():
             self._turn(self._next_items())
             self._stop_event.wait(TURN_SECONDS)
-        while items := self._waiting_items():
-            self._turn(items)
+        for _ in range(self._inbox.qsize() // MOST_ITEMS + 1):
+            self._turn(self._waiting_items())
 
-    def _safely(self, step: Callable[..., object], *arguments: object) -> None:
-        """The worker loop's net: a failure of one step is logged and shown, and the loop goes on."""
+    def _safely(self, step: Callable[..., object], *arguments: object) -> bool:
+        """The worker loop's net: a failure of one step is logged and shown, and the loop goes on. Whether it went well."""
         try:
             step(*arguments)
+            return True
         except Exception as error:  # noqa: BLE001 - the worker loop's one net: logged with traceback and shown
             self._trouble.note(error, self._now())
+            return False
 
     def _next_items(self) -> list[InboxItem]:
         sleep = min(LONGEST_SLEEP_S, max(0.0, self._wake - self._now()))
@@ -212,7 +175,10 @@ class MonitorThread(Thread):
         for item in items:
             self._safely(self._take_in, item)
         self._safely(self._advance, self._now())
-        self._safely(self._hand_on)
+        if not self._safely(self._hand_on):
+            # What it was about to tell may be gone: every reader begins again.
+            for feed in self._all_feeds():
+                feed.lost()
         self._safely(self._restart_feeds)
         self._safely(self._note_wake)
         self._counts = replace(self._counts, turns=self._counts.turns + 1)
@@ -247,6 +213,7 @@ class MonitorThread(Thread):
                 self._monitor.commit(item.durable, self._now())
             case NotStored():
                 self._outcomes.append(CommandOutcome(id=item.durable.command, error=item.error, detail=item.detail))
+                self._monitor.abandon(item.durable)
             case StoreTrouble():
                 last = self.store_state.last_commit
                 self._show_store(StoreState(error=item.error, detail=item.detail, last_commit=last, waiting=item.waiting))
@@ -299,10 +266,10 @@ class MonitorThread(Thread):
             self._safely(self._ask, request)
 
     def _numbered(self, changes: Changes | None) -> Changes | None:
-        """The changes with what this thread has to add; the number is its own, for it can have something to say alone."""
-        outcomes, own = tuple(self._outcomes), self._trouble.news(self._now())
-        self._outcomes.clear()
-        if changes is None and not outcomes and own is None:
+        """The changes with what this thread has to say: commands that are not done, its own trouble. So the number is its own."""
+        outcomes, self._outcomes = self._outcomes, []
+        own = self._trouble.news(self._now())
+        if changes is None and own is None and not outcomes:
             return None
         self._number += 1
         changes = changes or Changes(number=0, time=self._now())
@@ -322,58 +289,3 @@ class MonitorThread(Thread):
     def _all_feeds(self) -> list[Feed]:
         with self._feeds_lock:
             return list(self._feeds)
-
-
-class _Trouble:
-    """Failures of the thread itself: logged with a traceback where they are new, shown as a collector that is not alive."""
-
-    def __init__(self) -> None:
-        self.errors = 0
-        self.state: CollectorState | None = None
-        self._logged: set[str] = set()
-        self._last = 0.0
-        self._told: CollectorState | None = None
-
-    def note(self, error: Exception, now: float) -> None:
-        """One more failure."""
-        self.errors += 1
-        self._last = now
-        kind = f"{type(error).__name__}: {_where(error)}"
-        if kind in self._logged:
-            log.debug("again: %s", kind)
-        else:
-            self._logged.add(kind)
-            log.error("the monitor failed and goes on", exc_info=error)
-        self.state = self._state(alive=False, now=now)
-
-    def news(self, now: float) -> CollectorState | None:
-        """What changed since it was last told, if anything did."""
-        if self.state is not None and not self.state.alive and now - self._last >= QUIET_SECONDS:
-            self._logged.clear()
-            log.info("the monitor has not failed for %.0f s", now - self._last)
-            self.state = self._state(alive=True, now=now)
-        if self.state is self._told:
-            return None
-        self._told = self.state
-        return self.state
-
-    def _state(self, *, alive: bool, now: float) -> CollectorState:
-        return CollectorState(
-            collector=OWN_NAME,
-            alive=alive,
-            last_beat=now,
-            devices=0,
-            polls=0,
-            due=0,
-            failed=self.errors,
-            late=0,
-            behind_seconds=0.0,
-        )
-
-
-def _where(error: Exception) -> str:
-    """File and line of the innermost frame."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""

@@ -29,6 +29,8 @@ PURGE_PIECE = 256
 """Old readings deleted at a time, besides as many as came: about 5 ms."""
 PURGE = "DELETE FROM readings WHERE id IN (SELECT id FROM readings WHERE time < ? ORDER BY time LIMIT ?)"
 
+ENDED = "The store has ended: nothing is stored any more; start the console again."
+
 BAD_RECORD = (
     TypeError,
     ValueError,
@@ -81,6 +83,7 @@ class Writer(Thread):
         self._queue: SimpleQueue[Durable | None] = SimpleQueue()
         self._urgent = Event()
         self._closing = Event()
+        self._ended = Event()
         self._kept: list[Durable] = []
         self._trouble = ""
         self._told_well = float("-inf")
@@ -90,6 +93,9 @@ class Writer(Thread):
         self._queue.put(durable)
         if durable.command:
             self._urgent.set()
+        if self._ended.is_set():
+            for left in self._drained():
+                self._refuse(left)
 
     def close(self) -> None:
         """Write what waits, then end."""
@@ -104,8 +110,17 @@ class Writer(Thread):
                 self._round()
             self._last_round()
         finally:
+            self._ended.set()
+            if not self._closing.is_set():
+                self._report(StoreTrouble(error=StoreError.code, detail=ENDED))
+            for durable in self._drained():
+                self._refuse(durable)
             self._db.close()
             self._at_end()
+
+    def _refuse(self, durable: Durable) -> None:
+        if durable.command:
+            self._report(NotStored(durable=durable, error=StoreError.code, detail=ENDED))
 
     def _round(self) -> None:
         first: list[Durable | None] = []
