@@ -24,12 +24,14 @@ PORT_METRICS = (
 
 
 def layout() -> Layout:
+    """The columns of a switch's answer."""
     ports = [(f"Ethernet{i}", metric) for i in range(PORTS) for metric in PORT_METRICS]
     sensors = [(f"Temp {i}", "temperature_celsius") for i in range(SENSORS)]
     return Layout.of([*ports, *sensors, ("", "uptime_seconds")])
 
 
 def inventory() -> Inventory:
+    """A ring of switches, half of their ports planned."""
     collect = {"snmp": Collect(protocol="snmp", credential=None, address="127.0.0.1", port=161, interval=30.0)}
     limits = {"temperature_celsius": {"major": 60.0, "critical": 70.0}}
     devices = {
@@ -45,6 +47,7 @@ def inventory() -> Inventory:
 
 
 def results(shape: Layout) -> list[PollResult]:
+    """Their answers, turn by turn: counters count, nothing else changes."""
     metrics = np.array([metric for _, metric in shape.keys])
     start = np.where(metrics == "speed_bits_per_second", 100e9, np.where(metrics == "temperature_celsius", 40.0, 1.0))
     counters = np.char.endswith(metrics, "_octets_total")
@@ -66,6 +69,7 @@ def results(shape: Layout) -> list[PollResult]:
 
 
 def main() -> None:
+    """Measure and print."""
     shape = layout()
     monitor = Monitor(inventory(), standard_conditions(), now=1_795_000_000.0)
     ingest, take = [], []

@@ -32,14 +32,6 @@ class _Columns:
     speed: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChange:
-    """A status that changed."""
-
-    link: LinkState
-    was: str
-
-
 class Topology:
     """All links. Used from the monitor's thread."""
 
@@ -189,7 +181,7 @@ class Topology:
 
     # what is told
 
-    def take(self) -> tuple[list[LinkState], list[LinkChange]]:
+    def take(self) -> tuple[list[LinkState], list[LinkState]]:
         """Links whose state or load changed since they were told, and among them those whose status did."""
         touched = np.nonzero(self._dirty)[0]
         if not len(touched):
@@ -204,11 +196,7 @@ class Topology:
         self._told_status[links], self._told_speed[links] = status[telling], speed[telling]
         self._told_ab[links], self._told_ba[links] = ab[telling], ba[telling]
         states = [self._state(int(touched[i]), int(status[i]), float(ab[i]), float(ba[i]), float(speed[i])) for i in telling]
-        changes = [
-            LinkChange(state, _WORDS[max(0, before[i])])
-            for state, i in zip(states, telling, strict=True)
-            if max(0, before[i]) != status[i]
-        ]
+        changes = [state for state, i in zip(states, telling, strict=True) if max(0, before[i]) != status[i]]
         return states, changes
 
     def states(self) -> tuple[LinkState, ...]:

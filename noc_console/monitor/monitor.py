@@ -13,9 +13,9 @@ from noc_console.alarms.conditions import Conditions
 from noc_console.alarms.types import AlarmType
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm, EntryKind
-from noc_console.model.changes import Changes, Durable, Restored, Snapshot, StateChange, StoreState
+from noc_console.model.changes import Changes, Durable, LinkState, Restored, Snapshot, StateChange, StoreState
 from noc_console.model.command import Command, CommandOutcome
-from noc_console.model.fleet import End, Inventory
+from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.collectors_watch import CollectorsWatch
@@ -83,6 +83,7 @@ class Monitor:
         self.book.restore(alarms, restored.entries, last_alarm=restored.last_alarm, last_entry=restored.last_entry)
         states = [replace(s, device=renamed.get(s.device, s.device)) for s in restored.states]
         baselines = [replace(b, device=renamed.get(b.device, b.device)) for b in restored.baselines]
+        self._link_words = {(s.device, s.component, s.name): s.now for s in states if s.kind == "link"}
         self._known.restore(states)
         self._ports.restore(states, baselines)
         self._reach.restore(states)
@@ -234,8 +235,8 @@ class Monitor:
         self._now = max(self._now, now)
         news = self.book.take()
         links, link_changes = self._topology.take()
-        for change in link_changes:
-            self._gathered.states.append(_link_state_change(change.link.a, change.link.b, change.was, change.link.status, now))
+        for link in link_changes:
+            self._note_link(link)
         incidents = self._incidents.take()
         basket = self._gathered
         changes = Changes(
@@ -259,6 +260,15 @@ class Monitor:
             return Output(changes=None, durable=durable, requests=requests)
         self._number += 1
         return Output(changes=changes, durable=durable, requests=requests)
+
+    def _note_link(self, link: LinkState) -> None:
+        key = (link.a.device, link.a.port, f"{link.b.device}:{link.b.port}")
+        was = self._link_words.get(key, "")
+        if was != link.status:
+            self._link_words[key] = link.status
+            self._gathered.states.append(
+                StateChange(time=self._now, device=key[0], component=key[1], kind="link", name=key[2], was=was, now=link.status)
+            )
 
     def _durable(self, news: BookNews, changes: Changes) -> Durable | None:
         basket = self._gathered
@@ -319,7 +329,3 @@ def _tells(changes: Changes) -> bool:
 
 def _store_alarm(error: str) -> Identity:
     return Identity(None, "store", AlarmType.STORE_FAILED, error)
-
-
-def _link_state_change(a: End, b: End, was: str, now: str, at: float) -> StateChange:
-    return StateChange(time=at, device=a.device, component=a.port, kind="link", name=f"{b.device}:{b.port}", was=was, now=now)
