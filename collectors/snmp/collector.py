@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from ipaddress import ip_address
 from logging import getLogger
 from queue import Empty, SimpleQueue
 
@@ -14,8 +13,9 @@ from collectors.schedule import DuePoll, Schedule
 from collectors.snmp.device import INVENTORY, INVENTORY_INTERVAL_S, REGULAR, PolledDevice, Times
 from collectors.snmp.exchange import Exchange, Line
 from collectors.snmp.failure import PollFailed
-from collectors.snmp.session import SecretSource, session_for
-from noc_console.model.fleet import Collect, Inventory
+from collectors.snmp.preparing import TRIES, Preparer
+from collectors.snmp.session import SecretSource
+from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, Cursor, ErrorKind, PollRequest, PollResult
 from noc_console.profiles.catalogue import Catalogue, own_catalogue
 
@@ -25,9 +25,8 @@ BEAT_S = 2.0
 LONGEST_SLEEP_S = 0.5
 """So that `stop` is seen even if its wake-up is lost."""
 INVENTORY_DEADLINE_S = 120.0
-TRIES = 3
-TIMEOUT_S = 1.0
-"""Three sendings a second apart: a device that is away is known so within 3 s, and one that needs 2.5 s to answer is heard."""
+PREPARED_AFRESH_S = 300.0
+"""A device that stays away may have moved: its name is looked up again this often."""
 
 
 class SnmpCollector:
@@ -49,14 +48,13 @@ class SnmpCollector:
         *,
         catalogue: Catalogue | None = None,
     ) -> None:
-        self._inventory = inventory
-        self._secrets = secrets
         self._inbox = inbox
         self._clock = clock
-        self._rng = rng
         self._schedule = Schedule(rng)
         self._requests: SimpleQueue[PollRequest] = SimpleQueue()
         self._exchange = Exchange(rng)
+        self._preparer = Preparer(inventory, secrets, rng, self._prepared)
+        self._lines: SimpleQueue[tuple[str, Line | PollFailed]] = SimpleQueue()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="snmp")
         profiles = catalogue or own_catalogue()
@@ -69,7 +67,8 @@ class SnmpCollector:
     # --- from any thread ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the threads."""
+        self._preparer.start()
         self._thread.start()
 
     def ask(self, request: PollRequest) -> None:
@@ -87,22 +86,41 @@ class SnmpCollector:
         return self._schedule.counts().in_flight == 0
 
     def stop(self) -> None:
-        """End the thread; what is in flight is dropped."""
+        """End the threads; what is in flight is dropped."""
         self._ending.set()
+        self._preparer.stop()
         self._exchange.wake()
 
     def join(self, timeout: float) -> None:
-        """Wait for the thread. TimeoutError if it still runs."""
+        """Wait for the threads. TimeoutError if the one that polls still runs."""
         if self._thread.ident is None:
             self._exchange.close()
             return
         self._thread.join(timeout)
+        self._preparer.join(timeout / 4)
         if self._thread.is_alive():
             raise TimeoutError("the thread snmp still runs")
 
-    def varbinds(self) -> int:
-        """Values received in regular polls since the start; for statistics."""
-        return sum(device.varbinds for device in self._devices.values())
+    def beat(self) -> CollectorBeat:
+        """The counts as of now; values of regular polls are the `varbinds`."""
+        counts = self._schedule.counts()
+        return CollectorBeat(
+            collector=self.name,
+            time=self._clock(),
+            devices=len(self._devices),
+            polls=counts.done,
+            due=counts.due,
+            failed=counts.failed,
+            late=counts.late,
+            in_flight=counts.in_flight,
+            behind_seconds=self._schedule.behind_seconds(time.monotonic()),
+            varbinds=sum(device.varbinds for device in self._devices.values()),
+        )
+
+    def _prepared(self, device: str, line: Line | PollFailed) -> None:
+        """From the preparing thread."""
+        self._lines.put((device, line))
+        self._exchange.wake()
 
     # --- the thread -----------------------------------------------------------------------------------------------------------
 
@@ -118,32 +136,16 @@ class SnmpCollector:
                 now = time.monotonic()
                 if now >= next_beat:
                     next_beat = max(next_beat + BEAT_S, now)
-                    self._beat(now)
+                    self._inbox.put(self.beat())
                 self._serve_requests()
+                self._take_lines()
                 for due in self._schedule.due(now):
-                    self._start(due, now)
+                    self._start(due)
                 wake = self._schedule.next_wake()
                 self._exchange.step(min(next_beat, now + LONGEST_SLEEP_S, wake if wake is not None else next_beat))
             except Exception:
                 log.exception("a defect in the SNMP collector; polling goes on")
         self._exchange.close()
-
-    def _beat(self, now: float) -> None:
-        counts = self._schedule.counts()
-        self._inbox.put(
-            CollectorBeat(
-                collector=self.name,
-                time=self._clock(),
-                devices=len(self._devices),
-                polls=counts.done,
-                due=counts.due,
-                failed=counts.failed,
-                late=counts.late,
-                in_flight=counts.in_flight,
-                behind_seconds=self._schedule.behind_seconds(now),
-                varbinds=self.varbinds(),
-            )
-        )
 
     def _serve_requests(self) -> None:
         while True:
@@ -154,26 +156,37 @@ class SnmpCollector:
             if request.source in (REGULAR, INVENTORY):
                 self._schedule.ask(request.device, request.source, request.why)
 
-    def _start(self, due: DuePoll, now: float) -> None:
-        device = self._devices[due.device]
+    def _take_lines(self) -> None:
+        """Go on with polls that waited for their line."""
+        while True:
+            try:
+                name, line = self._lines.get_nowait()
+            except Empty:
+                return
+            device = self._devices[name]
+            waiting, device.waiting = device.waiting, []
+            if isinstance(line, Line):
+                device.line, device.made_at = line, time.monotonic()
+            for due in waiting:
+                self._start(due, line if isinstance(line, PollFailed) else None)
+
+    def _start(self, due: DuePoll, failure: PollFailed | None = None) -> None:
+        device, now = self._devices[due.device], time.monotonic()
+        if device.line is None and failure is None:
+            if not device.waiting:
+                self._preparer.want(device.name, device.collect)
+            device.waiting.append(due)
+            return
         started = self._clock()
         times = Times(due=started - (now - due.due), started=started, interval=due.interval)
         ended = partial(self._ended, device, due.source, times)
-        try:
-            line = self._line(device)
-        except PollFailed as failure:
+        if device.line is None:
             ended(failure)
             return
         looks = due.source == INVENTORY or device.plan is None
-        allowed = INVENTORY_DEADLINE_S if looks else max(2 * TRIES * line.timeout, 0.9 * due.interval)
+        allowed = INVENTORY_DEADLINE_S if looks else max(2 * TRIES * device.line.timeout, 0.9 * due.interval)
         talk = (device.look if due.source == INVENTORY else device.poll)(self._put, times, self._clock)
-        self._exchange.begin(talk, line, deadline=now + allowed, ended=ended)
-
-    def _line(self, device: PolledDevice) -> Line:
-        """The way to a device, made at its first poll. PollFailed if a secret is missing or its name means nothing."""
-        if device.line is None:
-            device.line = line_to(device.collect, self._inventory, self._secrets, self._rng)
-        return device.line
+        self._exchange.begin(talk, device.line, deadline=now + allowed, ended=ended)
 
     def _put(self, result: PollResult) -> None:
         self._inbox.put(result)
@@ -182,20 +195,7 @@ class SnmpCollector:
         now = time.monotonic()
         if failure is not None:
             self._put(device.failure(source, failure, times, self._clock()))
+            if failure.error.kind is ErrorKind.UNREACHABLE and now - device.made_at > PREPARED_AFRESH_S:
+                device.line = None
         device.tell(failure)
         self._schedule.done(device.name, source, now, ok=failure is None)
-
-
-def line_to(collect: Collect, inventory: Inventory, secrets: SecretSource, rng: random.Random) -> Line:
-    """The way to a device. PollFailed CREDENTIAL_MISSING, or UNREACHABLE if the address is none."""
-    credential = inventory.credentials.get(collect.credential or "")
-    if credential is None:
-        raise PollFailed(ErrorKind.CREDENTIAL_MISSING, "no-credential", collect.credential or "")
-    session = session_for(credential, secrets, context=collect.context, salt=rng.getrandbits(60))
-    try:
-        address = str(ip_address(collect.address))
-    except ValueError:
-        raise PollFailed(ErrorKind.UNREACHABLE, "unknown-host") from None
-    return Line(
-        session=session, address=(address, collect.port), timeout=(collect.timeout or TIMEOUT_S * TRIES) / TRIES, tries=TRIES
-    )

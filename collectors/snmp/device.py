@@ -6,6 +6,7 @@ from logging import getLogger
 
 import numpy as np
 
+from collectors.schedule import DuePoll
 from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.inventory import Found, take_inventory
@@ -40,6 +41,10 @@ class PolledDevice:
     collect: Collect
     catalogue: Catalogue
     line: Line | None = None
+    made_at: float = 0.0
+    """When the line was made (monotonic)."""
+    waiting: list[DuePoll] = field(default_factory=list)
+    """Polls that wait for the line."""
     plan: Plan | None = None
     profile: str = ""
     varbinds: int = 0

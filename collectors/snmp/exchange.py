@@ -17,7 +17,7 @@ from logging import getLogger
 
 from collectors.snmp import ber
 from collectors.snmp.ber import BadMessage, PduTemplate
-from collectors.snmp.failure import PollFailed, bad_reply, timed_out
+from collectors.snmp.failure import PollFailed, bad_reply
 from collectors.snmp.session import Again, Reply, Session
 
 log = getLogger(__name__)
@@ -60,6 +60,7 @@ class _Talk:
     replies: list[Reply | None] = field(default_factory=list)
     missing: int = 0
     over: bool = False
+    introduced: bool = False
     answered: bool = False
 
 
@@ -181,8 +182,8 @@ class Exchange:
         """The device asked for the request again, or an introduction was answered."""
         talk = request.talk
         request.reports += 1
-        talk.answered = True
         if request.template is None:
+            talk.introduced = True
             self._settle(request)
             talk.line.introducing = False
         elif request.reports > REPORTS_PER_REQUEST:
@@ -295,8 +296,13 @@ class Exchange:
             self._settle(request)
             if request.template is None:
                 request.talk.line.introducing = False
-            said = self._garbled.pop(request.talk.line.address, None)
-            self._fail(request.talk, timed_out() if said is None else bad_reply("malformed", said))
+            self._fail(request.talk, self._silence(request.talk))
+
+    def _silence(self, talk: _Talk) -> PollFailed:
+        """What it means that nothing usable came."""
+        said = self._garbled.pop(talk.line.address, None)
+        failure = talk.line.session.silence(only_introduced=talk.introduced and not talk.answered)
+        return failure if said is None else bad_reply("malformed", said)
 
 
 def _socket(family: socket.AddressFamily) -> socket.socket | None:

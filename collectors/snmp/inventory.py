@@ -148,8 +148,14 @@ def _port(table: PortTable, index: bytes, after: bytes, walked: Mapping[bytes, R
 
 
 def _columns_of(columns: Sequence[Column], index: bytes, walked: Mapping[bytes, Rows]) -> tuple[Column, ...]:
-    """The columns that a row has; one that stands in for another only where that other is missing."""
-    here = {column.name for column in columns if walked[ber.oid(column.object)].get(index) is not None}
+    """The columns that a row has; one that stands in for another only where that other is missing, or is 0 for unknown."""
+    cells = {column.name: walked[ber.oid(column.object)].get(index) for column in columns}
+    stood_in = {column.instead_of for column in columns if cells[column.name]}
+    here = {
+        column.name
+        for column in columns
+        if cells[column.name] is not None and not (column.zero_unknown and cells[column.name] == 0 and column.name in stood_in)
+    }
     return tuple(column for column in columns if column.name in here and column.instead_of not in here)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from collectors.snmp import ber, usm
 from collectors.snmp.ber import BadMessage, Head, PduHead, PduTemplate, VarBind
-from collectors.snmp.failure import PollFailed, bad_reply
+from collectors.snmp.failure import PollFailed, bad_reply, timed_out
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import ErrorKind
 
@@ -49,6 +49,9 @@ class Session(Protocol):
     def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
         """The reply in a message. Raises Again, PollFailed, or BadMessage for one that is to be ignored."""
 
+    def silence(self, *, only_introduced: bool) -> PollFailed:
+        """What it means that a request was not answered; `only_introduced`: its introduction just was."""
+
 
 @dataclass(slots=True)
 class CommunitySession:
@@ -76,6 +79,10 @@ class CommunitySession:
         if head.version != self.version:
             raise BadMessage("an answer in another version")
         return _response(message, head.start, head.end, ident)
+
+    def silence(self, *, only_introduced: bool) -> PollFailed:
+        """The device is away, or does not know the community."""
+        return timed_out()
 
 
 def _response(octets: bytes, start: int, end: int, ident: int) -> Reply:
@@ -154,6 +161,16 @@ class UsmSession:
         if signed:
             self._follow(security, now)
         return _response(octets, start, end, ident)
+
+    def silence(self, *, only_introduced: bool) -> PollFailed:
+        """Away; or, where it was there a moment before, it cannot read what is encrypted: agents drop that without a word.
+
+        The next poll introduces itself again, and so finds out which of the two it is.
+        """
+        self.ready = False
+        if only_introduced and self.privacy:
+            return PollFailed(ErrorKind.AUTH_FAILED, "wrong-privacy", "answers the discovery, not the encrypted request")
+        return timed_out()
 
     def _follow(self, security: usm.Security, now: float) -> None:
         """Follow the engine's clock; an old message is a replayed one (RFC 3414, 3.2.7 b)."""
