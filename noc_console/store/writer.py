@@ -26,7 +26,7 @@ WELL_SECONDS = 5.0
 MOST_ANSWERS_WAITING = 20_000
 """Answers kept while the disk takes none (60 MB at 347 values): beyond it the oldest are dropped and counted."""
 PURGE_PIECE = 256
-"""Old readings deleted at a time, besides as many as came: about 5 ms."""
+"""Old readings deleted at a time (about 2 ms), after each gathering: up to a thousand a second, more than a large fleet gives."""
 PURGE = "DELETE FROM readings WHERE id IN (SELECT id FROM readings WHERE time < ? ORDER BY time LIMIT ?)"
 
 ENDED = "The store has ended: nothing is stored any more; start the console again."
@@ -137,7 +137,7 @@ class Writer(Thread):
         if came or self._kept:
             self._write(came)
         if not self._kept and not self._urgent.is_set():
-            self._purge(len(came))
+            self._purge()
 
     def _drained(self, first: Sequence[Durable | None] = ()) -> list[Durable]:
         came = [durable for durable in first if durable is not None]
@@ -241,7 +241,7 @@ class Writer(Thread):
         self.counts = replace(self.counts, dropped_answers=self.counts.dropped_answers + dropped)
         return [durable for durable in bounded if _says_something(durable)]
 
-    def _purge(self, came: int) -> None:
+    def _purge(self) -> None:
         """Delete a piece of the readings that are older than the retention; more pieces follow while there are some."""
         try:
             with self._db.atomic():
