@@ -6,12 +6,14 @@ deadline and byte bound here. `resources/gate/noc-gate` allows exactly these and
 
 from dataclasses import dataclass
 
-from collectors.parsers.nvidia_smi_csv import QUERY_FIELDS
+from collectors.parsers.nvidia_smi_csv import FIELDS, PLAIN_FIELDS
 
 MOST_STDOUT = 4 * 1024 * 1024
 MOST_STDERR = 64 * 1024
 NOT_FOUND = 127
 """A shell's exit status for a command that is not there."""
+TIMED_OUT = (124, 137)
+"""Exit statuses of timeout(1): the command was ended, or killed because it did not end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +59,22 @@ class Output:
         return not self.problem and self.status in self.command.accepted
 
     @property
+    def has_failed(self) -> bool:
+        """Whether the command itself went wrong, whatever it printed."""
+        return not self.is_whole
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a gate, or the shell, would not run it."""
+        statuses = (NOT_FOUND, *TIMED_OUT, *self.command.accepted)
+        return not self.stdout and (self.problem == "no-channel" or (not self.problem and self.status not in statuses))
+
+    @property
     def says(self) -> str:
         """Why it cannot be read, in a few words for `incomplete`."""
         if self.problem:
             return f"{self.command.name}: {self.problem}"
-        if self.status in (124, 137):
+        if self.status in TIMED_OUT:
             return f"{self.command.name}: timeout"
         return f"{self.command.name}: exit status {self.status}"
 
@@ -74,16 +87,18 @@ def _fixed(name: str, remote_s: int, words: str, accepted: tuple[int, ...] = (0,
 # nvidia-smi(1), RETURN VALUE: 14 = a GPU's InfoROM is corrupted; the output is whole all the same.
 _SMI = (0, 14)
 
-GPU_CSV = _fixed("nvidia-smi-csv", 8, f"nvidia-smi --query-gpu={','.join(QUERY_FIELDS)} --format=csv", _SMI)
+GPU_CSV = _fixed("nvidia-smi-csv", 8, f"nvidia-smi --query-gpu={','.join(FIELDS)} --format=csv", _SMI)
+GPU_CSV_PLAIN = _fixed("nvidia-smi-csv", 8, f"nvidia-smi --query-gpu={','.join(PLAIN_FIELDS)} --format=csv", _SMI)
+"""For drivers that do not know all of the fields, and therefore refuse them all."""
 GPU_XML = _fixed("nvidia-smi-xml", 30, "nvidia-smi -q -x", _SMI)
 GPU_XML_PLAIN = Command(name="nvidia-smi-xml", line="nvidia-smi -q -x", remote_s=30, accepted=frozenset(_SMI))
 """As older gates allow it; asked only where the other is refused."""
 
 # grep names the file before each line, which keeps the files apart. The long lines of /proc/stat (one per CPU, interrupts)
-# are left on the server: they are 60 kB on a 256-core machine. 1 = nothing matched cannot happen; 2 = a file is missing.
+# stay on the server: they are 60 kB on a 256-core machine. Status 2: a file is missing, the others are there.
 HOST = _fixed(
     "proc",
-    5,
+    8,
     "grep -E -v '^(intr|softirq|cpu[0-9])' /proc/stat /proc/meminfo /proc/net/dev /proc/uptime "
     "/proc/sys/kernel/random/boot_id /proc/sys/kernel/hostname /proc/sys/kernel/osrelease",
     (0, 2),
@@ -107,4 +122,4 @@ KERNEL_JOURNAL = _fixed(
 )
 KERNEL_WAYS = (KERNEL_KMSG, KERNEL_DMESG, KERNEL_JOURNAL)
 
-EVERY = (GPU_CSV, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS)
+EVERY = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS)

@@ -113,13 +113,13 @@ class Connector:
         sock.settimeout(IDLE_WAKE_S)
         return Connection(transport=transport, channel_or_socket=sock, last_heard=time.monotonic(), outer=outer)
 
-    def fetch_key(self, address: str, port: int, timeout: float) -> paramiko.PKey:
-        """The key that a server shows, before anyone logs in. Trouble if it shows none."""
+    def fetch_key(self, address: str, port: int, timeout: float, *, kind: str = "") -> paramiko.PKey:
+        """The key that a server shows, before anyone logs in; that of a `kind`. Trouble if it shows none."""
         target = Target(device=address, address=address, port=port, credential=Credential(name="", kind="ssh"), timeout=timeout)
         sock = self._dial(target)
         transport: paramiko.Transport | None = None
         try:
-            transport = self._begin(target, sock)
+            transport = self._begin(target, sock, kind)
             return transport.get_remote_server_key()
         finally:
             _cut(transport, sock)
@@ -166,7 +166,7 @@ class Connector:
             raise OSError(code, "connect")
         sock.setblocking(True)
 
-    def _begin(self, target: Target, sock: "socket.socket | paramiko.Channel") -> paramiko.Transport:
+    def _begin(self, target: Target, sock: "socket.socket | paramiko.Channel", kind: str = "") -> paramiko.Transport:
         """Key exchange, offering the confirmed key types first, so that a second type of an honest server is no surprise."""
         try:
             transport = paramiko.Transport(sock, disabled_algorithms=DISABLED)
@@ -177,7 +177,10 @@ class Connector:
         transport.handshake_timeout = target.timeout
         # A peer that freezes while keys are exchanged anew may hold up the reader for this long, not for 30 s.
         transport.clear_to_send_timeout = 1.0
-        _prefer(transport, self.known_hosts.keys_of(target.address, target.port))
+        if kind:
+            transport.get_security_options().key_types = [kind]
+        else:
+            _prefer(transport, self.known_hosts.keys_of(target.address, target.port))
         done = threading.Event()
         try:
             transport.start_client(event=done)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from collectors.parsers.kernel_log import parse as parse_log
 from collectors.parsers.parsed import LoggedEvent
 from collectors.ssh.answer import Answer, Dialogue
-from collectors.ssh.commands import KERNEL_KMSG, KERNEL_WAYS, Command, Output
+from collectors.ssh.commands import KERNEL_KMSG, KERNEL_WAYS, TIMED_OUT, Command, Output
 from collectors.ssh.gpu_poll import learn_gpus
 from collectors.ssh.server import Server
 from noc_console.model.poll import Cursor, ErrorKind, Event, PollError
@@ -38,7 +38,7 @@ def kernel(server: Server, clock: Callable[[], float]) -> Dialogue:
         return Answer(incomplete=("kernel log: not allowed to read it",))
     for way in range(server.log_way, len(KERNEL_WAYS)):
         (output,) = yield (KERNEL_WAYS[way],)
-        if output.problem or output.status in (124, 137):
+        if output.problem or output.status in TIMED_OUT:
             return _failed(output)
         lines = take_apart(output)
         if lines is not None:
@@ -76,7 +76,7 @@ def _answer(server: Server, command: Command, lines: KernelLines, now: float) ->
     name = f"{server.protocol}:kernel" if command is KERNEL_KMSG else f"{server.protocol}:kernel-stamp"
     cursor = server.log_cursors.get(name)
     booted = now - lines.uptime
-    found = list(_numbered(parse_log(lines.text).events))
+    found = list(_numbered(parse_log(lines.text.decode("utf-8", "replace")).events))
     fresh = [event for event in found if _is_new(event, cursor, lines)]
     number = max((event.number or 0 for event in found), default=0)
     if cursor is not None and cursor.boot == lines.boot:

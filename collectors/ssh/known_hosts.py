@@ -14,6 +14,8 @@ from threading import Lock
 import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
+from noc_console.paths import make_private
+
 log = logging.getLogger(__name__)
 
 Signature = tuple[int, int, int] | None
@@ -27,7 +29,12 @@ def entry_name(address: str, port: int) -> str:
 
 def fingerprint(key: paramiko.PKey) -> str:
     """`SHA256:…` as ssh-keygen -l prints it: unpadded base64."""
-    return "SHA256:" + base64.b64encode(hashlib.sha256(key.asbytes()).digest()).decode("ascii").rstrip("=")
+    return fingerprint_of(key.asbytes())
+
+
+def fingerprint_of(blob: bytes) -> str:
+    """The same of a public key in its wire form (RFC 4253, 6.6)."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode("ascii").rstrip("=")
 
 
 class KnownHosts:
@@ -106,7 +113,7 @@ def _names(entry: HostKeyEntry, name: str) -> bool:
 
 def _write_whole(path: Path, text: str) -> None:
     """Beside it, synced, then renamed over it: a crash leaves the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
     handle, beside = tempfile.mkstemp(prefix=".known_hosts-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from collectors.ssh.answer import Answer, Dialogue
-from collectors.ssh.commands import HOST, Output
-from collectors.ssh.gpu_poll import GpuValues, fast_command, full, gpu_values, wants_xml
+from collectors.ssh.commands import HOST, TIMED_OUT, Output
+from collectors.ssh.gpu_poll import GpuValues, fast_command, full, gpu_values, second_try
 from collectors.ssh.host_poll import HostValues, host_values
 from collectors.ssh.kernel_poll import kernel
 from collectors.ssh.server import Server
@@ -39,26 +39,23 @@ def fast(server: Server) -> Dialogue:
     command = fast_command(server)
     if command is None:
         (host,) = yield (HOST,)
-        return _answer(server, None, host)
+        return _answer(server, None, host, GpuValues())
     gpu, host = yield command, HOST
-    if wants_xml(server, gpu):
-        (xml,) = yield (server.xml,)
-        if xml.is_whole:
-            found = gpu_values(server, xml)
-            server.by_xml = not found.incomplete
-            return _answer(server, xml, host, found)
-    return _answer(server, gpu, host)
+    while (another := second_try(server, gpu)) is not None:
+        (gpu,) = yield (another,)
+    found = gpu_values(server, gpu)
+    # What was read only on the second try is asked for first from now on.
+    server.by_xml = gpu.command is server.xml and (server.by_xml or found.is_readable)
+    return _answer(server, gpu, host, found)
 
 
-def _answer(server: Server, gpu: Output | None, host: Output, gpus: GpuValues | None = None) -> Answer:
+def _answer(server: Server, gpu: Output | None, host: Output, gpus: GpuValues) -> Answer:
     outputs = [output for output in (gpu, host) if output is not None]
     if all(output.problem == "connection-lost" for output in outputs):
         return Answer(error=PollError(kind=ErrorKind.UNREACHABLE, reason="connection-lost"))
-    if gpus is None:
-        gpus = GpuValues() if gpu is None else gpu_values(server, gpu)
     machine = host_values(server, host)
     incomplete = tuple(part for part in (gpus.incomplete, machine.incomplete) if part)
-    if machine.incomplete and (gpus.incomplete or gpu is None or not server.has_gpus):
+    if not machine.is_readable and (gpu is None or not gpus.is_readable or not server.has_gpus):
         return Answer(error=_nothing_readable(outputs, incomplete))
     return Answer(
         layout=_join(machine.layout, gpus.layout),
@@ -71,7 +68,7 @@ def _answer(server: Server, gpu: Output | None, host: Output, gpus: GpuValues | 
 
 def _nothing_readable(outputs: list[Output], incomplete: tuple[str, ...]) -> PollError:
     """It answers, but nothing that it answers can be used."""
-    hangs = all(output.problem in ("timeout", "still-running") or output.status in (124, 137) for output in outputs)
+    hangs = all(output.problem in ("timeout", "still-running") or output.status in TIMED_OUT for output in outputs)
     return PollError(kind=ErrorKind.BAD_REPLY, reason="timeout" if hangs else "unreadable", detail="; ".join(incomplete))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from collectors.ssh.commands import GPU_XML, Command
+from collectors.parsers.parsed import Parsed
+from collectors.ssh.commands import GPU_CSV, GPU_XML, Command
 from noc_console.model.poll import EMPTY_LAYOUT, Cursor, Facts, Layout
 
 Component = str
@@ -18,11 +19,10 @@ class Server:
     ----------
     has_gpus : None = not known yet; False = there is no nvidia-smi (looked for again with each full poll).
     by_xml : the fast poll takes its values from XML, because CSV is refused or cannot be read here.
-    xml : how XML is asked for here.
-    gpu_layout, host_layout : keys of the last answer about GPUs, and of /proc, so that an answer that did not come is "not
-        given", not "gone".
+    csv, xml : how CSV and XML are asked for here.
+    gpu_layout, full_layout, host_layout : keys of the last answers, so that what did not come is "not given", not "gone".
     gpus : bus id → component. told : facts as they were given last.
-    boot : boot_id of the last answer. cpu : busy and all ticks of the CPUs at the last poll.
+    stat : /proc/stat at the last poll.
     log_way, log_retry : which way to the kernel log works here; when to look for another (UTC seconds), if none does.
     log_seen, log_cursors : the last output, so that the same is not read twice; cursors by name.
     """
@@ -31,13 +31,14 @@ class Server:
     protocol: str
     has_gpus: bool | None = None
     by_xml: bool = False
+    csv: Command = GPU_CSV
     xml: Command = GPU_XML
     gpu_layout: Layout = EMPTY_LAYOUT
+    full_layout: Layout = EMPTY_LAYOUT
     host_layout: Layout = EMPTY_LAYOUT
     gpus: dict[BusId, Component] = field(default_factory=dict)
     told: Facts = field(default_factory=dict)
-    boot: str = ""
-    cpu: tuple[float, float] | None = None
+    stat: Parsed | None = None
     log_way: int = 0
     log_retry: float | None = None
     log_seen: bytes = b""

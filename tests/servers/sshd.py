@@ -71,6 +71,8 @@ MaxStartups 200:30:600
 PerSourceMaxStartups none
 MaxSessions 10
 LoginGraceTime 20
+# The tests' own user may have a shell that runs start files over SSH (bash does, unless it thinks it is a shell's child).
+SetEnv SHLVL=5 HOME={bed}
 {more}
 """
 
@@ -167,7 +169,10 @@ class SshBed:
     # What it does
 
     def does(self, kind: str, how: str) -> None:
-        """Misbehave for a kind of command (csv, xml, kmsg, dmesg, journal, proc): hang, deny, flood, drop, half, noise, fail; `""` = well."""
+        """Misbehave for a kind of command (csv, xml, kmsg, dmesg, journal, proc), or be well again (`""`).
+
+        How: hang, deny, flood, drop (the connection), half (an output), noise, fail, late.
+        """
         _write(self.folder / "do" / kind, how)
 
     def says(self, kind: str, text: str) -> None:
@@ -212,12 +217,20 @@ def make_proc(
     """The few files of /proc that are read: 128 CPUs, 2 TB, three interfaces."""
     files = {
         "stat": f"cpu  {busy} 0 500 90000 0 0 0 0 0 0\ncpu0 1 0 1 1 0 0 0 0 0 0\nintr {'7 ' * 4000}\nbtime 1794913600\nctxt 1\n",
-        "meminfo": "MemTotal:       2113929216 kB\nMemFree:        1900000000 kB\nMemAvailable:   2000000000 kB\nBuffers: 1 kB\nCached: 9 kB\n",
+        "meminfo": "".join(
+            f"{name}: {kilobytes} kB\n"
+            for name, kilobytes in (
+                ("MemTotal", 2113929216),
+                ("MemFree", 1900000000),
+                ("MemAvailable", 2000000000),
+                ("Cached", 9),
+            )
+        ),
         "net/dev": (
-            "Inter-|   Receive                                                |  Transmit\n"
-            " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n"
-            "    lo:  100     1    0    0    0     0          0         0      100       1    0    0    0     0       0          0\n"
-            "  eth0: 123456789 1000    2    3    0     0          0         0 987654321    2000    4    5    0     0       0          0\n"
+            "Inter-|   Receive                            |  Transmit\n"
+            " face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n"
+            "    lo:  100 1 0 0 0 0 0 0 100 1 0 0 0 0 0 0\n"
+            "  eth0: 123456789 1000 2 3 0 0 0 0 987654321 2000 4 5 0 0 0 0\n"
             "  eth1: 5 1 0 0 0 0 0 0 6 1 0 0 0 0 0 0\n"
         ),
         "uptime": f"{uptime:.2f} {uptime * 100:.2f}\n",
