@@ -105,6 +105,9 @@ class View(QWidget):
     def focus_filter(self) -> None:
         """`/` or Ctrl+F: the filter or search of this view."""
 
+    def show_filter(self, text: str) -> None:
+        """Filter by this text, as if it had been typed; a view without a filter does nothing."""
+
     def hints(self) -> list[tuple[str, str]]:
         """(key, what it does) of the focused part, for the hint bar and F1."""
         return []

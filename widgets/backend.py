@@ -1,0 +1,74 @@
+"""What the window is given once it is painted: the way of changes in, the way of commands out. The composition root fills it."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from noc_console.feed import Feed
+from noc_console.model.alarm import Alarm, Entry
+from noc_console.model.command import AskNow, Command
+from widgets.view import History
+
+
+class ScenarioControl(Protocol):
+    """The simulated fleet's scenario, where there is one (`demo`). Called in the UI thread: must return at once."""
+
+    name: str
+    """Of the scenario that runs; empty = none."""
+    begun: float | None
+    """Since when (UTC seconds); None until it has begun."""
+
+    def repair(self) -> None:
+        """End the scenario."""
+
+    def begin(self, name: str) -> None:
+        """Begin another one."""
+
+    def list(self) -> Sequence[str]:
+        """Names of all scenarios."""
+
+
+class Refused(Exception):
+    """The console cannot watch anything; the sentences say why and what to do (a broken inventory, a second console)."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class NoHistory:
+    """The past where nothing is stored."""
+
+    def alarms(self, start: float, end: float) -> list[Alarm]:
+        """None."""
+        return []
+
+    def entries(self, start: float, end: float) -> list[Entry]:
+        """None."""
+        return []
+
+    def readings(self, device: str, component: str, metric: str, start: float, end: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """None."""
+        import numpy as np
+
+        return np.zeros(0), np.zeros(0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Backend:
+    """What `open_backend` gives. `close` is called once, after the window has gone."""
+
+    feed: Feed
+    send: Callable[[Command | AskNow], None]
+    history: History = field(default_factory=NoHistory)
+    who: str = ""
+    clock: Callable[[], float] = time.time
+    scenario: ScenarioControl | None = None
+    notes: tuple[str, ...] = ()
+    """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
+    close: Callable[[], None] = lambda: None
+
+
+OpenBackend = Callable[[], Backend]
+"""Called in a thread of its own after the first paint; raises `Refused`."""

@@ -1,0 +1,1 @@
+"""The frame around the views: bars, docks, banners, toasts. Each bar is one painted widget."""

@@ -1,0 +1,42 @@
+"""What the frame says of the demo's scenario, and its Repair button."""
+
+from PySide6.QtCore import QObject, Slot
+
+from noc_console.model.severity import Severity
+from noc_console.text import clean
+from widgets import words
+from widgets.backend import ScenarioControl
+from widgets.frame.banner import Button
+from widgets.frame.lasting import Lasting
+from widgets.words import translate
+
+
+class ScenarioNote(QObject):
+    """Looks once a second at the scenario."""
+
+    def __init__(self, lasting: Lasting, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lasting = lasting
+        self._control: ScenarioControl | None = None
+
+    def watch(self, control: ScenarioControl | None) -> None:
+        """The scenario's control, where there is one."""
+        self._control = control
+
+    @Slot(float)
+    def look(self, now: float) -> None:
+        """Say what runs."""
+        control = self._control
+        if control is None:
+            return
+        if not control.name:
+            self._lasting.say("scenario", "")
+        elif control.begun is None:
+            text = translate("scenario", "Demo: {name} begins soon")
+            self._lasting.say("scenario", text.format(name=clean(control.name, 40)), Severity.INDETERMINATE)
+        else:
+            text = translate("scenario", "Demo: {name} since {time}. It is a simulated fault")
+            said = text.format(name=clean(control.name, 40), time=words.clock(control.begun, seconds=True) + " UTC")
+            self._lasting.say(
+                "scenario", said, Severity.INDETERMINATE, Button(translate("scenario", "Repair"), "", control.repair)
+            )

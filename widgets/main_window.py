@@ -1,0 +1,254 @@
+# ruff: noqa: D102 - overrides of Qt are described by Qt
+"""The main window: the frame of bars around the views. It wires; bars paint, views show, the core decides."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from noc_console.mirror import Touched
+from noc_console.model.command import Action, AskNow
+from noc_console.model.severity import Severity
+from widgets import theme
+from widgets.backend import Backend
+from widgets.frame import actions
+from widgets.frame.calls import Calls
+from widgets.frame.commands import Commands, command
+from widgets.frame.navigation import Navigation
+from widgets.frame.parts import Parts
+from widgets.frame.pulse import Pulse
+from widgets.frame.scenario import ScenarioNote
+from widgets.frame.screenshots import write_shown
+from widgets.stylesheet import dress
+from widgets.view import ViewContext, ViewDeclaration
+from widgets.words import error, translate
+
+log = logging.getLogger(__name__)
+
+SMALLEST = (1024, 700)
+DESIGNED = (1920, 1080)
+
+
+class MainWindow(QWidget):
+    """The one window.
+
+    Signals
+    -------
+    painted(): the first paint is done; the backend may start.
+    """
+
+    painted = Signal()
+
+    def __init__(self, context: ViewContext) -> None:
+        super().__init__()
+        self.context = context
+        self.calls = Calls(context.mirror)
+        self.commands = Commands(context.mirror, context.clock, self)
+        self.pulse = Pulse(context.mirror, context.clock, self)
+        self.parts = Parts(context, self.calls, self)
+        self.navigation = Navigation(context, self.calls, self.parts, self)
+        self.scenario = ScenarioNote(self.parts.lasting, self)
+        context.send, context.open_view = self.commands.send, self.navigation.show_view
+        self._was_painted = False
+        self.setWindowTitle("NOC Console")
+        self.setMinimumSize(*SMALLEST)
+        self._connect()
+        self._add_actions()
+        self._dress()
+        self._restore_size()
+
+    def _connect(self) -> None:
+        parts, navigation = self.parts, self.navigation
+        self.pulse.touched.connect(self._take)
+        self.pulse.ticked.connect(self._tick)
+        self.pulse.ticked.connect(self.scenario.look)
+        self.commands.touched.connect(self._take)
+        self.commands.told.connect(self._tell)
+        self.commands.failed.connect(self._failed)
+        self.commands.well.connect(self._well)
+        parts.rail.view_chosen.connect(navigation.show_view)
+        parts.state_bar.severity_chosen.connect(navigation.filter_severity)
+        parts.state_bar.search_wanted.connect(navigation.ask_where)
+        parts.banner.acknowledge_wanted.connect(self._acknowledge)
+        parts.banner.open_wanted.connect(navigation.open_alarm)
+        parts.time_strip.alarm_chosen.connect(navigation.show_alarm)
+        parts.hint_bar.ask(navigation.hints)
+        self.context.selection.site_changed.connect(self._site_changed)
+        theme.source().changed.connect(self._dress)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(parts.hint_bar.stir)
+
+    def _add_actions(self) -> None:
+        go = self.navigation
+        everywhere = (
+            ("Ctrl+K", translate("actions", "Go to a device, place or alarm"), go.ask_where),
+            ("/;Ctrl+F", translate("actions", "Filter or search of this view"), go.focus_filter),
+            ("Alt+Left", translate("actions", "Back"), lambda: go.step(-1)),
+            ("Alt+Right", translate("actions", "Forward"), lambda: go.step(1)),
+            ("F6", translate("actions", "Next part of the window"), lambda: go.next_part(1)),
+            ("Shift+F6", translate("actions", "Previous part of the window"), lambda: go.next_part(-1)),
+            ("N", translate("actions", "Next that needs you"), lambda: go.next_waiting(1)),
+            ("Shift+N", translate("actions", "Previous that needs you"), lambda: go.next_waiting(-1)),
+            ("I", translate("actions", "Open what the banner tells"), go.open_banner),
+            ("Shift+T", translate("actions", "Acknowledge what the banner tells"), self._take_banner),
+            ("Ctrl+Z", translate("actions", "Undo (10 s)"), self.parts.toast.undo),
+            ("F5", translate("actions", "Ask the device now"), self._ask_now),
+            ("Ctrl+T", translate("actions", "Theme: dark, light, high contrast"), theme.source().next),
+            ("Shift+F11", translate("actions", "This view in the whole window, or back"), go.toggle_alone),
+            ("F11", translate("actions", "Full screen"), self._full_screen),
+            ("F1", translate("actions", "All keys of this place"), go.show_keys),
+            ("Ctrl+Q", translate("actions", "Quit"), self.close),
+        )
+        go.everywhere = [actions.add(self, *each) for each in everywhere]
+
+    # ------------------------------------------------------------ start and end
+    def show_views(self, views: Sequence[ViewDeclaration]) -> None:
+        """The views that there are; the one of last time is shown."""
+        self.navigation.declare(views)
+        self.navigation.everywhere[:0] = actions.add_views(self, views, self.navigation.show_view)
+        self.parts.docks.restore(self.context.settings)
+
+    @Slot(object)
+    def start(self, backend: Backend) -> None:
+        """The backend is there: take from it."""
+        self.context.history, self.context.clock = backend.history, backend.clock
+        if backend.who:
+            self.context.who = lambda: backend.who
+        self.commands.connect_to(backend.send, backend.clock)
+        self.scenario.watch(backend.scenario)
+        self.parts.lasting.say("start", "")
+        for number, note in enumerate(backend.notes):
+            self.parts.lasting.say(f"note-{number}", note, Severity.INDETERMINATE)
+        self.pulse.start(backend.feed, backend.clock)
+        self.pulse.beat()
+
+    @Slot(object)
+    def refuse(self, sentences: Sequence[str]) -> None:
+        """The backend cannot start: say why, for as long as it is so."""
+        self.parts.lasting.say("start", " ".join(sentences), Severity.CRITICAL)
+        self.pulse.start(None)
+
+    def _restore_size(self) -> None:
+        geometry = self.context.settings.value("window/geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(*DESIGNED)
+
+    # ------------------------------------------------------------ what changes
+    @Slot(object)
+    def _take(self, touched: Touched) -> None:
+        self.commands.take(touched)
+        if touched.alarms or touched.everything:
+            self.calls.take(touched, self.context.clock())
+            self.parts.banner.settle()
+            self.parts.time_strip.stir()
+            self.parts.rail.stir()
+        if touched.store or touched.everything:
+            self._tell_store()
+        self.parts.state_bar.stir()
+        self.parts.docks.touch(touched)
+
+    @Slot(float)
+    def _tick(self, now: float) -> None:
+        self.parts.docks.tick(now)
+        for bar in (self.parts.state_bar, self.parts.time_strip, self.parts.hint_bar):
+            bar.stir()
+        if int(now) % 60 == 0:
+            self.calls.forget(now)
+
+    def _tell_store(self) -> None:
+        store = self.context.mirror.store
+        text = translate("frame", "Nothing is stored now: {why}. Alarms still show; acknowledgements must wait")
+        said = text.format(why=error(store.error)) if store.error else ""
+        self.parts.lasting.say("store", said, Severity.CRITICAL)
+
+    @Slot(str)
+    def _site_changed(self, _site: str) -> None:
+        self.parts.banner.settle()
+        self.parts.docks.touch(Touched(everything=True))
+
+    @Slot(str, object)
+    def _tell(self, sentence: str, undo: object) -> None:
+        self.parts.toast.say(sentence, undo if callable(undo) else None)
+        self.parts.settle(self)
+
+    @Slot(str)
+    def _failed(self, sentence: str) -> None:
+        self.parts.lasting.say("command", sentence, Severity.CRITICAL)
+        self.parts.banner.settle()
+
+    @Slot()
+    def _well(self) -> None:
+        self.parts.lasting.say("command", "")
+
+    def complain(self, sentence: str) -> None:
+        """Something in the window itself failed: say it for as long as the window stands."""
+        self.parts.lasting.say("bug", sentence, Severity.MAJOR)
+
+    @Slot()
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app)
+        self.parts.dress()
+
+    # ------------------------------------------------------------ what a person does
+    @Slot(int)
+    def _acknowledge(self, number: int) -> None:
+        self.commands.send(command(Action.ACKNOWLEDGE, (number,), self.context.who(), self.context.clock()))
+
+    def _take_banner(self) -> None:
+        if self.parts.banner.alarm is not None:
+            self._acknowledge(self.parts.banner.alarm.id)
+
+    def _ask_now(self) -> None:
+        device = self.context.selection.device
+        if not device:
+            self.parts.toast.say(translate("frame", "Choose a device first"))
+        else:
+            self.commands.send(AskNow(device=device))
+            self.parts.toast.say(translate("frame", "{device} is being asked").format(device=device))
+        self.parts.settle(self)
+
+    def _full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def save_screenshots(self, folder: Path, views: Sequence[ViewDeclaration]) -> None:
+        """For every view a picture of the window with it, and beside it what it shows. OSError if it cannot be written."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for view in views:
+            self.navigation.show_view(view.identifier)
+            self.parts.docks.tick(self.context.clock())
+            QApplication.processEvents()
+            panel = self.parts.docks.panel(view.identifier)
+            if not self.grab().save(str(folder / f"{view.identifier}.png")):
+                raise OSError(f"{folder / view.identifier}.png could not be written")
+            write_shown(
+                folder / f"{view.identifier}.json",
+                view.identifier,
+                self.context.clock(),
+                panel.view.shown_alarms() if panel else (),
+            )
+
+    # ------------------------------------------------------------ Qt
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.parts.settle(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self.context.settings
+        settings.setValue("window/geometry", self.saveGeometry())
+        settings.setValue("theme/name", theme.source().choice)
+        self.parts.docks.keep(settings)
+        settings.sync()
+        self.pulse.stop()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""Models of tables: an index array over the rows, never a proxy."""

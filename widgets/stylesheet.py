@@ -1,0 +1,130 @@
+"""The one palette and stylesheet of the window, made from the tokens of the theme; painted widgets use `widgets.theme`."""
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from widgets.theme import Theme, current
+
+
+def dress(app: QApplication) -> None:
+    """Give the application the palette, font and stylesheet of the theme now; every widget repaints."""
+    theme = current()
+    app.setFont(theme.font())
+    app.setPalette(palette(theme))
+    app.setStyleSheet(sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """Roles of Qt by tokens, for what the stylesheet does not name."""
+    role = QPalette.ColorRole
+    words = {
+        role.Window: "surface.bar",
+        role.WindowText: "text.primary",
+        role.Base: "surface.panel",
+        role.AlternateBase: "surface.panel",
+        role.Text: "text.primary",
+        role.Button: "surface.raised",
+        role.ButtonText: "text.primary",
+        role.BrightText: "text.primary",
+        role.ToolTipBase: "surface.raised",
+        role.ToolTipText: "text.primary",
+        role.PlaceholderText: "text.muted",
+        role.Highlight: "surface.selected",
+        role.HighlightedText: "text.primary",
+        role.Link: "accent.base",
+        role.LinkVisited: "accent.base",
+        role.Accent: "accent.base",
+    }
+    made = QPalette()
+    for each, key in words.items():
+        made.setColor(each, theme.colour(key))
+    for each in (role.Text, role.ButtonText, role.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, theme.colour("text.disabled"))
+    return made
+
+
+def sheet(theme: Theme) -> str:
+    """Buttons, inputs, menus, tables, scroll bars, splitters."""
+    names = {
+        key.replace(".", "_"): theme.colour(key).name()
+        for key in (
+            "surface.window",
+            "surface.bar",
+            "surface.panel",
+            "surface.raised",
+            "surface.sunken",
+            "surface.hover",
+            "surface.selected",
+            "text.primary",
+            "text.secondary",
+            "text.muted",
+            "text.disabled",
+            "line.subtle",
+            "line.strong",
+            "line.control",
+            "accent.base",
+            "accent.on",
+            "accent.quiet",
+            "accent.focus",
+        )
+    }
+    sizes = {
+        "field": theme.size("field"),
+        "button": theme.size("button"),
+        "radius": theme.size("radius.s"),
+        "round": theme.size("radius.m"),
+        "s": theme.size("space.s"),
+        "m": theme.size("space.m"),
+        "xs": theme.size("space.xs"),
+        "splitter": theme.size("splitter"),
+        "caption": theme.font("caption").pixelSize(),
+        "header": theme.size("row.header"),
+        "focus": theme.size("stroke.focus"),
+    }
+    return _SHEET.format(**names, **sizes)
+
+
+_SHEET = """
+QWidget {{ color: {text_primary}; }}
+QMainWindow, QSplitter {{ background: {surface_window}; }}
+QSplitter::handle {{ background: {surface_window}; }}
+QSplitter::handle:hover {{ background: {line_control}; }}
+QToolTip {{ background: {surface_raised}; color: {text_primary}; border: 1px solid {line_control}; padding: {xs}px; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
+  background: {surface_sunken}; border: 1px solid {line_control}; border-radius: {radius}px; min-height: {field}px;
+  padding: 0 {s}px; selection-background-color: {surface_selected}; selection-color: {text_primary}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: {focus}px solid {accent_focus}; }}
+QPushButton, QToolButton {{
+  background: {surface_raised}; border: 1px solid {line_control}; border-radius: {radius}px; min-height: {button}px;
+  max-height: {button}px; padding: 0 {m}px; font-weight: 500; }}
+QPushButton:hover, QToolButton:hover {{ background: {surface_hover}; }}
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
+  background: {accent_quiet}; border-color: {accent_base}; }}
+QPushButton:focus, QToolButton:focus {{ border: {focus}px solid {accent_focus}; }}
+QPushButton[primary="true"] {{ background: {accent_base}; color: {accent_on}; border-color: {accent_base}; font-weight: 600; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {text_disabled}; border-color: {line_strong}; background: {surface_bar}; }}
+QMenu {{ background: {surface_raised}; border: 1px solid {line_strong}; padding: {xs}px 0; }}
+QMenu::item {{ padding: {xs}px {m}px; min-height: {field}px; }}
+QMenu::item:selected {{ background: {surface_selected}; }}
+QMenu::item:disabled {{ color: {text_disabled}; }}
+QMenu::separator {{ height: 1px; background: {line_strong}; margin: {xs}px 0; }}
+QAbstractItemView {{
+  background: {surface_panel}; border: none; outline: none; selection-background-color: {surface_selected};
+  selection-color: {text_primary}; gridline-color: {line_subtle}; }}
+QHeaderView {{ background: {surface_raised}; border: none; }}
+QHeaderView::section {{
+  background: {surface_raised}; color: {text_muted}; border: none; border-bottom: 1px solid {line_strong};
+  padding: 0 {xs}px; font-size: {caption}px; min-height: {header}px; }}
+QScrollBar {{ background: {surface_bar}; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {m}px; }}
+QScrollBar:horizontal {{ height: {m}px; }}
+QScrollBar::handle {{ background: {line_strong}; border-radius: 0; min-height: 24px; min-width: 24px; }}
+QScrollBar::handle:hover {{ background: {line_control}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QTabBar::tab {{ background: {surface_bar}; padding: {xs}px {m}px; border: none; border-bottom: 2px solid {surface_bar}; }}
+QTabBar::tab:selected {{ border-bottom: 2px solid {accent_base}; font-weight: 600; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {line_control}; background: {surface_sunken}; }}
+QCheckBox::indicator:checked {{ background: {accent_base}; }}
+QLabel {{ background: transparent; }}
+"""
