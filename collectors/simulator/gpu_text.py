@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from collectors.simulator.layout import DEMO
@@ -81,7 +81,9 @@ class Gpu:
         bits = GPU_IDLE if self.utilisation < 0.05 else 0
         bits |= SW_POWER_CAP if self.power_capped else 0
         bits |= SW_THERMAL if self.slowed else 0
-        return bits | (HW_SLOWDOWN | HW_THERMAL if self.margin <= -2 else 0)
+        limits = cast("Mapping[str, Any]", self.model["limits"])
+        slowdown = limits["slowdown"] if limits["kind"] == "margin" else limits["operating"] - limits["slowdown"]
+        return bits | (HW_SLOWDOWN | HW_THERMAL if self.margin <= slowdown else 0)
 
 
 def gpus_of(world: World, server: str) -> list[Gpu]:

@@ -25,8 +25,10 @@ GPUS = 8
 GPU_TAU = 28.0
 """Seconds in which a GPU comes 63 % closer to its final temperature: heat sinks of SXM modules."""
 POWER_TAU = 3.0
-MARGIN_THROTTLE = 0.0
-"""Software slowdown begins when T.Limit comes down to this."""
+MARGIN_THROTTLE = -0.5
+"""The slowdown begins when T.Limit has come down to this."""
+CLOCK_PER_KELVIN = 0.11
+LEAST_CLOCK = 0.35
 CLOG_TAU = 120.0
 """Seconds over which dust chokes a server (a demonstration's pace; real dust takes weeks)."""
 
@@ -201,11 +203,10 @@ class Physics:
         self._fans()
 
     def _slow_down(self) -> None:
-        """Clocks fall where T.Limit is used up, with hysteresis, and come back slowly."""
-        margin = self.margin
-        self.slowed = (margin <= MARGIN_THROTTLE) | (self.slowed & (margin < MARGIN_THROTTLE + 3.0))
-        step = np.where(self.slowed, -0.012 * (1.0 + np.maximum(-margin, 0.0)), 0.008)
-        self.clock_share = np.clip(self.clock_share + step, 0.35, 1.0)
+        """Clocks fall the more, the more T.Limit is overrun."""
+        over = np.maximum(MARGIN_THROTTLE - self.margin, 0.0)
+        self.slowed = over > 0.0
+        self.clock_share += (np.maximum(1.0 - CLOCK_PER_KELVIN * over, LEAST_CLOCK) - self.clock_share) / 8.0
 
     @property
     def margin(self) -> Array:

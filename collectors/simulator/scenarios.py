@@ -6,8 +6,7 @@ Targets are chosen by their place in the plan, so that a fleet of any size has t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
+from collectors.simulator.gpu_text import gpus_of
 from collectors.simulator.world import World
 
 LOST_GPU = 4
@@ -93,15 +92,15 @@ def _flap(world: World, elapsed: float) -> None:
 
 def _lose_gpu(world: World) -> None:
     name = _server(world, 10)
-    bus = str(np.asarray(world.plan.gpus[world.device[name].gpu]["bus"])[LOST_GPU])
+    gpu = gpus_of(world, name)[LOST_GPU]
     with world.lock:
         world.physics.present[world.server_at[name], LOST_GPU] = False
         host = world.hosts[name]
-        host.write(world.now, f"NVRM: GPU at PCI:0000:{bus}:00: GPU-{name}-{LOST_GPU}", 4)
+        host.write(world.now, f"NVRM: GPU at PCI:0000:{gpu.bus}:00: {gpu.uuid}", 4)
         host.write(
-            world.now, f"NVRM: Xid (PCI:0000:{bus}:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.", 4
+            world.now, f"NVRM: Xid (PCI:0000:{gpu.bus}:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.", 4
         )
-        host.write(world.now, f"NVRM: GPU 0000:{bus}:00.0: GPU has fallen off the bus.", 4)
+        host.write(world.now, f"NVRM: GPU 0000:{gpu.bus}:00.0: GPU has fallen off the bus.", 4)
 
 
 def _find_gpu(world: World) -> None:

@@ -78,7 +78,7 @@ class World:
         self.failed: set[str] = set()
         self.hosts = {device.name: self._first_host(device) for device in plan.devices}
         self.alive = {device.name: True for device in plan.devices}
-        self.offsets = dict(zip(self.device, self.rng.normal(0.0, 0.8, len(self.device)).tolist(), strict=True))
+        self.offsets: dict[str, float] = dict(zip(self.device, self.rng.normal(0.0, 0.8, len(self.device)).tolist(), strict=True))
         self._make_feeds()
         self._make_drivers()
         self._flow(1.0)
