@@ -5,7 +5,8 @@ from noc_console.model.alarm import Alarm
 from noc_console.model.fleet import Device
 from noc_console.text import clean
 from widgets import alarm_words, words
-from widgets.canvas.readings import TEMPERATURE, facts, inlet_component, reading
+from widgets.canvas.readings import TEMPERATURE, facts, inlet_component, limit_levels, reading
+from widgets.canvas.thermal_facts import inlet_levels
 from widgets.words import translate
 
 
@@ -102,3 +103,13 @@ def status(mirror: Mirror, name: str, now: float) -> str:
         hands = translate("device", "not acknowledged") if worst.needs_someone else translate("device", "acknowledged")
         return f"{words.severity(worst.severity)}, {hands}: {worst.component} {alarm_words.what(worst)}"
     return reachability(mirror, name, now)
+
+
+def levels(mirror: Mirror, key: tuple[str, str, str] | None) -> dict[str, float]:
+    """Limits of a curve; an inlet without its own has the recommended ones."""
+    if key is None:
+        return {}
+    device, component, metric = key
+    if metric == TEMPERATURE and component == inlet_component(mirror.rows.get(device, {}).values()):
+        return inlet_levels(mirror, device, component)
+    return limit_levels(mirror, device, component, metric)

@@ -63,9 +63,7 @@ class ThermalView(View):
 
     def _curve_side(self) -> QWidget:
         side = QWidget(self)
-        self.ranges = self._choices(
-            side, [translate("thermal", "30 min"), translate("thermal", "2 h"), translate("thermal", "24 h")]
-        )
+        self.ranges = choices(side, [translate("thermal", "30 min"), translate("thermal", "2 h"), translate("thermal", "24 h")])
         self.group_title = plain_label(side, "body", "strong")
         self.shorter = keyed_action(self, translate("thermal", "Shorter range"), "[")
         self.longer = keyed_action(self, translate("thermal", "Longer range"), "]")

@@ -1,0 +1,211 @@
+"""Cards of a device's alarms, the worst first: what is wrong, what to do, who has it; with one line for a note. UI thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from noc_console.mirror import Mirror
+from noc_console.model.alarm import Alarm
+from noc_console.model.command import Action
+from noc_console.model.severity import OperatorState
+from noc_console.text import clean
+from widgets import alarm_words, glyphs, theme, words
+from widgets.canvas.thermal_parts import plain_label
+from widgets.words import translate
+
+MOST_CARDS = 3
+WIDE = 620
+"""Width from which what to do stands beside the sentence."""
+
+
+class AlarmCard(QWidget):
+    """One alarm. Its words are made anew when it changes, its ages once a second."""
+
+    def __init__(self, alarm: Alarm, mirror: Mirror, actions: tuple[QAction, ...], wide: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.alarm, self._mirror = alarm, mirror
+        shown = theme.current()
+        glyph = QLabel(self)
+        glyph.setPixmap(glyphs.of_alarm(alarm, size="glyph_l"))
+        self.what = plain_label(self, "emphasis", "strong")
+        self.what.setWordWrap(True)
+        self.what.setText(f"{alarm.component} · {alarm_words.what(alarm)}" if alarm.component else alarm_words.what(alarm))
+        self.figures = plain_label(self)
+        self.figures.setWordWrap(True)
+        first = QVBoxLayout()
+        first.setSpacing(shown.size("space.xs"))
+        first.addWidget(self.what)
+        first.addWidget(self.figures)
+        self._add_buttons(first, actions)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(shown.size("space.l"), shown.size("space.s"), shown.size("space.m"), shown.size("space.s"))
+        row.setSpacing(shown.size("space.m"))
+        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(first, 3)
+        steps = alarm_words.advice(alarm)
+        if steps and alarm.is_open:
+            self._add_steps(row if wide else first, steps)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _add_steps(self, layout: QHBoxLayout | QVBoxLayout, steps: list[str]) -> None:
+        head = plain_label(self, "caption", "strong")
+        head.setText(translate("device", "What to do"))
+        text = plain_label(self)
+        text.setWordWrap(True)
+        text.setText("\n".join(f"{n} {step}" for n, step in enumerate(steps, 1)))
+        column = QVBoxLayout()
+        column.addWidget(head)
+        column.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(column, 2)
+
+    def _add_buttons(self, column: QVBoxLayout, actions: tuple[QAction, ...]) -> None:
+        if not actions or not self.alarm.is_open:
+            return
+        row = QHBoxLayout()
+        for n, action in enumerate(actions):
+            key = action.shortcut().toString()
+            button = QPushButton(f"{action.text()}  {key}", self)
+            button.setProperty("primary", n == 0)
+            button.setAccessibleName(action.text())
+            button.clicked.connect(action.trigger)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def tell(self, now: float, zone: str, *, sending: bool) -> None:
+        """The figures, ages and who has it."""
+        alarm = self.alarm
+        age = words.duration(now - alarm.raised)
+        since = translate("device", "since {time}, {age}").format(
+            time=words.moment(alarm.raised, zone, now, seconds=True), age=age
+        )
+        parts = [alarm_words.now_and_limit(alarm, self._mirror), since, alarm_words.state(alarm, sending=sending)]
+        if alarm.why:
+            parts.append(clean(alarm.why, 120))
+        self.figures.setText(" · ".join(part for part in parts if part))
+        self.setAccessibleName(alarm_words.accessible(alarm, words.clock(alarm.raised, zone)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The wash and the edge of what needs someone."""
+        shown, painter = theme.current(), QPainter(self)
+        loud = self.alarm.needs_someone and self.alarm.severity.calls
+        painter.fillRect(self.rect(), shown.severity(self.alarm.severity, "wash") if loud else shown.colour("surface.panel"))
+        if loud:
+            edge = shown.size("stroke.mark")
+            painter.fillRect(0, 0, edge, self.height(), shown.severity(self.alarm.severity, "edge"))
+        painter.setPen(shown.pen("line.subtle"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
+
+class NoteLine(QLineEdit):
+    """One line for the words of an acknowledgement or comment: Enter sends, Esc drops.
+
+    Signals
+    -------
+    sent(str), dropped().
+    """
+
+    sent = Signal(str)
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hide()
+        self.setMaxLength(500)
+        self.returnPressed.connect(self._send)
+
+    def ask(self, what: str) -> None:
+        """Show the line, empty, with what Enter will do."""
+        self.setPlaceholderText(what)
+        self.setAccessibleName(what)
+        self.clear()
+        self.show()
+        self.setFocus()
+
+    @Slot()
+    def _send(self) -> None:
+        text = self.text().strip()
+        self.hide()
+        self.sent.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc drops."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AlarmCards(QWidget):
+    """The cards of a device.
+
+    Signals
+    -------
+    answered(object, int, str): an `Action` for an alarm with a note.
+    """
+
+    answered = Signal(object, int, str)
+
+    def __init__(self, mirror: Mirror, clock: Callable[[], float], actions: tuple[QAction, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mirror, self._clock, self._actions = mirror, clock, actions
+        self._made_of: object = None
+        self._asked: tuple[Action, int] | None = None
+        self.cards: list[AlarmCard] = []
+        self.more = plain_label(self, "caption")
+        self.note = NoteLine(self)
+        self.note.sent.connect(self._answer)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.note, self.more):
+            self._column.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_alarms(self, alarms: list[Alarm], zone: str) -> None:
+        """Show the first of these; cards are made anew only when they changed."""
+        wide = self.width() >= WIDE
+        made_of = (tuple(alarms[:MOST_CARDS]), len(alarms), wide, theme.current().key)
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._make(alarms, wide)
+        sending = {number for command in self._mirror.sending.values() for number in command.alarms}
+        for card in self.cards:
+            card.tell(self._clock(), zone, sending=card.alarm.id in sending)
+
+    def _make(self, alarms: list[Alarm], wide: bool) -> None:
+        for card in self.cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for n, alarm in enumerate(alarms[:MOST_CARDS]):
+            card = AlarmCard(alarm, self._mirror, self._actions if n == 0 else (), wide and n == 0, self)
+            self._column.insertWidget(n if n == 0 else n + 1, card)  # the note's line stands under the first card
+            self.cards.append(card)
+        rest = len(alarms) - len(self.cards)
+        self.more.setText(translate("device", "  {count} more alarms").format(count=rest))
+        self.more.setVisible(rest > 0)
+
+    def ask(self, action: Action, alarm: Alarm) -> None:
+        """Ask for the note of an action; where nothing can be acknowledged nothing happens."""
+        if action is Action.ACKNOWLEDGE and alarm.state is not OperatorState.NONE and not alarm.worse_again:
+            return
+        self._asked = action, alarm.id
+        name = " ".join(alarm_words.where(alarm)).strip()
+        if action is Action.ACKNOWLEDGE:
+            text = translate("device", "Acknowledge {name}: a note if you like, Enter sends, Esc drops")
+        else:
+            text = translate("device", "Comment on {name}: Enter sends, Esc drops")
+        self.note.ask(text.format(name=name))
+
+    @Slot(str)
+    def _answer(self, text: str) -> None:
+        if self._asked is not None and (text or self._asked[0] is not Action.COMMENT):
+            self.answered.emit(*self._asked, text)
+        self._asked = None

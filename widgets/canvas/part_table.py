@@ -1,0 +1,198 @@
+"""A table of parts: plain cells, stale ones muted, the worst alarm's glyph at the left. UI thread."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from widgets import alarm_words, glyphs, theme, words
+from widgets.canvas.device_rows import PartRow, Table
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+SPREAD = 2
+"""Spaces between columns, in widths of an x."""
+
+
+class PartModel(QAbstractTableModel):
+    """Rows of a table; a new table of the same parts only changes its cells."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = Table("", (), ())
+
+    def take(self, table: Table) -> bool:
+        """Show another table; whether its parts are others (what was chosen is gone)."""
+        same = table.heads == self.table.heads and [_identity(r) for r in table.rows] == [_identity(r) for r in self.table.rows]
+        if not same:
+            self.beginResetModel()
+            self.table = table
+            self.endResetModel()
+            return True
+        before, self.table = self.table.rows, table
+        for n, (old, new) in enumerate(zip(before, table.rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(n, 0), self.index(n, len(table.heads) - 1))
+        return False
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """Parts."""
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """Columns."""
+        return 0 if parent.isValid() else len(self.table.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QColor | QPixmap | int | None:
+        """Cells, their colour, the glyph, and what a screen reader says."""
+        row, column = self.table.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.cells[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in self.table.right else Qt.AlignmentFlag.AlignLeft
+            return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.current().colour("text.muted" if row.stale else "text.primary")
+        if (
+            role == Qt.ItemDataRole.BackgroundRole
+            and row.alarm is not None
+            and row.alarm.needs_someone
+            and row.alarm.severity.calls
+        ):
+            return theme.current().severity(row.alarm.severity, "wash")
+        if role == Qt.ItemDataRole.DecorationRole and column == 0 and row.alarm is not None:
+            return glyphs.of_alarm(row.alarm, size="icon_s")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, column)
+        return None
+
+    def _spoken(self, row: PartRow, column: int) -> str:
+        text = f"{self.table.heads[column]} {row.cells[column]}"
+        if column == 0 and row.alarm is not None:
+            text += f", {words.severity(row.alarm.severity)}, {alarm_words.what(row.alarm)}"
+        return text + (", " + words.translate("device", "stale") if row.stale else "")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | int | None:
+        """Names of the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.table.heads[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in self.table.right else Qt.AlignmentFlag.AlignLeft
+            return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
+        return None
+
+
+def _identity(row: PartRow) -> tuple[object, ...]:
+    return row.component, row.metric, row.goes_to, row.number, row.cells[0] if not row.component else ""
+
+
+class PartTable(QTableView):
+    """Shows a table.
+
+    Signals
+    -------
+    part_chosen(str, str): the current line is about this component and metric. gone_to(str): Enter on a line that names a device.
+    alarm_chosen(int): the current line is about this alarm.
+    """
+
+    part_chosen = Signal(str, str)
+    gone_to = Signal(str)
+    alarm_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parts = PartModel(self)
+        self.setModel(self.parts)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.activated.connect(self._go)
+        theme.source().changed.connect(self._settle)
+        self._settle()
+
+    def _settle(self) -> None:
+        shown = theme.current()
+        self.setFont(shown.font())
+        self.horizontalHeader().setFont(shown.font("caption"))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(shown.size("row.compact"))
+        self.horizontalHeader().setFixedHeight(shown.size("row.header"))
+
+    def show_table(self, table: Table) -> None:
+        """Show another table; the chosen part stays chosen where it is still there."""
+        chosen = self.chosen()
+        if self.parts.take(table):
+            self._fit_columns()
+            if chosen is not None:
+                self.choose(chosen.component, chosen.metric)
+        self.setAccessibleName(table.name)
+
+    def chosen(self) -> PartRow | None:
+        """The current line."""
+        row = self.currentIndex().row()
+        return self.parts.table.rows[row] if 0 <= row < len(self.parts.table.rows) else None
+
+    def choose(self, component: str, metric: str = "") -> bool:
+        """Go to the line of a component; whether there is one."""
+        for n, row in enumerate(self.parts.table.rows):
+            if row.component == component and metric in ("", row.metric):
+                self.setCurrentIndex(self.parts.index(n, 0))
+                return True
+        return False
+
+    def _fit_columns(self) -> None:
+        """Widths by the widest cell; the wide column takes the rest."""
+        table, head = self.parts.table, self.horizontalHeader()
+        cells, heads = QFontMetrics(self.font()), QFontMetrics(head.font())
+        spare = cells.horizontalAdvance("x" * SPREAD)
+        for column, name in enumerate(table.heads):
+            widest = max([cells.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0)
+            width = max(widest, heads.horizontalAdvance(name)) + 2 * spare
+            self.setColumnWidth(column, width + (theme.current().size("icon_m") if column == 0 else 0))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        table = self.parts.table
+        if not table.heads:
+            return
+        others = sum(self.columnWidth(n) for n in range(len(table.heads)) if n != table.wide)
+        cells = QFontMetrics(self.font())
+        needed = max([cells.horizontalAdvance(row.cells[table.wide]) for row in table.rows[:300]], default=40)
+        room = self.viewport().width() - others
+        least = min(needed, 120) + cells.horizontalAdvance("xxxx")
+        self.setColumnWidth(table.wide, max(room, least))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            row = self.parts.table.rows[index.row()]
+            self.part_chosen.emit(row.component, row.metric)
+            if row.number:
+                self.alarm_chosen.emit(row.number)
+
+    @Slot(QModelIndex)
+    def _go(self, index: QModelIndex) -> None:
+        row = self.parts.table.rows[index.row()]
+        if row.goes_to:
+            self.gone_to.emit(row.goes_to)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the line as text; letters are left to the view."""
+        row = self.chosen()
+        if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+            QGuiApplication.clipboard().setText("\t".join(row.cells))
+        elif event.text().isalpha() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The wide column follows."""
+        super().resizeEvent(event)
+        self._stretch()
