@@ -278,7 +278,7 @@ def _events(parse_log: ParseLog | None, text: str, time: float) -> Iterator[Even
     if found is None:
         return
     for logged in (found,) if isinstance(found, Event | LoggedLine) else found:
-        yield logged if isinstance(logged, Event) else logged.as_event(seen=time)
+        yield replace(logged, time=time) if isinstance(logged, Event) else logged.as_event(seen=time)
 
 
 def read_lines(lines: Iterable[str], parse_log: ParseLog | None = None) -> Iterator[PollResult]:

@@ -1,0 +1,163 @@
+"""Conditions as data: what fits what, and every mistake of a file at once."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from monitor_bed import CONDITIONS, T0, Bed, answer, device, fleet
+
+from noc_console.alarms.load import ConditionsWrong, load_conditions, read_conditions
+from noc_console.model.severity import Severity
+
+NAN = float("nan")
+
+
+@dataclass
+class Text:
+    text: str
+    name: str = "own.toml"
+
+    def read_bytes(self):
+        return self.text.encode()
+
+
+def conditions(text):
+    return read_conditions([Text(text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[conditions]]", "number 1: type must be a word"),
+        ("x = 1", "unknown key 'x'"),
+        ("conditions = 3", "must be tables"),
+        ('[[conditions]]\nname="a"\ntype="nonsense"\nmetric="m"', "unknown type 'nonsense'"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevel=3', "unknown key 'level'"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={loud=3}', "unknown level 'loud'"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=nan}', "major must be a number"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=9, critical=8}', "stricter"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\ndirection="up"', "direction must be"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nhold={readings=0}', "at least 1"),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nkind="magic"', "unknown kind 'magic'"),
+        ("[collectors]\nspeed = 3", "unknown key 'speed'"),
+        ("not toml", "cannot be read"),
+    ],
+)
+def test_each_mistake_is_one_sentence(text, says):
+    with pytest.raises(ConditionsWrong) as wrong:
+        conditions(text)
+    (mistake,) = wrong.value.mistakes
+    assert says in mistake.says
+    assert mistake.file == "own.toml"
+
+
+def test_all_mistakes_are_told_at_once():
+    with pytest.raises(ConditionsWrong) as wrong:
+        read_conditions([Text("[[conditions]]\n[[conditions]]", "a.toml"), Text("x = 1", "b.toml")])
+    assert [m.file for m in wrong.value.mistakes] == ["a.toml", "a.toml", "b.toml"]
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_anything_but_conditions_or_mistakes(text):
+    with suppress(ConditionsWrong):
+        assert conditions(text).thresholds == ()
+
+
+def test_the_users_own_folder_comes_first(tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        '[[conditions]]\nname="mine"\ntype="temperature-high"\nmetric="temperature_celsius"\ncomponents=["gpu*"]\n'
+        "levels={minor=40}"
+    )
+    bed = Bed(conditions=load_conditions(tmp_path))
+    bed.feed(*(answer("gpu-1", T0 + i, {("gpu0", "temperature_celsius"): 45.0}) for i in range(2)))
+    assert [a.severity for a in bed.open()] == [Severity.MINOR]
+    assert load_conditions(tmp_path / "missing").thresholds == CONDITIONS.thresholds
+
+
+@pytest.mark.parametrize(
+    ("role", "component", "metric", "values", "expected"),
+    [
+        ("gpu-server", "System Inlet", "temperature_celsius", (26.9, 26.9), []),
+        ("gpu-server", "System Inlet", "temperature_celsius", (27, 27), [("temperature-high", "warning")]),
+        ("server", "inlet", "temperature_celsius", (32, 32), [("temperature-high", "major")]),
+        ("leaf", "inlet", "temperature_celsius", (60, 60), []),
+        ("cooling", "fan", "fan_speed_rpm", (0, 0), [("fan-stopped", "critical")]),
+        ("cooling", "fan", "fan_speed_rpm", (0, 300, 0, 300), []),
+        ("gpu-server", "fan", "fan_speed_rpm", (0, 0), []),
+        ("pdu", "inlet", "voltage_volts", (0, 0), [("voltage-low", "critical")]),
+        ("pdu", "inlet", "voltage_volts", (110, 110), []),
+        ("leaf", "PSU 1", "state", (1, 1), [("state-bad", "warning")]),
+        ("leaf", "PSU 1", "state", (1, 2, 2), [("state-bad", "critical")]),
+        ("leaf", "PSU 1", "state", (NAN, 0, NAN), []),
+        ("gpu-server", "gpu0", "temperature_limit_margin_celsius", (-3, -3), [("temperature-high", "critical")]),
+    ],
+)
+def test_the_standard_conditions(role, component, metric, values, expected):
+    bed = Bed(fleet(device("box", role)))
+    bed.feed(*(answer("box", T0 + 10 * i, {(component, metric): value}) for i, value in enumerate(values)))
+    assert [(a.type, a.severity.word) for a in bed.open()] == expected
+
+
+def test_the_devices_own_word_stands_beside_a_bad_state():
+    bed = Bed(fleet(device("box", "leaf")))
+    texts = (("PSU 1", "state", "notResponding"),)
+    bed.feed(*(answer("box", T0 + i, {("PSU 1", "state"): 2.0}, texts=texts) for i in range(2)))
+    assert bed.open()[0].params["text"] == "notResponding"
+
+
+def test_a_hold_in_seconds_waits_for_the_time_and_two_readings():
+    own = conditions(
+        '[[conditions]]\nname="a"\ntype="temperature-high"\nmetric="temperature_celsius"\nlevels={major=40}\nhold={seconds=30}'
+    )
+    bed = Bed(fleet(device("box", "leaf")), conditions=own)
+    bed.feed(*(answer("box", T0 + 10 * i, {("x", "temperature_celsius"): 50.0}) for i in range(3)))
+    assert bed.open() == []
+    bed.feed(answer("box", T0 + 30, {("x", "temperature_celsius"): 50.0}))
+    assert bed.open()
+
+
+def test_a_value_that_two_sources_give_is_judged_from_the_quicker_one():
+    def gpu(at, source, interval, celsius):
+        return answer("gpu-1", at, {("gpu0", "temperature_celsius"): celsius}, source=source, interval=interval)
+
+    bed = Bed()
+    bed.feed(
+        gpu(T0, "ssh:full", 300, 90),
+        gpu(T0 + 1, "ssh", 10, 50),
+        gpu(T0 + 2, "ssh:full", 300, 90),
+        gpu(T0 + 3, "ssh:full", 300, 90),
+    )
+    assert bed.open() == []
+
+
+def test_an_alarm_on_a_sensor_that_is_not_given_any_more_ends_after_two_whole_answers():
+    bed = Bed(fleet(device("box", "server")))
+    both = {("inlet", "temperature_celsius"): 40.0, ("x", "temperature_celsius"): 1.0}
+    one = {("x", "temperature_celsius"): 1.0}
+    bed.feed(answer("box", T0, both), answer("box", T0 + 1, both))
+    assert bed.open()
+    bed.feed(answer("box", T0 + 2, one, incomplete=("sensors: timed out",)), answer("box", T0 + 3, one))
+    assert bed.open()
+    bed.feed(answer("box", T0 + 4, one))
+    assert bed.open() == []
+    assert bed.told("entries")[-1].text == "not given any more"
+
+
+@given(st.lists(st.sampled_from([20.0, 26.5, 27.5, 31.5, 33.0, NAN]), max_size=40))
+def test_a_severity_stands_only_after_two_readings_that_reach_it(readings):
+    bed = Bed(fleet(device("box", "server")))
+    limits = {Severity.WARNING: 27.0, Severity.MAJOR: 32.0}
+    before = None
+    known = []
+    for i, celsius in enumerate(readings):
+        bed.feed(answer("box", T0 + 10 * i, {("inlet", "temperature_celsius"): celsius}))
+        known += [celsius] if celsius == celsius else []
+        now = bed.open()[0].severity if bed.open() else None
+        if now is not None and (before is None or now > before):
+            assert min(known[-2:]) >= limits[now]
+            assert len(known) >= 2
+        if before is not None and (now is None or now < before):
+            assert max(known[-2:]) < limits[before]
+        before = now
