@@ -80,7 +80,7 @@ def _xid_event(text: str, match: re.Match[str], line: int) -> LoggedEvent:
     pid, process, words = (who[1], who[2], who[3]) if who else (None, None, match[4])
     is_switch = bool(match[1])
     severity, action = _switch_severity(words) if is_switch else (entry_of(code).severity, entry_of(code).action)
-    number, uptime, time = _stamp(text[: match.start()] or text[:64])
+    number, uptime, time = _stamp(text[: match.start() + 1])  # the sign before it ends a kmsg head
     return LoggedEvent(
         line=line,
         kind="sxid" if is_switch else "xid",

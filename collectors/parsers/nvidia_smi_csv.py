@@ -147,7 +147,8 @@ def parse(text: str) -> Parsed:
 
 def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
     """What the lines that are no rows say: a GPU that cannot be asked, or a row that was cut off."""
-    problem, detail = refusal("\n".join(others))
+    # A row's own cells may say "[GPU is lost]": that is its value, no sentence about the output.
+    problem, detail = refusal("\n".join(line for line in others if ", [" not in line))
     if not problem and not has_rows:
         return "no-gpu", ""
     if not problem and others:

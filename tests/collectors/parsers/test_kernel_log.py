@@ -1,0 +1,130 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.parsers.kernel_log import parse, parse_line
+from collectors.parsers.xid_catalogue import catalogue, xid
+
+LOG = (Path(__file__).parents[1] / "recordings" / "kernel.log").read_text()
+
+
+@pytest.fixture(scope="module")
+def events():
+    return {event.line: event for event in parse(LOG).events}
+
+
+def test_one_event_for_each_line_that_tells_one(events):
+    assert sorted(events) == [1, 2, 3, 4, 5, 8, 9, 10, 13, 14, 15]
+    kinds = {line: (event.kind, event.code, event.pci_bus_id) for line, event in events.items()}
+    assert kinds == {
+        1: ("xid", 79, "0000:8f:00"),
+        2: ("xid", 109, "0000:cb:00"),
+        3: ("xid", 43, "0000:38:00"),
+        4: ("xid", 31, "0000:23:00"),
+        5: ("xid", 145, "0008:01:00"),
+        8: ("xid", 14, "0000:03:00"),
+        9: ("xid", 64, None),
+        10: ("sxid", 20034, "0000:07:00"),
+        13: ("gpu-lost", None, "0000:b3:00"),
+        14: ("gpu-lost", None, "0000:c3:00"),
+        15: ("xid", 9999, "0000:38:00"),
+    }
+
+
+def test_who_did_it_is_told_where_the_line_tells_it(events):
+    who = {line: (event.pid, event.process) for line, event in events.items() if event.pid is not None}
+    assert who == {2: (1797828, "pt.main"), 3: (29, "train"), 4: (8494, None)}
+    assert events[1].text == "GPU has fallen off the bus."
+    assert events[4].text == "Ch 00000053, intr 10000000. MMU Fault"
+
+
+def test_severity_and_action_are_those_of_the_catalogue(events):
+    assert (events[1].severity, events[1].action) == ("critical", "reboot_then_rma")
+    assert (events[10].severity, events[10].action) == ("critical", "reset_gpu")
+    assert (events[13].severity, events[13].action) == ("critical", "reboot_then_rma")
+    assert (events[15].severity, events[15].action) == ("", "")
+
+
+def test_each_style_of_stamp_tells_what_it_can(events):
+    assert (events[1].uptime, events[1].time, events[1].number) == (12345.678901, None, None)
+    assert (events[2].uptime, events[2].time) == (None, None)
+    assert events[3].time == datetime(2026, 1, 21, 4, 41, 44, 250000, tzinfo=UTC).timestamp()
+    assert (events[5].number, events[5].uptime) == (1227, 437812.449932)
+    assert events[15].time == datetime(2026, 1, 21, 3, 41, 45, tzinfo=UTC).timestamp()
+
+
+def test_the_cursor_is_the_highest_number_also_of_lines_that_tell_nothing():
+    assert parse(LOG).last_number == 1228
+    assert parse("nothing here\n").last_number is None
+
+
+def test_an_event_happened_when_the_stamp_says_and_never_after_it_was_seen(events):
+    assert events[1].as_event(seen=9e9, booted=1000.0).time == 13345.678901
+    assert events[3].as_event(seen=1.0).time == 1.0
+    assert events[2].as_event(seen=77.0).time == 77.0
+    kmsg = events[5].as_event(seen=9e9, booted=0.0, boot="b", component="gpu3")
+    assert (kmsg.number, kmsg.boot, kmsg.component, kmsg.code) == (1227, "b", "gpu3", 145)
+
+
+def test_a_line_of_another_program_that_speaks_of_an_xid_is_no_event():
+    assert parse_line("kernel: myXid (PCI:0000:8f:00): 79, GPU has fallen off the bus.") is None
+    assert parse_line("usb 1-1: device is lost, fallen off the bus") is None
+
+
+def test_texts_carry_no_escapes():
+    event = parse_line("NVRM: Xid (PCI:0000:8f:00): 13, pid=1, name=\x1b[31mevil\u202e, Ch \x07 1")
+    assert (event.process, event.text) == ("evil", "Ch 1")
+
+
+def test_a_burst_is_told_line_by_line_up_to_a_bound():
+    line = "NVRM: Xid (PCI:0000:8f:00): 13, pid=1, name=x, y\n"
+    assert len(parse(line * 656).events) == 656
+    flood = parse(line * 25_000)
+    assert flood.problem == "too-long"
+    assert len(flood.events) == 20_000
+
+
+@given(st.one_of(st.text(), st.text(alphabet="NVRM: Xid(PC0,;=[]<>'.\n-+TZ")))
+def test_any_text_is_read(text):
+    parsed = parse(text)
+    assert all(1 <= event.line <= text.count("\n") + 1 for event in parsed.events)
+
+
+@given(st.integers(0, len(LOG)), st.text(max_size=12), st.integers(0, 30))
+def test_a_recording_with_something_changed_is_still_read(at, text, gone):
+    for event in parse(LOG[:at] + text + LOG[at + gone :]).events:
+        assert event.kind in ("xid", "sxid", "gpu-lost")
+        assert not any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 for sign in event.text)
+
+
+def test_hostile_lines_take_no_long_time():
+    for piece in ("NVRM: Xid (", "Xid (PCI:" + "(" * 50, "[" * 100, "1,1,1,", "name=,", "2026-01-01T00:00:00,"):
+        assert parse(piece * 20_000).events is not None
+
+
+def test_the_catalogue_has_every_xid_once_with_words_of_its_own_classes():
+    entries = catalogue()
+    assert len(entries) == 172
+    assert {entry.severity for entry in entries.values()} == {"critical", "error", "warning", "info"}
+    assert xid(79).meaning
+    assert xid(100_000).severity == ""
+
+
+@pytest.mark.recordings
+def test_real_lines_are_told_as_they_are(recordings):
+    rows = [json.loads(line) for line in (recordings / "gpu" / "kernel" / "xid_lines.jsonl").read_text().splitlines()]
+    events = {event.line: event for event in parse("\n".join(row["line"] for row in rows)).events}
+    for number, row in enumerate(rows, 1):
+        truth = row["truth"]
+        if truth:
+            event = events[number]
+            assert (event.kind, event.code, event.pid, event.process) == (
+                truth["kind"],
+                truth["xid"],
+                truth["pid"],
+                truth["name"],
+            )

@@ -1,0 +1,191 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.parsers import nvidia_smi_xml
+from collectors.parsers.nvidia_smi_xml import parse
+from collectors.parsers.printed import as_object
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
+OLD = (RECORDINGS / "smi-old-driver.xml").read_text()
+NEW = (RECORDINGS / "smi-new-driver.xml").read_text()
+MIB = 1024 * 1024
+
+
+def value(parsed, component, metric):
+    return parsed.values[parsed.layout.index[component, metric]]
+
+
+def given_of(parsed, component):
+    pairs = zip(parsed.layout.keys, parsed.values, strict=True)
+    return {metric: value for (owner, metric), value in pairs if owner == component and not np.isnan(value)}
+
+
+def test_an_old_driver_is_read_by_its_own_tags():
+    parsed = parse(OLD)
+    assert parsed.problem == ""
+    assert parsed.components == ("gpu0", "gpu1")
+    assert given_of(parsed, "gpu0") == {
+        "temperature_celsius": 71,
+        "memory_temperature_celsius": 66,
+        "power_watts": 231.5,
+        "power_limit_watts": 225,
+        "sm_clock_hertz": 1290e6,
+        "memory_clock_hertz": 877e6,
+        "utilization_percent": 97,
+        "memory_used_bytes": 1000 * MIB,
+        "memory_total_bytes": 32510 * MIB,
+        "ecc_uncorrected_total": 3,
+        "ecc_corrected_total": 7,
+        "ecc_uncorrected_since_load_total": 1,
+        "pcie_link_generation": 1,
+        "pcie_link_width": 8,
+        "pcie_replays_total": 4,
+        "processes": 2,
+    }
+    assert parsed.limits["gpu0"] == {
+        "temperature_celsius": {"major": 83, "critical": 87},
+        "memory_temperature_celsius": {"major": 85},
+    }
+
+
+def test_a_gpu_that_gives_nothing_has_no_values_but_keeps_its_keys():
+    parsed = parse(OLD)
+    assert given_of(parsed, "gpu1") == {}
+    assert ("gpu1", "temperature_celsius") in parsed.layout.index
+    assert "gpu1" not in parsed.limits
+    assert parsed.facts["gpu1"] == {
+        "uuid": "GPU-aaaaaaaa-0000-0000-0000-000000000002",
+        "pci_bus_id": "0000:90:00",
+        "product": "Tesla V100-PCIE-32GB",
+    }
+
+
+def test_a_new_driver_is_read_by_parents_not_by_names_that_repeat():
+    parsed = parse(NEW)
+    gpu = given_of(parsed, "gpu0")
+    assert gpu["power_watts"] == 68.92
+    assert gpu["power_limit_watts"] == 700
+    assert gpu["memory_used_bytes"] == 46 * MIB
+    assert gpu["ecc_uncorrected_total"] == 70
+    assert gpu["ecc_corrected_total"] == 7
+    assert gpu["ecc_uncorrected_since_load_total"] == 7
+    assert gpu["row_remap_pending"] == 1
+    assert gpu["row_remap_failure"] == 0
+    assert gpu["temperature_limit_margin_celsius"] == 58
+    assert gpu["processes"] == 0
+    assert "utilization_percent" not in gpu
+    assert parsed.limits["gpu0"] == {"temperature_limit_margin_celsius": {"major": 0, "critical": -2}}
+    assert parsed.facts[""] == {"driver": "580.95.05", "cuda": "13.0", "attached_gpus": "3"}
+
+
+def test_mig_instances_have_their_own_memory_and_errors():
+    parsed = parse(NEW)
+    assert parsed.components == ("gpu0", "gpu0/mig0", "gpu0/mig1", "gpu1")
+    assert given_of(parsed, "gpu0/mig0") == {
+        "memory_used_bytes": 12 * MIB,
+        "memory_total_bytes": 40192 * MIB,
+        "ecc_uncorrected_since_load_total": 5,
+    }
+    assert value(parsed, "gpu0/mig1", "memory_used_bytes") == 34 * MIB
+
+
+def test_a_lost_gpu_keeps_its_name_and_gives_no_values():
+    parsed = parse(NEW)
+    assert given_of(parsed, "gpu1") == {}
+    assert parsed.facts["gpu1"]["serial"] == "1650000000002"
+
+
+def test_throttle_reasons_are_named_without_the_idle_one_and_absent_when_not_told():
+    assert parse(OLD).texts == (("gpu0", "throttle_reasons", "sw_power_cap,hw_thermal_slowdown"),)
+    assert parse(NEW).texts == (("gpu0", "throttle_reasons", ""),)
+
+
+def test_the_layout_is_the_same_when_values_come_and_go():
+    assert parse(OLD).layout is parse(OLD.replace("71 C", "N/A").replace("97 %", "98 %")).layout
+    assert parse(NEW).layout is not parse(OLD).layout
+
+
+def test_output_that_is_cut_off_gives_no_gpu():
+    for cut in (len(NEW) // 2, len(NEW) - 20):
+        parsed = parse(NEW[:cut])
+        assert parsed.problem == "truncated"
+        assert parsed.components == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "empty"),
+        ("hello", "not-this-tool"),
+        ("No devices were found", "no-gpu"),
+        ("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.", "driver-failed"),
+        ("Unable to determine the device handle for GPU0000:0B:00.0: Unknown Error", "gpu-lost"),
+        ("<?xml version='1.0'?><nvidia_smi_log></nvidia_smi_log>", "no-gpu"),
+        ("<nvidia_smi_log><gpu></nvidia_smi_log>", "not-xml"),
+        ("<?xml version='1.0'?><other></other><!-- </nvidia_smi_log>", "not-xml"),
+        ("x" * (9 * 1024 * 1024), "too-long"),
+    ],
+)
+def test_what_is_no_output_of_the_tool_says_why(text, problem):
+    assert parse(text).problem == problem
+
+
+def test_an_entity_bomb_is_refused_before_it_grows():
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE nvidia_smi_log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+        "<nvidia_smi_log><gpu><product_name>&b;</product_name></gpu></nvidia_smi_log>"
+    )
+    assert parse(bomb).problem == "forbidden-xml"
+
+
+def test_names_of_processes_and_products_cannot_carry_escapes():
+    assert "\x1b" in OLD
+    dirty = OLD.replace("<serial>0320000000017</serial>", "<serial>03\u202e20\x9b31m17</serial>")
+    assert parse(dirty).facts["gpu0"]["serial"] == "032017"
+
+
+def mutated(text):
+    @st.composite
+    def build(draw):
+        result = text
+        for _ in range(draw(st.integers(1, 4))):
+            at, length = draw(st.integers(0, len(result))), draw(st.integers(0, 40))
+            result = result[:at] + draw(st.text(max_size=12)) + result[at + length :]
+        return result
+
+    return build()
+
+
+@given(st.one_of(st.text(), mutated(OLD), mutated(NEW)))
+def test_any_text_gives_columns_that_fit_or_a_problem(text):
+    parsed = parse(text)
+    assert len(parsed.values) == len(parsed.layout)
+    assert parsed.components or parsed.problem
+    assert not np.isinf(parsed.values).any()
+    as_object(parsed)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["gpu", "mig_devices", "mig_device", "temperature", "ecc_errors", "index", "processes", "uuid"]),
+        max_size=8,
+    )
+)
+def test_any_nesting_of_known_tags_is_read(tags):
+    text = "".join(f"<{tag}>" for tag in tags) + "7" + "".join(f"</{tag}>" for tag in reversed(tags))
+    parsed = parse(f"<nvidia_smi_log><gpu>{text}</gpu></nvidia_smi_log>")
+    assert parsed.components[:1] == ("gpu0",)
+
+
+@pytest.mark.recordings
+def test_real_outputs_of_every_generation_are_read(recordings):
+    files = sorted((recordings / "gpu" / "nvidia-smi-xml").glob("*.xml"))
+    assert len(files) >= 27
+    for file in files:
+        parsed = nvidia_smi_xml.parse(file.read_text())
+        assert parsed.problem == ""
+        assert all(parsed.facts[name]["pci_bus_id"] for name in parsed.components if "/" not in name)
