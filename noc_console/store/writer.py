@@ -2,7 +2,8 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -29,6 +30,8 @@ PURGE_PIECE = 256
 """Old readings deleted at a time (about 2 ms), after each gathering: up to a thousand a second, more than a large fleet gives."""
 PURGE = "DELETE FROM readings WHERE id IN (SELECT id FROM readings WHERE time < ? ORDER BY time LIMIT ?)"
 
+MOST_ANSWERS_AT_ONCE = 1_000
+"""In one transaction (80 ms): a try while the disk is full costs no more than that."""
 ENDED = "The store has ended: nothing is stored any more; start the console again."
 
 BAD_RECORD = (
@@ -84,8 +87,9 @@ class Writer(Thread):
         self._urgent = Event()
         self._closing = Event()
         self._ended = Event()
-        self._kept: list[Durable] = []
+        self._kept: deque[Durable] = deque()
         self._trouble = ""
+        self._purge_failed = False
         self._told_well = float("-inf")
 
     def append(self, durable: Durable) -> None:
@@ -157,29 +161,39 @@ class Writer(Thread):
             log.error("%d changes could not be stored before the end: %s", len(self._kept), self._trouble)
 
     def _write(self, came: list[Durable]) -> None:
-        """Commit what was kept and what came; on trouble of the disk keep it, without what a person waits for."""
-        batch = self._bounded(self._kept + came)
+        """Commit what was kept and what came, piece by piece; on trouble of the disk keep the rest, without commands."""
+        self._kept = deque(self._bounded([*self._kept, *came]))
         try:
-            self._commit(batch)
-            self._kept = []
+            while self._kept:
+                self._write_piece(first_piece(self._kept))
         except StoreError as error:
-            self._keep(batch, error)
-        except BAD_RECORD:
-            self._kept = []
-            self._write_singly(batch)
+            self._keep(error)
 
-    def _commit(self, batch: Sequence[Durable]) -> None:
+    def _write_piece(self, piece: list[Durable]) -> None:
+        """Commit the first of what waits; a record that cannot be written is set aside and holds up no other."""
+        try:
+            self._commit(piece)
+        except BAD_RECORD:
+            for durable in piece:
+                try:
+                    self._commit([durable])
+                except BAD_RECORD as error:
+                    self._set_aside(durable, error)
+
+    def _commit(self, piece: list[Durable]) -> None:
         """One transaction; StoreError on trouble of the disk, one of BAD_RECORD for what cannot be written."""
         try:
             with self._db.atomic():
-                self._inserter.insert(batch)
+                self._inserter.insert(piece)
         except BAD_RECORD:
             self._inserter.forget()
             raise
         except sqlite3.Error as error:
             self._inserter.forget()
             raise store_error(error, self._path) from error
-        self._committed(batch)
+        for _ in piece:
+            self._kept.popleft()
+        self._committed(piece)
 
     def _committed(self, batch: Sequence[Durable]) -> None:
         now = self._clock()
@@ -187,7 +201,7 @@ class Writer(Thread):
             self.counts,
             answers=self.counts.answers + sum(len(durable.results) for durable in batch),
             readings=self.counts.readings + sum(count_readings(durable.results) for durable in batch),
-            waiting=0,
+            waiting=len(self._kept),
             last_commit=now,
         )
         for durable in batch:
@@ -199,32 +213,24 @@ class Writer(Thread):
             self._trouble, self._told_well = "", now
             self._report(StoreWell(last_commit=now))
 
-    def _keep(self, batch: Sequence[Durable], error: StoreError) -> None:
+    def _keep(self, error: StoreError) -> None:
         if not self._trouble:
             log.error("%s", error)
         self._trouble = str(error)
-        self._kept = [durable for durable in batch if not durable.command]
+        commands = [durable for durable in self._kept if durable.command]
+        self._kept = deque(durable for durable in self._kept if not durable.command)
         self.counts = replace(self.counts, waiting=len(self._kept))
-        for durable in batch:
-            if durable.command:
-                self._report(NotStored(durable=durable, error=error.code, detail=str(error)))
+        for durable in commands:
+            self._report(NotStored(durable=durable, error=error.code, detail=str(error)))
         self._report(StoreTrouble(error=error.code, detail=str(error), waiting=len(self._kept)))
 
-    def _write_singly(self, batch: Sequence[Durable]) -> None:
-        """After a record that cannot be written: all others are, that one is set aside with a traceback."""
-        for at, durable in enumerate(batch):
-            try:
-                self._commit([durable])
-            except StoreError as error:
-                self._keep(batch[at:], error)
-                return
-            except BAD_RECORD as error:
-                log.exception("a change cannot be stored: alarms %s, entries %s", durable.alarms, durable.entries)
-                detail = f"A change cannot be stored: {error}"
-                if durable.command:
-                    self._report(NotStored(durable=durable, error=StoreError.code, detail=detail))
-                self._report(StoreTrouble(error=StoreError.code, detail=detail))
-                self._trouble = detail
+    def _set_aside(self, durable: Durable, error: Exception) -> None:
+        self._kept.popleft()
+        log.error("a change cannot be stored: alarms %s, entries %s", durable.alarms, durable.entries, exc_info=error)
+        self._trouble = f"A change cannot be stored: {error}"
+        if durable.command:
+            self._report(NotStored(durable=durable, error=StoreError.code, detail=self._trouble))
+        self._report(StoreTrouble(error=StoreError.code, detail=self._trouble))
 
     def _bounded(self, batch: list[Durable]) -> list[Durable]:
         """The batch, without the oldest answers beyond what may wait; all else stays."""
@@ -247,11 +253,26 @@ class Writer(Thread):
             with self._db.atomic():
                 done = self._db.conn.execute(PURGE, (self._clock() - self._retention, PURGE_PIECE)).rowcount
         except sqlite3.Error as error:
-            log.warning("old readings stay for now: %s", store_error(error, self._path))
+            if not self._purge_failed:
+                log.warning("old readings stay for now: %s", store_error(error, self._path))
+            self._purge_failed = True
             return
+        self._purge_failed = False
         self.counts = replace(self.counts, purged_answers=self.counts.purged_answers + done)
         if done == PURGE_PIECE:
             self._queue.put(None)
+
+
+def first_piece(waiting: Iterable[Durable]) -> list[Durable]:
+    """The first of what waits, at least one, with about as many answers as a transaction may have."""
+    piece: list[Durable] = []
+    answers = 0
+    for durable in waiting:
+        answers += len(durable.results)
+        if piece and answers > MOST_ANSWERS_AT_ONCE:
+            break
+        piece.append(durable)
+    return piece
 
 
 def _says_something(durable: Durable) -> bool:
