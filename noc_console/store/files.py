@@ -5,6 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 from sqlite_utils import Database
 
 from noc_console.store.errors import StoreBroken, store_error
@@ -18,6 +19,10 @@ BUSY_SECONDS = 1.0
 """Wait for another program (a backup, a shell) that holds the file; below the two seconds that a stop may take."""
 WAL_BYTES = 64 << 20
 """A log that a long read let grow is cut back to this."""
+
+# A count that came out of an array is a number to SQLite too (np.float64 is a float already).
+sqlite3.register_adapter(np.int64, int)
+sqlite3.register_adapter(np.float32, float)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -41,14 +41,19 @@ def select(table: str, columns: Iterable[str]) -> str:
     return f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in columns)} FROM "{table}"'  # noqa: S608
 
 
+def _json(value: object) -> str:
+    """JSON in which a number of NumPy is a number; TypeError for what is none."""
+    return json.dumps(value, ensure_ascii=False, default=float)
+
+
 def alarm_row(alarm: Alarm) -> Row:
     """In the order of ALARM_COLUMNS."""
     return (
         alarm.id, alarm.device, alarm.component, alarm.type, alarm.qualifier, int(alarm.severity),
         alarm.raised, alarm.changed, alarm.cleared, alarm.count,
         str(alarm.state), alarm.state_by, alarm.state_at, alarm.note, int(alarm.worse_again),
-        json.dumps(dict(alarm.params), ensure_ascii=False), alarm.incident, alarm.symptom_of, alarm.why,
-        json.dumps(alarm.announced), alarm.site, alarm.room, alarm.rack,
+        _json(dict(alarm.params)), alarm.incident, alarm.symptom_of, alarm.why,
+        _json(alarm.announced), alarm.site, alarm.room, alarm.rack,
     )  # fmt: skip
 
 
@@ -79,8 +84,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
 
 def incident_row(incident: Incident) -> Row:
     """In the order of INCIDENT_COLUMNS."""
-    root = json.dumps(dict(incident.root), ensure_ascii=False)
-    return incident.id, root, incident.opened, incident.closed, json.dumps(incident.alarms)
+    return incident.id, _json(dict(incident.root)), incident.opened, incident.closed, _json(incident.alarms)
 
 
 def incident_of(row: sqlite3.Row) -> Incident:
