@@ -2,18 +2,28 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from collectors.ssh.answer import Answer, Dialogue
 from collectors.ssh.commands import Command, Output
-from collectors.ssh.link import Link
 from noc_console.model.poll import PollError
 
 
-class Conversation:
-    """One poll over one link; `finished` gets its answer once."""
+class Way(Protocol):
+    """How commands get to a server."""
 
-    def __init__(self, link: Link, talk: Dialogue, finished: Callable[[Answer], None]) -> None:
-        self._link = link
+    def open(self, opened: Callable[[PollError | None], None], /) -> None:
+        """Make it ready, then call with None, or with why it cannot be."""
+
+    def run(self, command: Command, done: Callable[[Output], None], /) -> None:
+        """Run a command, and call with its output; never two of one name at a time."""
+
+
+class Conversation:
+    """One poll over one way; `finished` gets its answer once."""
+
+    def __init__(self, way: Way, talk: Dialogue, finished: Callable[[Answer], None]) -> None:
+        self._way = way
         self._talk = talk
         self._finished = finished
         self._outputs: list[Output | None] = []
@@ -21,7 +31,7 @@ class Conversation:
 
     def begin(self) -> None:
         """Connect if need be, then ask."""
-        self._link.open(self._opened)
+        self._way.open(self._opened)
 
     def _opened(self, error: PollError | None) -> None:
         if error is not None:
@@ -41,7 +51,7 @@ class Conversation:
             self._run(place, command)
 
     def _run(self, place: int, command: Command) -> None:
-        self._link.run(command, partial(self._take, place))
+        self._way.run(command, partial(self._take, place))
 
     def _take(self, place: int, output: Output) -> None:
         self._outputs[place] = output

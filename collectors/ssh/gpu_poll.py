@@ -50,7 +50,7 @@ def second_try(server: Server, output: Output) -> Command | None:
         return None
     if output.status in (NOT_FOUND, *TIMED_OUT):
         return None
-    problem = _read(output).problem
+    problem = read_gpus(output).problem
     if problem in READABLE | NO_GPUS:
         return None
     if problem == "unknown-field" and server.csv is not GPU_CSV_PLAIN:
@@ -64,7 +64,7 @@ def gpu_values(server: Server, output: Output) -> GpuValues:
     if output.status == NOT_FOUND and not output.problem and not server.gpu_layout:
         server.has_gpus = False
         return GpuValues()
-    parsed = _read(output)
+    parsed = read_gpus(output)
     if parsed.problem in READABLE and parsed.components:
         server.has_gpus = True
         server.gpu_layout = parsed.layout
@@ -95,7 +95,7 @@ def _blank(layout: Layout, why: str, *, is_readable: bool = False) -> GpuValues:
     return GpuValues(layout=layout, values=values, incomplete=why, is_readable=is_readable)
 
 
-def _read(output: Output) -> Parsed:
+def read_gpus(output: Output) -> Parsed:
     """The output through its parser; one that failed is believed only in what it says of failing."""
     if output.problem:
         return Parsed(problem=output.problem)
@@ -154,7 +154,7 @@ def learn_gpus(server: Server) -> Generator[tuple[Command, ...], tuple[Output, .
         (output,) = yield (command,)
         if output.status == NOT_FOUND:
             return
-        parsed = _read(output)
+        parsed = read_gpus(output)
         if parsed.components:
             server.learn_gpus(parsed.facts)
             return

@@ -39,7 +39,7 @@ def host_values(server: Server, output: Output) -> HostValues:
     if not output.is_whole:
         return _blank(server, output.says)
     files = by_file(output.stdout.decode("utf-8", "replace"))
-    parts = {name: parse(files.get(name, "")) for name, parse in _PARSERS}
+    parts = read_host(files)
     wrong = [f"/proc/{name}: {part.problem}" for name, part in parts.items() if part.problem]
     if len(wrong) == len(parts):
         return _blank(server, "proc: unreadable")
@@ -53,10 +53,19 @@ def _read(server: Server, files: dict[str, str], parts: dict[str, Parsed], wrong
     before, server.stat = server.stat, parts["stat"]
     load = np.array([np.nan if before is None else cpu_utilization(before, server.stat)])
     whole = joined([*parts.values(), Parsed(layout=_UTILIZATION, values=load)])
-    words = {fact: clean(files[name], 128) for name, fact in _WORDS if name in files}
     server.host_layout = whole.layout
-    facts = {"": {**whole.facts.get("", {}), **words}}
+    facts = {"": {**whole.facts.get("", {}), **words_of(files)}}
     return HostValues(layout=whole.layout, values=whole.values, facts=facts, incomplete=wrong)
+
+
+def read_host(files: dict[str, str]) -> dict[str, Parsed]:
+    """Each file through its parser."""
+    return {name: parse(files.get(name, "")) for name, parse in _PARSERS}
+
+
+def words_of(files: dict[str, str]) -> dict[str, str]:
+    """Facts of the host that are words."""
+    return {fact: clean(files[name], 128) for name, fact in _WORDS if name in files}
 
 
 def _blank(server: Server, why: str, *, is_readable: bool = False) -> HostValues:

@@ -1,11 +1,9 @@
 """One server as the reader thread sees it: its connection, who waits for it, and what runs on it. Confined to that thread."""
 
-import heapq
-import itertools
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from queue import SimpleQueue
 
 import paramiko
@@ -15,38 +13,15 @@ from collectors.ssh.connection import Connection, Target
 from collectors.ssh.exchange import Exchange, Stage
 from collectors.ssh.known_hosts import KnownHosts, Signature
 from collectors.ssh.pool import ConnectPool
+from collectors.ssh.timers import Call, Timers
 from noc_console.model.poll import ErrorKind, PollError
 
 log = logging.getLogger(__name__)
 
-Call = Callable[[], None]
 Done = Callable[[Output], None]
 Opened = Callable[[PollError | None], None]
 
 LOST = PollError(kind=ErrorKind.UNREACHABLE, reason="connection-lost")
-
-
-@dataclass(slots=True)
-class Alarms:
-    """Calls that wait for their time. Confined to the reader thread; times are monotonic seconds."""
-
-    _heap: list[tuple[float, int, Call]] = field(default_factory=list)
-    _count: "itertools.count[int]" = field(default_factory=itertools.count)
-
-    def at(self, when: float, call: Call) -> None:
-        """Make this call then; it looks for itself whether it is still needed."""
-        heapq.heappush(self._heap, (when, next(self._count), call))
-
-    def due(self, now: float) -> list[Call]:
-        """Calls whose time has come."""
-        calls = []
-        while self._heap and self._heap[0][0] <= now:
-            calls.append(heapq.heappop(self._heap)[2])
-        return calls
-
-    def next_wake(self) -> float | None:
-        """When the next is due."""
-        return self._heap[0][0] if self._heap else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +31,7 @@ class Surroundings:
     pool: ConnectPool
     known_hosts: KnownHosts
     calls: "SimpleQueue[Call]"
-    alarms: Alarms
+    timers: Timers
 
 
 class Link:
@@ -174,8 +149,8 @@ class Link:
         self._running[command.name] = exchange
         self._callers[command.name] = [done]
         now = time.monotonic()
-        self._around.alarms.at(now + self.target.timeout, lambda: self._must_be_open(connection, exchange))
-        self._around.alarms.at(now + command.deadline_s, lambda: self._expire(connection, exchange, now))
+        self._around.timers.at(now + self.target.timeout, lambda: self._must_be_open(connection, exchange))
+        self._around.timers.at(now + command.deadline_s, lambda: self._expire(connection, exchange, now))
 
     def _advance(self, connection: Connection, exchange: Exchange) -> None:
         connection.last_heard = time.monotonic()

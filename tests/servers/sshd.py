@@ -228,7 +228,7 @@ def make_proc(
         ),
         "net/dev": (
             "Inter-|   Receive                            |  Transmit\n"
-            " face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n"
+            " face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier comp\n"
             "    lo:  100 1 0 0 0 0 0 0 100 1 0 0 0 0 0 0\n"
             "  eth0: 123456789 1000 2 3 0 0 0 0 987654321 2000 4 5 0 0 0 0\n"
             "  eth1: 5 1 0 0 0 0 0 0 6 1 0 0 0 0 0 0\n"

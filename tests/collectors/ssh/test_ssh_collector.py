@@ -113,7 +113,7 @@ def test_only_fixed_commands_are_sent(bed: SshBed, watching: Callable[..., Watch
 
 
 def test_a_beat_tells_of_the_polls(watching: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collectors.ssh.collector.BEAT_S", 0.1)
+    monkeypatch.setattr("collectors.ssh.rounds.BEAT_S", 0.1)
     watch = watching()
     watch.until(lambda watch: len(watch.beats) >= 2 and watch.beats[-1].polls >= 1)
     beat = watch.beats[-1]
@@ -121,7 +121,7 @@ def test_a_beat_tells_of_the_polls(watching: Callable[..., Watch], monkeypatch: 
 
 
 def test_drained_it_becomes_idle_and_starts_nothing(watching: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collectors.ssh.collector.BEAT_S", 0.1)
+    monkeypatch.setattr("collectors.ssh.rounds.BEAT_S", 0.1)
     watch = watching()
     watch.next()
     watch.collector.drain()

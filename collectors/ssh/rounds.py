@@ -1,0 +1,114 @@
+"""The rounds of polls that `ssh` and `local` share: what is due is begun, what is answered is handed over, the pulse is told.
+
+Confined to the collector's thread; times are monotonic seconds.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from collectors.collector import Inbox
+from collectors.schedule import DuePoll, Schedule
+from collectors.ssh.answer import Answer, result_of
+from collectors.ssh.conversation import Conversation, Way
+from collectors.ssh.polls import dialogue, sources_of
+from collectors.ssh.server import Server
+from collectors.ssh.timers import Timers
+from noc_console.model.poll import CollectorBeat, PollRequest
+
+BEAT_S = 2.0
+BACKOFF_CAP_S = 60.0
+
+
+class Rounds:
+    """Polls of some servers, each over its own way.
+
+    Parameters
+    ----------
+    protocol : `ssh` or `local`. ways : how to reach each server, by device. intervals : seconds between its regular polls.
+    """
+
+    def __init__(
+        self,
+        protocol: str,
+        ways: Mapping[str, Way],
+        servers: Mapping[str, Server],
+        intervals: Mapping[str, float],
+        *,
+        schedule: Schedule,
+        timers: Timers,
+        inbox: Inbox,
+        clock: Callable[[], float],
+    ) -> None:
+        self._protocol = protocol
+        self._ways = ways
+        self._servers = servers
+        self._intervals = intervals
+        self._schedule = schedule
+        self._timers = timers
+        self._inbox = inbox
+        self._clock = clock
+        self._ended = False
+
+    def begin(self, first_within: float) -> None:
+        """Fill the schedule, and tell the pulse from now on."""
+        now = time.monotonic()
+        for name, interval in self._intervals.items():
+            cap = max(BACKOFF_CAP_S, interval)
+            for source, pace in sources_of(self._protocol, interval):
+                self._schedule.add(name, source, pace, now, first_within=first_within, backoff_cap=cap)
+        self._beat()
+
+    def turn(self) -> float:
+        """Begin what is due; how long to wait for something else to happen."""
+        now = time.monotonic()
+        for due in self._schedule.due(now):
+            self._begin(due)
+        self._timers.call_due(now)
+        wakes = [when for when in (self._schedule.next_wake(), self._timers.next_wake()) if when is not None]
+        return max(0.0, min(wakes, default=now + BEAT_S) - time.monotonic())
+
+    def ask(self, request: PollRequest) -> None:
+        """Poll as soon as can be."""
+        self._schedule.ask(request.device, request.source, request.why)
+
+    def drain(self) -> None:
+        """Begin nothing more."""
+        self._schedule.draining = True
+
+    def end(self) -> None:
+        """Hand over nothing more: what is cut off by our own end is nobody's failure."""
+        self._ended = True
+
+    def idle(self) -> bool:
+        """Whether nothing is in flight. Any thread."""
+        return self._schedule.counts().in_flight == 0
+
+    def _begin(self, due: DuePoll) -> None:
+        talk = dialogue(due.source, self._servers[due.device], self._clock)
+        finished = partial(self._finish, due, time.monotonic())
+        Conversation(self._ways[due.device], talk, finished).begin()
+
+    def _finish(self, due: DuePoll, started: float, answer: Answer) -> None:
+        if self._ended:
+            return
+        now = time.monotonic()
+        self._schedule.done(due.device, due.source, now, ok=answer.error is None)
+        self._inbox.put(result_of(due, answer, started=started, now=now, utc=self._clock()))
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        counts = self._schedule.counts()
+        beat = CollectorBeat(
+            collector=self._protocol,
+            time=self._clock(),
+            devices=len(self._ways),
+            polls=counts.done,
+            due=counts.due,
+            failed=counts.failed,
+            late=counts.late,
+            in_flight=counts.in_flight,
+            behind_seconds=self._schedule.behind_seconds(now),
+        )
+        self._inbox.put(beat)
+        self._timers.at(now + BEAT_S, self._beat)
