@@ -77,23 +77,27 @@ class Book:
             last_entry = max(last_entry, entry.id)
         for alarm in sorted(alarms, key=lambda a: a.id):
             told = self.entries.get(alarm.id, [])
-            self._put(replace(with_axis(alarm, fold(told)), worse_again=alarm.worse_again))
-            self._remember_answer(self.alarms[alarm.id], told)
+            alarm = with_axis(alarm, fold(told))
+            self._put(replace(alarm, worse_again=self._remember_answer(alarm, told)))
             last_alarm = max(last_alarm, alarm.id)
         self._last_alarm, self._last_entry = last_alarm, last_entry
 
-    def _remember_answer(self, alarm: Alarm, told: Iterable[Entry]) -> None:
-        severity, answered = Severity.INDETERMINATE, None
+    def _remember_answer(self, alarm: Alarm, told: Iterable[Entry]) -> bool:
+        """Find what an acknowledgement stood for; whether it got worse since then."""
+        severity = Severity.INDETERMINATE
+        answered = worst = None
         for entry in told:
             if entry.kind in (EntryKind.RAISED, EntryKind.SEVERITY):
                 severity = Severity.of(entry.now)
-                answered = max(answered, severity) if answered is not None else None
+                worst = max(worst, severity) if worst is not None else None
             elif entry.kind is EntryKind.ACKNOWLEDGED:
-                answered = severity
+                answered = worst = severity
             elif entry.kind is EntryKind.UNACKNOWLEDGED:
-                answered = None
-        if answered is not None and alarm.state is OperatorState.ACKNOWLEDGED:
-            self._answered_for[alarm.id] = answered
+                answered = worst = None
+        if answered is None or worst is None or alarm.state is not OperatorState.ACKNOWLEDGED:
+            return False
+        self._answered_for[alarm.id] = worst
+        return worst > answered
 
     # what stands
 

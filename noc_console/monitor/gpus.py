@@ -1,6 +1,7 @@
 """GPUs that were there and are not listed any more, and lost ones that answer again.
 
 What was seen is a baseline; an answer of a source that gives GPUs, and lacks one of them twice, means that it is missing.
+Keys without values beside an `incomplete` were not heard; keys that are not there at all are gone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,9 @@ ANSWERS = 2
 
 _GPU = compile_pattern(r"gpu\d+\Z")
 _UNKNOWN = "unknown"
+_NONE_THERE = ("no-gpu", "driver-failed", "gpu-lost")
+"""Words of an `incomplete` with which nvidia-smi says for certain that there is none to be seen."""
+
 _IDENTIFYING = ("serial", "uuid", "pci_bus_id")
 
 
@@ -55,11 +59,15 @@ class _Columns:
 
 @dataclass(slots=True)
 class _Expected:
-    """Of one device: slot → what identifies the GPU in it, and the sources that give GPUs."""
+    """Of one device: slot → what identifies the GPU in it, and the sources that give GPUs.
+
+    `present` has the identifying facts as last given, `heard` each (source, GPU) that was given since the start.
+    """
 
     gpus: dict[str, str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
-    present: dict[str, str] = field(default_factory=dict)
+    present: dict[str, dict[str, str]] = field(default_factory=dict)
+    heard: set[tuple[str, str]] = field(default_factory=set)
     missed: dict[tuple[str, str], int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     watching: bool = True
@@ -109,10 +117,10 @@ class GpuWatch:
             address = told.get("pci_bus_id", "").lower()
             if address:
                 slots[address] = gpu
-            serial = next((told[name] for name in _IDENTIFYING if told.get(name)), "")
-            if serial:
-                expected.present[gpu] = serial
-                self._expect(result, expected, gpu, serial)
+            known = expected.present.setdefault(gpu, {})
+            known.update((name, told[name]) for name in _IDENTIFYING if told.get(name))
+            if known:
+                self._expect(result, expected, gpu, _identity(known))
 
     def _expect(self, result: PollResult, expected: _Expected, gpu: str, serial: str) -> None:
         """Not while the numbers may have moved: a known serial in another slot means that one in between is missing."""
@@ -139,7 +147,7 @@ class GpuWatch:
             return
         answering = columns.answering(result.values)
         if expected.watching or answering is not columns.names:
-            self._compare(result, expected, answering)
+            self._compare(result, expected, columns, answering)
 
     def _watch_again(self, device: str, columns: _Columns) -> None:
         if columns.names:
@@ -147,20 +155,31 @@ class GpuWatch:
         elif device in self._expected:
             self._expected[device].watching = True
 
-    def _compare(self, result: PollResult, expected: _Expected, answering: frozenset[str]) -> None:
+    def _compare(self, result: PollResult, expected: _Expected, columns: _Columns, answering: frozenset[str]) -> None:
         for gpu in sorted(answering - expected.gpus.keys()):
-            serial = expected.present.get(gpu, _UNKNOWN)
+            serial = _identity(expected.present.get(gpu, {}))
             expected.gpus[gpu] = serial
             self._baseline(result.device, "gpu", gpu, serial, result.finished)
         for gpu in answering:
+            expected.heard.add((result.source, gpu))
             expected.missed.pop((result.source, gpu), None)
             self._answers_again(result, expected, gpu)
         missing = sorted(expected.gpus.keys() - answering)
-        if not result.incomplete:
-            for gpu in missing:
+        for gpu in missing:
+            if self._is_gone(result, expected, gpu, has_keys=gpu in columns.names):
                 self._missed(result, expected, gpu, len(answering))
         lost = self._book.open_of(result.device, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
         expected.watching = bool(missing or lost)
+
+    @staticmethod
+    def _is_gone(result: PollResult, expected: _Expected, gpu: str, *, has_keys: bool) -> bool:
+        """Whether an answer without values of this GPU says that it is not there, and not only that nothing was heard."""
+        if not result.incomplete:
+            return True
+        if has_keys:
+            return False
+        certain = any(word in why for why in result.incomplete for word in _NONE_THERE)
+        return certain or (result.source, gpu) in expected.heard
 
     def _missed(self, result: PollResult, expected: _Expected, gpu: str, found: int) -> None:
         expected.back.pop(gpu, None)
@@ -194,3 +213,8 @@ class GpuWatch:
 
     def _baseline(self, device: str, kind: str, name: str, value: str, at: float) -> None:
         self._gathered.baselines.append(Baseline(device=device, kind=kind, name=name, value=value, time=at))
+
+
+def _identity(facts: Mapping[str, str]) -> str:
+    """What names one GPU: its serial, else its UUID, else where it sits."""
+    return next((facts[name] for name in _IDENTIFYING if name in facts), _UNKNOWN)

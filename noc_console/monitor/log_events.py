@@ -47,18 +47,20 @@ class LogEvents:
         self._book = book
         self._gathered = gathered
         self._gpus = gpus
-        self._seen: dict[tuple[str, str], _Seen] = {}
+        self._seen: dict[tuple[str, str, str], _Seen] = {}
 
     def restore(self, cursors: Iterable[tuple[str, Cursor]]) -> None:
         """Events up to a stored cursor were stored with it."""
         for device, cursor in cursors:
-            self._seen[device, cursor.boot] = _Seen(floor=cursor.number)
+            self._seen[device, cursor.name, cursor.boot] = _Seen(floor=cursor.number)
 
     def heard(self, result: PollResult) -> None:
         """Take the events of an answer: those of one GPU and number together, so that a burst is one change."""
         together: dict[Identity, list[Event]] = {}
+        # Two ways to read one log number its lines differently: the cursor's name tells them apart.
+        numbering = result.cursor.name if result.cursor is not None else ""
         for event in result.events:
-            if not self._is_new(result.device, event):
+            if not self._is_new(result.device, numbering, event):
                 continue
             if event.kind == "trap":
                 # Anyone can forge a datagram: it is a reason to ask, never to raise or to clear.
@@ -76,10 +78,10 @@ class LogEvents:
             if alarm.changed < at:
                 self._book.clear(Identity(*alarm.identity), at, "rebooted")
 
-    def _is_new(self, device: str, event: Event) -> bool:
+    def _is_new(self, device: str, numbering: str, event: Event) -> bool:
         if not event.boot and not event.number:
             return True
-        return self._seen.setdefault((device, event.boot), _Seen()).first_time(event.number)
+        return self._seen.setdefault((device, numbering, event.boot), _Seen()).first_time(event.number)
 
     def _identity(self, device: str, event: Event) -> Identity | None:
         if event.kind == "gpu-lost":

@@ -37,10 +37,36 @@ def test_a_gpu_that_two_answers_lack_is_missing_until_it_is_back(gone):
     assert bed.open() == []
 
 
-def test_an_answer_that_could_not_be_read_whole_makes_nothing_missing():
+HUNG = ("nvidia-smi: timed out",)
+
+
+def test_gpus_that_were_not_heard_are_not_missing():
     bed = Bed()
-    bed.feed(gpus(T0), *(gpus(T0 + 10 * i, without=(0, 1, 2), incomplete=("nvidia-smi: timed out",)) for i in range(1, 5)))
+    bed.feed(gpus(T0), *(gpus(T0 + 10 * i, silent=(0, 1, 2), incomplete=HUNG) for i in range(1, 5)))
     assert bed.open() == []
+
+
+def test_keys_that_went_from_an_answer_that_is_not_whole_are_gone():
+    bed = Bed()
+    lost = ("nvidia-smi: Unable to determine the device handle",)
+    bed.feed(gpus(T0), *(gpus(T0 + 10 * i, without=(1,), silent=(0, 2), incomplete=lost) for i in range(1, 3)))
+    assert [a.component for a in bed.open()] == ["gpu1"]
+
+
+@pytest.mark.parametrize(("why", "missing"), [(HUNG, 0), (("nvidia-smi: driver-failed",), 3)])
+def test_after_a_restart_a_hung_nvidia_smi_says_nothing_but_one_that_sees_no_gpu_does(why, missing):
+    first = Bed()
+    first.feed(gpus(T0, facts=FACTS), gpus(T0 + 10))
+    bed = Bed(restored=Restored(baselines=tuple(first.stored("baselines"))))
+    bed.feed(*(gpus(T0 + 100 + 10 * i, without=(0, 1, 2), incomplete=why) for i in range(3)))
+    assert len(bed.open("gpu-missing")) == missing
+
+
+def test_a_serial_that_comes_after_the_uuid_is_no_other_gpu():
+    bed = Bed()
+    bed.feed(gpus(T0, facts={"gpu0": {"uuid": "GPU-1"}}), gpus(T0 + 5, source="ssh:full", facts={"gpu0": {"serial": "S0"}}))
+    bed.feed(gpus(T0 + 10, facts={"gpu0": {"uuid": "GPU-1"}}))
+    assert [b.value for b in bed.stored("baselines") if b.name == "gpu0"] == ["GPU-1", "S0"]
 
 
 def test_another_source_that_gives_no_gpus_makes_nothing_missing():
@@ -155,6 +181,16 @@ def test_events_before_the_stored_cursor_were_counted_before_the_restart():
     bed.feed(log(T0, event(T0, 79, 50), event(T0, 13, 51), cursor=Cursor(name="kernel", boot="b1", number=51)))
     assert [a.qualifier for a in bed.open()] == ["13"]
     assert bed.stored("cursors") == [("gpu-1", Cursor(name="kernel", boot="b1", number=51))]
+
+
+def test_two_ways_to_read_one_log_number_it_differently():
+    bed = Bed()
+    stamps = Cursor(name="ssh:kernel-stamp", boot="b1", number=10**12)
+    numbers = Cursor(name="ssh:kernel", boot="b1", number=7)
+    restored = Restored(cursors=(("gpu-1", stamps),))
+    bed = Bed(restored=restored)
+    bed.feed(log(T0, event(T0, 79, 7), cursor=numbers), log(T0 + 1, event(T0, 13, 10**12), cursor=stamps))
+    assert [a.qualifier for a in bed.open()] == ["79"]
 
 
 def test_another_boot_begins_its_numbers_again():

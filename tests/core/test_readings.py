@@ -143,8 +143,11 @@ json_values = st.recursive(
 )
 
 
+KEYS = ["time", "device", "component", "metric", "value", "source", "facts", "limits", "neighbours", "log", "trap", "error"]
+
+
 @given(st.lists(st.dictionaries(
-    st.sampled_from(["time", "device", "component", "metric", "value", "source", "facts", "limits", "neighbours", "log", "trap", "error"]),
+    st.sampled_from(KEYS),
     json_values | st.just(T0) | st.sampled_from(["reachable", "gpu-1"]), max_size=8,
 ), max_size=4))  # fmt: skip
 def test_no_line_makes_anything_but_results_or_a_mistake(lines):
