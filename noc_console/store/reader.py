@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,11 @@ from noc_console.model.changes import Restored, Row, StateChange
 from noc_console.model.poll import Layout
 from noc_console.store import records
 from noc_console.store.columns import layout_of, unpack, unpack_one
-from noc_console.store.errors import store_error
+from noc_console.store.errors import StoreBroken, store_error
 from noc_console.store.files import open_reader
+
+Stored = TypeVar("Stored")
+Made = TypeVar("Made")
 
 ENDED_SHOWN = 24 * 3600.0
 """A run starts with the alarms that ended within this time before it."""
@@ -53,6 +58,15 @@ class Reader:
             except sqlite3.Error as error:
                 raise store_error(error, self._path) from error
 
+    def _each(self, rows: Iterable[Stored], made: Callable[[Stored], Made]) -> list[Made]:
+        """What is made of each row; StoreBroken if one has what no version of ours wrote."""
+        try:
+            return [made(row) for row in rows]
+        except (ValueError, TypeError) as error:
+            raise StoreBroken(
+                f"The database {self._path} holds a record that cannot be read ({error}): put a copy back."
+            ) from error
+
     def alarms(self, start: float, end: float) -> list[Alarm]:
         """Alarms that stood at some time in the range (UTC seconds), in order of their raise."""
         rows = self._rows(
@@ -60,22 +74,22 @@ class Reader:
             " ORDER BY raised, id",
             end, start, end,
         )  # fmt: skip
-        return [records.alarm_of(row) for row in rows]
+        return self._each(rows, records.alarm_of)
 
     def open_alarms(self) -> list[Alarm]:
         """Alarms whose condition stands, in order of their raise."""
-        return [records.alarm_of(row) for row in self._rows(f"{ALARMS} WHERE cleared IS NULL ORDER BY raised, id")]
+        return self._each(self._rows(f"{ALARMS} WHERE cleared IS NULL ORDER BY raised, id"), records.alarm_of)
 
     def entries(self, start: float, end: float) -> list[Entry]:
         """Entries noted in the range, in order."""
         rows = self._rows(f"{ENTRIES} WHERE noted BETWEEN ? AND ? ORDER BY noted, id", start, end)
-        return [records.entry_of(row) for row in rows]
+        return self._each(rows, records.entry_of)
 
     def states(self, device: str, start: float, end: float) -> list[StateChange]:
         """Changes of state of a device in the range, in order."""
         sql = records.select("states", records.STATE_COLUMNS)
         rows = self._rows(f"{sql} WHERE device = ? AND time BETWEEN ? AND ? ORDER BY time, id", device, start, end)
-        return [records.state_of(row) for row in rows]
+        return self._each(rows, records.state_of)
 
     def readings(
         self, device: str, component: str, metric: str, start: float, end: float
@@ -90,7 +104,8 @@ class Reader:
             device, start, end,
         )  # fmt: skip
         columns = {number: self._layout(number).index.get((component, metric)) for number in {row[1] for row in rows}}
-        points = [(row[0], unpack_one(row[2], at)) for row in rows if (at := columns[row[1]]) is not None]
+        giving = [(row, at) for row in rows if (at := columns[row[1]]) is not None]
+        points = self._each(giving, lambda found: (found[0][0], unpack_one(found[0][2], found[1])))
         pairs = np.array(points, dtype=np.float64).reshape(-1, 2)
         return pairs[:, 0].copy(), pairs[:, 1].copy()
 
@@ -102,7 +117,7 @@ class Reader:
             " WHERE s.device = ? ORDER BY s.source",
             until, device,
         )  # fmt: skip
-        return [self._row(device, row) for row in rows]
+        return self._each(rows, lambda row: self._row(device, row))
 
     def _row(self, device: str, row: sqlite3.Row) -> Row:
         values = unpack(row["values"])
@@ -133,12 +148,12 @@ class Reader:
         cursors = self._rows(records.select("cursors", records.CURSOR_COLUMNS))
         states = self._rows(records.select("newest_states", records.STATE_COLUMNS))
         return Restored(
-            alarms=tuple(records.alarm_of(row) for row in alarms),
-            entries=tuple(records.entry_of(row) for row in entries),
-            incidents=tuple(records.incident_of(row) for row in incidents),
-            baselines=tuple(records.baseline_of(row) for row in baselines),
-            cursors=tuple(records.cursor_of(row) for row in cursors),
-            states=tuple(records.state_of(row) for row in states),
+            alarms=tuple(self._each(alarms, records.alarm_of)),
+            entries=tuple(self._each(entries, records.entry_of)),
+            incidents=tuple(self._each(incidents, records.incident_of)),
+            baselines=tuple(self._each(baselines, records.baseline_of)),
+            cursors=tuple(self._each(cursors, records.cursor_of)),
+            states=tuple(self._each(states, records.state_of)),
             last_alarm=self._last("alarms"),
             last_entry=self._last("entries"),
             last_incident=self._last("incidents"),

@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 
 import numpy as np
@@ -11,7 +12,7 @@ from noc_console.model.changes import Durable, StateChange
 from noc_console.model.poll import ErrorKind, Layout, PollError
 from noc_console.model.severity import Severity
 from noc_console.store.columns import layout_of, layout_row, pack, unpack, unpack_one
-from noc_console.store.errors import StoreError
+from noc_console.store.errors import StoreBroken, StoreError
 from noc_console.store.files import open_reader
 from noc_console.store.reader import Reader
 from noc_console.store.reports import Committed
@@ -194,3 +195,19 @@ def test_a_reader_cannot_write(tmp_path):
 def test_a_reader_of_no_file_says_so(tmp_path):
     with pytest.raises(StoreError, match="cannot be opened"):
         Reader(tmp_path / "console.db").open_alarms()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE alarms SET state = 'wondering'", "UPDATE alarms SET params = '{'", "UPDATE readings SET \"values\" = x'01ff'"],
+)
+def test_a_record_that_no_version_wrote_is_one_sentence(tmp_path, damage):
+    with open_store(tmp_path) as store:
+        store.append(Durable(alarms=(alarm(1),), results=(result("a", NOW, {INLET: 1.0}),)))
+    with sqlite3.connect(tmp_path / "console.db") as db:
+        db.execute(damage)
+    db.close()
+    reader = Reader(tmp_path / "console.db")
+    with pytest.raises(StoreBroken, match="cannot be read"):
+        _ = reader.restored(NOW), reader.readings("a", *INLET, 0, NOW * 2)
+    reader.close()

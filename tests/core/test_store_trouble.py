@@ -50,6 +50,8 @@ def test_a_full_disk_refuses_the_acknowledgement_keeps_the_alarms_and_goes_on_wh
         store.append(big(2))
         store.append(Durable(alarms=(alarm(3),), entries=(entry(3, 3),), cursors=(cursor,)))
         trouble = reports.next(StoreTrouble)
+        while trouble.waiting < 2:
+            trouble = reports.next(StoreTrouble)
         assert (trouble.error, trouble.waiting) == ("disk-full", 2)
         assert "no space left" in trouble.detail
         store.append(acknowledgement(9, 1, "pressed-A"))
