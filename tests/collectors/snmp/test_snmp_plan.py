@@ -1,0 +1,195 @@
+"""From inventory to plan to values, without a network."""
+
+import numpy as np
+import pytest
+from servers.snmp_agent import Agent, port_objects, sensor_objects, switch
+from talking import talk
+
+from collectors.snmp import ber
+from collectors.snmp.inventory import Found, take_inventory
+from collectors.snmp.plan import plan_of
+from collectors.snmp.regular import Reading, poll_regularly
+from noc_console.model.poll import Neighbour
+from noc_console.profiles.catalogue import own_catalogue
+
+OPER, ADMIN, SPEED = "1.3.6.1.2.1.2.2.1.8", "1.3.6.1.2.1.2.2.1.7", "1.3.6.1.2.1.31.1.1.1.15"
+VERSIONS = [ber.V1, ber.V2C]
+
+
+def inventory_of(agent, version=ber.V2C):
+    found = Found()
+    talk(take_inventory(own_catalogue(), found, has_bulk=version != ber.V1), agent, version=version)
+    return found
+
+
+def poll(agent, plan, version=ber.V2C):
+    reading = Reading(np.full(plan.size, np.nan))
+    talk(poll_regularly(plan, reading), agent, version=version)
+    return reading
+
+
+def values_of(agent, version=ber.V2C):
+    plan = plan_of(inventory_of(agent, version), has_bulk=version != ber.V1)
+    reading = poll(agent, plan, version)
+    return dict(zip(plan.layout.keys, plan.values(reading.raw).tolist(), strict=True)), plan.texts(reading.raw), reading
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_switch_gives_its_ports_sensors_facts_and_neighbours(version):
+    agent = Agent(switch(24))
+    found = inventory_of(agent, version)
+    assert found.system["sysObjectID"] == "1.3.6.1.4.1.99999.1"
+    assert (found.system["sysName"], found.system["model"], found.system["serial"]) == ("leaf-01", "TS-24", "SN-1")
+    assert found.ports[4].names == ("Gi5", "GigabitEthernet5")
+    assert found.facts()["Gi5"] == {"type": "6", "if_index": "5"}
+    assert found.neighbours[0] == Neighbour(
+        protocol="lldp", local_port="Gi1", remote_host="spine-1", remote_port="Ethernet7", local_if_index=1
+    )
+    assert not found.incomplete
+    values, texts, reading = values_of(agent, version)
+    assert values["", "uptime_seconds"] == 42.0
+    assert values["Gi24", "in_octets_total"] == 2**40 + 24
+    assert values["Gi24", "speed_bits_per_second"] == 1e9
+    assert (values["Gi1", "oper_status"], values["Gi1", "admin_status"]) == (1, 1)
+    assert values["Inlet 3", "temperature_celsius"] == 20.3
+    assert not texts
+    assert reading.misfits == 0
+    assert len(values) == 1 + 24 * 9 + 6
+
+
+def test_a_regular_poll_asks_little_and_each_reply_fits_a_frame():
+    agent = Agent(switch(48, 10))
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    agent.requests.clear()
+    sizes = []
+
+    def measured(request):
+        answer = agent.answer(request)
+        sizes.append(len(answer))
+        return answer
+
+    poll(measured, plan)
+    assert len(agent.requests) <= 12
+    assert max(sizes) <= 1400
+
+
+def test_devices_with_the_same_tables_share_one_plan():
+    one = plan_of(inventory_of(Agent(switch(24))), has_bulk=True)
+    assert plan_of(inventory_of(Agent(switch(24))), has_bulk=True) is one
+    assert plan_of(inventory_of(Agent(switch(25))), has_bulk=True) is not one
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "word"),
+    [
+        (1, 1, ""),
+        (2, 0, ""),
+        (3, None, "testing"),
+        (4, None, "unknown"),
+        (5, 1, "dormant"),
+        (6, 0, "notPresent"),
+        (7, 0, "lowerLayerDown"),
+        (99, None, ""),
+    ],
+)
+def test_status_of_a_port_is_a_number_and_where_that_is_not_enough_a_word(code, value, word):
+    objects = switch(2)
+    objects[f"{OPER}.2"] = (ber.INTEGER, code)
+    values, texts, _ = values_of(Agent(objects))
+    found = values["Gi2", "oper_status"]
+    assert np.isnan(found) if value is None else found == value
+    assert texts == ((("Gi2", "oper_status", word),) if word else ())
+
+
+def test_without_64_bit_counters_the_32_bit_ones_are_taken():
+    values, _, reading = values_of(Agent(switch(4, high_capacity=False)))
+    assert values["Gi3", "in_octets_total"] == 30
+    assert values["Gi3", "out_octets_total"] == 60
+    assert values["Gi3", "speed_bits_per_second"] == 1e9
+    assert reading.misfits == 0
+
+
+def test_ports_of_both_kinds_beside_each_other_are_read_right():
+    objects = switch(0)
+    for port in range(1, 31):
+        objects |= port_objects(port, high_capacity=port % 7 != 0)
+    values, _, reading = values_of(Agent(objects))
+    assert values["Gi7", "in_octets_total"] == 70
+    assert values["Gi8", "in_octets_total"] == 2**40 + 8
+    assert reading.misfits == 0
+    assert not any(np.isnan(value) for value in values.values())
+
+
+def test_speed_0_is_unknown_unless_ifspeed_knows_better():
+    objects = switch(3)
+    objects |= {f"{SPEED}.1": (ber.GAUGE32, 0), f"{SPEED}.2": (ber.GAUGE32, 0)}
+    objects |= {"1.3.6.1.2.1.2.2.1.5.1": (ber.GAUGE32, 0), "1.3.6.1.2.1.2.2.1.5.2": (ber.GAUGE32, 64_000)}
+    values, _, _ = values_of(Agent(objects))
+    assert np.isnan(values["Gi1", "speed_bits_per_second"])
+    assert values["Gi2", "speed_bits_per_second"] == 64_000
+
+
+def test_sensors_are_scaled_and_those_that_do_not_work_give_nothing():
+    objects = switch(1, 0)
+    objects |= sensor_objects(2001, b"Fan", raw=5400, kind=10, precision=0)
+    objects |= sensor_objects(2002, b"Fan", raw=5300, kind=10, precision=0)
+    objects |= sensor_objects(2003, b"Supply", raw=12043, kind=4, precision=3)
+    objects |= sensor_objects(2004, b"Door", raw=1, kind=12, precision=0)
+    objects |= sensor_objects(2005, b"Gone", raw=-99, status=3)
+    objects |= sensor_objects(2006, b"Odd", raw=42, precision=2_000_000_000)
+    objects["1.3.6.1.2.1.99.1.1.1.2.2003"] = (ber.INTEGER, 10)
+    values, _, reading = values_of(Agent(objects))
+    assert values["Fan 2001", "fan_speed_rpm"] == 5400
+    assert values["Fan 2002", "fan_speed_rpm"] == 5300
+    assert values["Supply", "voltage_volts"] == 12043
+    assert np.isnan(values["Gone", "temperature_celsius"])
+    assert values["Odd", "temperature_celsius"] == 42
+    assert not any(component == "Door" for component, _ in values)
+    assert reading.misfits == 0
+
+
+def test_a_port_that_went_away_leaves_a_gap_and_the_others_stay_right():
+    agent = Agent(switch(24))
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    agent.set({name: value for name, value in switch(24).items() if name.split(".")[-1] != "5" or ".2.2.1." not in name})
+    reading = poll(agent, plan)
+    values = dict(zip(plan.layout.keys, plan.values(reading.raw).tolist(), strict=True))
+    assert reading.misfits
+    assert np.isnan(values["Gi5", "oper_status"])
+    assert values["Gi24", "in_octets_total"] == 2**40 + 24
+    assert values["Gi6", "in_errors_total"] == 2
+
+
+def test_a_port_that_appeared_in_between_shifts_nothing():
+    objects = switch(24)
+    agent = Agent({k: v for k, v in objects.items() if not (k.endswith(".7") and (".2.2.1." in k or ".31.1.1.1." in k))})
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    agent.set(objects)
+    reading = poll(agent, plan)
+    values = dict(zip(plan.layout.keys, plan.values(reading.raw).tolist(), strict=True))
+    assert [values[f"Gi{n}", "in_octets_total"] - 2**40 for n in range(1, 25) if n != 7] == [n for n in range(1, 25) if n != 7]
+
+
+@pytest.mark.parametrize("most", [1, 5, 20])
+def test_replies_cut_short_are_completed(most):
+    agent = Agent(switch(24))
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    cut = Agent(switch(24), too_big=most)
+    reading = poll(cut, plan)
+    assert reading.varbinds == plan.size
+    assert not np.isnan(plan.values(reading.raw)).any()
+
+
+def test_names_of_devices_are_cleaned():
+    objects = switch(1)
+    objects["1.3.6.1.2.1.31.1.1.1.1.1"] = (ber.OCTET_STRING, b"Gi1\x1b[31m\x00\xe2\x80\xae")
+    objects["1.3.6.1.2.1.1.5.0"] = (ber.OCTET_STRING, b"leaf\n\x07-01" + b"x" * 5000)
+    found = inventory_of(Agent(objects))
+    assert found.ports[0].component == "Gi1"
+    assert found.system["sysName"].startswith("leaf -01xxx")
+    assert len(found.system["sysName"]) <= 512
+
+
+def test_a_device_without_tables_is_still_a_device():
+    values, _, _ = values_of(Agent({"1.3.6.1.2.1.1.3.0": (ber.TIME_TICKS, 100)}))
+    assert values == {("", "uptime_seconds"): 1.0}

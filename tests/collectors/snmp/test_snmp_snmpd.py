@@ -1,0 +1,95 @@
+"""Against Debian's snmpd: every version, every pair of algorithms that it offers, refusals, a stop and a start."""
+
+import itertools
+import random
+from collections.abc import Iterator
+
+import pytest
+from polling import V2C, KnownSecrets, fleet, polling, regular, value
+from servers.snmpd import AUTH_NAMES, PRIVACY_NAMES, Snmpd, SnmpUser
+
+from collectors.snmp.exchange import Line
+from collectors.snmp.failure import PollFailed
+from collectors.snmp.probe import look_at
+from collectors.snmp.session import session_for
+from noc_console.model.fleet import Credential
+from noc_console.profiles.catalogue import own_catalogue
+
+pytestmark = pytest.mark.server("snmpd")
+
+PAIRS = [*itertools.product(AUTH_NAMES, ("", *PRIVACY_NAMES)), ("", "")]
+
+
+def user_of(auth: str, privacy: str) -> SnmpUser:
+    return SnmpUser(f"u-{auth or 'none'}-{privacy or 'none'}".lower(), auth, privacy=privacy)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snmpd]:
+    snmpd = Snmpd(tmp_path_factory.mktemp("snmpd"), users=tuple(user_of(*pair) for pair in PAIRS))
+    snmpd.start()
+    yield snmpd
+    snmpd.stop()
+
+
+def look(server: Snmpd, credential: Credential, secrets: KnownSecrets, *, context: str = "") -> dict:
+    session = session_for(credential, secrets, context=context, salt=1)
+    line = Line(session=session, address=server.address, timeout=0.7, tries=2)
+    return look_at(line, own_catalogue(), timeout=20, rng=random.Random(2))
+
+
+def v3(auth: str, privacy: str, name: str = "") -> Credential:
+    return Credential(name="v3", kind="snmp-v3", user=name or user_of(auth, privacy).name, auth=auth, privacy=privacy)
+
+
+GOOD = KnownSecrets(v3_auth="auth passphrase", v3_privacy="privacy passphrase", public_community="public")
+
+
+@pytest.mark.parametrize("kind", ["snmp-v1", "snmp-v2c"])
+def test_by_community(server, kind):
+    told = look(server, Credential(name="public", kind=kind), GOOD)
+    assert told["system"]["sysName"] == "snmpd-under-test"
+    assert told["system"]["profile"] == "standard"
+    loopback = next(port for port in told["ports"] if port["name"] == "lo")
+    assert (loopback["oper"], loopback["admin"], loopback["ifIndex"]) == ("up", "up", 1)
+    assert told["incomplete"] == []
+
+
+@pytest.mark.parametrize(("auth", "privacy"), PAIRS)
+def test_by_user_with_each_pair_of_algorithms(server, auth, privacy):
+    assert look(server, v3(auth, privacy), GOOD)["system"]["sysName"] == "snmpd-under-test"
+
+
+@pytest.mark.parametrize(
+    ("credential", "secrets", "reason"),
+    [
+        (v3("SHA-256", "AES", "nobody"), GOOD, "unknown-user"),
+        (v3("SHA-256", "AES"), KnownSecrets(v3_auth="a wrong one", v3_privacy="privacy passphrase"), "wrong-auth"),
+        (v3("SHA", "AES", user_of("SHA-256", "AES").name), GOOD, "wrong-auth"),
+        (v3("SHA-256", "AES"), KnownSecrets(v3_auth="auth passphrase", v3_privacy="a wrong one"), "wrong-privacy"),
+        (v3("SHA-256", "AES-192-CISCO", user_of("SHA-256", "AES-256").name), GOOD, "wrong-privacy"),
+        (v3("SHA-256", "", user_of("SHA-256", "AES").name), GOOD, "no-access"),
+        (v3("SHA-256", "AES", user_of("SHA-256", "").name), GOOD, "unsupported-level"),
+        (Credential(name="public", kind="snmp-v2c"), KnownSecrets(public_community="nonsense"), "timeout"),
+    ],
+)
+def test_what_it_refuses_is_told_by_name(server, credential, secrets, reason):
+    with pytest.raises(PollFailed) as failed:
+        look(server, credential, secrets)
+    assert failed.value.error.reason == reason
+
+
+@pytest.mark.parametrize("credential", [V2C, v3("SHA-512", "AES-256")])
+def test_it_is_missed_when_it_stops_and_polled_again_when_it_starts(tmp_path, credential):
+    snmpd = Snmpd(tmp_path, users=(user_of("SHA-512", "AES-256"),)).start()
+    try:
+        with polling(fleet(("a", snmpd.address, credential), timeout=0.4), GOOD) as polls:
+            first = polls.until(regular())
+            assert value(first, "lo", "oper_status") == 1
+            assert value(polls.until(regular()), "lo", "in_octets_total") >= value(first, "lo", "in_octets_total")
+            snmpd.stop()
+            assert polls.until(lambda r: r.error is not None).error.reason == "timeout"
+            snmpd.start()
+            assert polls.until(lambda r: r.error is None).source == "snmp"
+    finally:
+        snmpd.stop()
