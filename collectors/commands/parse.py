@@ -5,6 +5,7 @@ import json
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import BinaryIO
 
 from collectors.parsers.parsed import MOST_BYTES
 from collectors.parsers.printed import as_object, problem_sentence
@@ -41,11 +42,18 @@ def run(args: argparse.Namespace) -> int:
 def _read(file: str) -> str:
     """The text; a little more than a parser takes is enough for it to say that it is too long."""
     if file == "-":
-        raw = sys.stdin.buffer.read(4 * MOST_BYTES)
-    else:
-        with Path(file).open("rb") as opened:
-            raw = opened.read(4 * MOST_BYTES)
-    return raw.decode("utf-8", "replace")
+        return _pieces(sys.stdin.buffer)
+    with Path(file).open("rb") as opened:
+        return _pieces(opened)
+
+
+def _pieces(opened: BinaryIO) -> str:
+    # In pieces: the kernel makes room for all that is asked for at once, and gives files of /proc/sys only to small requests.
+    pieces, left = [], 4 * MOST_BYTES
+    while left > 0 and (piece := opened.read(min(left, 65_536))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces).decode("utf-8", "replace")
 
 
 def _usage(name: str | None) -> str:

@@ -65,7 +65,7 @@ def parse_stat(text: str) -> Parsed:
         if line.startswith("cpu ") and len(words) >= 5:
             ticks = [_natural(word) for word in words[1:9]]
             total = sum(ticks) / USER_HZ
-            busy = total - (ticks[3] + (ticks[4] if len(ticks) > 4 else 0.0)) / USER_HZ
+            busy = (sum(ticks) - sum(ticks[3:5])) / USER_HZ
         elif line.startswith("btime ") and len(words) >= 2:
             booted = _natural(words[1])
     return _simple(_STAT, busy, total, booted, detail=text)

@@ -57,14 +57,21 @@ class Gathered:
 
 def read(path: Path, notes: Notes) -> tuple[Source, ...]:
     """The file, or the *.toml of the folder, by name. What cannot be read is noted."""
-    if path.is_dir():
-        files = sorted(file for file in path.glob("*.toml") if not file.name.startswith("."))
-        if not files:
-            notes.note_file(file_name(path), None, "the folder has no *.toml file; put an inventory.toml there")
-    else:
-        files = [path]
+    try:
+        is_folder = path.is_dir()
+        files = sorted(file for file in path.iterdir() if _is_inventory(file)) if is_folder else [path]
+    except OSError as error:
+        notes.note_file(file_name(path), None, f"cannot be read: {error.strerror}")
+        return ()
+    if not files:
+        notes.note_file(file_name(path), None, "the folder has no *.toml file; put an inventory.toml there")
     found = (_read_file(file, notes) for file in files)
     return tuple(source for source in found if source)
+
+
+def _is_inventory(file: Path) -> bool:
+    """Not what editors leave beside it."""
+    return file.suffix == ".toml" and not file.name.startswith(".")
 
 
 def _read_file(file: Path, notes: Notes) -> Source | None:

@@ -23,7 +23,7 @@ from noc_console.model.fleet import Inventory
 class Loaded:
     """What became of an inventory. `inventory` is None where there are mistakes: nothing is polled with one that has any.
 
-    `devices` is how many devices were understood, with or without mistakes.
+    `devices` is how many devices are named in it, right or wrong.
     """
 
     inventory: Inventory | None
@@ -63,4 +63,4 @@ def load(path: Path) -> Loaded:
         links=build_links(gathered, notes),
         credentials=build_credentials(gathered),
     )
-    return Loaded(inventory=None if notes else inventory, mistakes=notes.told(), devices=len(devices))
+    return Loaded(inventory=None if notes else inventory, mistakes=notes.told(), devices=len(gathered.declared["devices"]))

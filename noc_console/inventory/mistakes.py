@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 from noc_console.inventory.lines import Lines, Path
 from noc_console.text import clean
 
-MOST = 200
-"""Mistakes that are told of one inventory; a broken generator makes thousands of the same."""
+MOST = 1000
+"""Mistakes that are told one by one; of a broken generator's thousands, the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._noted: dict[tuple[str, int | None, str], None] = {}
+        self._more = 0
         self.suggestions = 60
 
     def __bool__(self) -> bool:
@@ -82,6 +83,7 @@ class Notes:
     def note(self, where: Where, says: str, *, other: Where | None = None) -> None:
         """Note a mistake; `other` is a second place that it speaks of."""
         if len(self._noted) >= MOST:
+            self._more += 1
             return
         if other is not None:
             says += f" (the other: {other.source.file} line {other.line})"
@@ -117,7 +119,10 @@ class Notes:
     def told(self) -> tuple[Mistake, ...]:
         """All of them, by file and line."""
         mistakes = [Mistake(file=file, line=line, says=says) for file, line, says in self._noted]
-        return tuple(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line or 0)))
+        mistakes.sort(key=lambda mistake: (mistake.file, mistake.line or 0))
+        if self._more:
+            mistakes.append(Mistake(file=mistakes[-1].file, line=None, says=f"and {self._more} more mistakes; mend these first"))
+        return tuple(mistakes)
 
     def _words(self, detail: ErrorDetails, path: Path, model: type[BaseModel]) -> str:
         key = ".".join(str(part) for part in path)

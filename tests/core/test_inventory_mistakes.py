@@ -212,3 +212,21 @@ def test_a_list_that_is_no_list_of_tables_says_how_to_write_it(tmp_path):
         (1, '"devices" must be written as [[devices]] tables'),
         (3, '"credentials" must be written as [credentials.NAME] tables'),
     ]
+
+
+def test_thousands_of_the_same_mistake_are_told_up_to_a_bound_and_counted(tmp_path):
+    file = tmp_path / "i.toml"
+    file.write_text(
+        "".join(f'[[devices]]\nname = "d{number}"\naddress = "d{number}"\nrole = "x"\nrak = 1\n' for number in range(1200))
+    )
+    loaded = load(file)
+    assert loaded.devices == 1200
+    assert len(loaded.mistakes) == 1001
+    assert loaded.mistakes[999].line == 5000
+    assert loaded.mistakes[1000].says == "and 200 more mistakes; mend these first"
+
+
+def test_a_file_that_cannot_be_read_is_a_mistake(tmp_path):
+    (tmp_path / "broken.toml").symlink_to(tmp_path / "broken.toml")
+    (mistake,) = load(tmp_path).mistakes
+    assert "cannot be read" in mistake.says
