@@ -96,7 +96,10 @@ def _files(world: World, server: str, name: str, rest: list[str]) -> Answer:
     paths = [word for word in rest if word.startswith("/")]
     out: list[str] = []
     error: list[str] = []
-    keep = _filter(rest) if name == "grep" else None
+    try:
+        keep = _filter(rest) if name == "grep" else None
+    except re.error:
+        return Answer(error="grep: an invalid regular expression\n", status=2)
     for path in paths:
         if path not in host_text.FILES:
             error.append(f"{name}: {path}: No such file or directory\n")

@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 
 import paramiko
@@ -69,6 +70,9 @@ class SshServer:
         with self.lock:
             gone = self.connections.pop(server, [])
         for transport in gone:
+            # wakes the connection's thread at once; closing alone would wait for it until its next look around
+            with suppress(OSError):
+                transport.sock.shutdown(socket.SHUT_RDWR)
             transport.close()
 
     def close(self) -> None:

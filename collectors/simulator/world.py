@@ -256,9 +256,9 @@ class World:
 
 
 def daily_wave(now: float, utc_offset: float) -> float:
-    """How much of their most people use a network at this hour: least at four in the morning, most at nine in the evening."""
+    """How much of their most people use a network at this hour: least before dawn, most in the evening."""
     hour = (now / 3600.0 + utc_offset) % 24.0
-    return 0.55 - 0.33 * math.cos(2 * math.pi * (hour - 3.5) / 24.0) - 0.12 * math.sin(4 * math.pi * (hour - 3.5) / 24.0)
+    return 0.55 - 0.33 * math.cos(2 * math.pi * (hour - 3.5) / 24.0) + 0.16 * math.sin(4 * math.pi * (hour - 3.5) / 24.0)
 
 
 def _boot_lines(host: Host, device: PlanDevice, plan: Plan) -> None:
