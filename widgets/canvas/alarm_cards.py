@@ -21,7 +21,10 @@ WIDE = 620
 
 
 class AlarmCard(QWidget):
-    """One alarm. Its words are made anew when it changes, its ages once a second."""
+    """One alarm. Its words are made anew when it changes, its ages once a second.
+
+    `actions` are acknowledge, take back and comment, or none.
+    """
 
     def __init__(self, alarm: Alarm, mirror: Mirror, actions: tuple[QAction, ...], wide: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,10 +67,12 @@ class AlarmCard(QWidget):
         if not actions or not self.alarm.is_open:
             return
         row = QHBoxLayout()
-        for n, action in enumerate(actions):
+        acknowledge, take_back, comment = actions
+        first = acknowledge if self.alarm.needs_someone or self.alarm.worse_again else take_back
+        for n, action in enumerate((first, comment)):
             key = action.shortcut().toString()
             button = QPushButton(f"{action.text()}  {key}", self)
-            button.setProperty("primary", n == 0)
+            button.setProperty("primary", n == 0 and action is acknowledge)
             button.setAccessibleName(action.text())
             button.clicked.connect(action.trigger)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -159,7 +159,7 @@ class CurvePlot(QWidget):
             xRange=(axes.start - self._origin, right - self._origin), yRange=(axes.low, axes.high), padding=0, update=False
         )
         self._now_line.setPos(axes.end - self._origin)
-        times, step = time_ticks(axes.start, axes.end, max(self.width() // 90, 2), axes.timezone)
+        times, step = time_ticks(axes.start, axes.end, max(self.width() // 130, 2), axes.timezone)
         labels = [(t - self._origin, words.clock(t, axes.timezone, seconds=step < 60)) for t in times]
         box.getAxis("bottom").setTicks([labels])
         ticks = value_ticks(axes.low, axes.high, max(self.height() // 45, 2))

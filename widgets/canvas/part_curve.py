@@ -57,7 +57,8 @@ class PartCurve(QWidget):
         self._source.reach_back([self.key], now - RANGES[0])
         curves = curves_of(panel, self._source.points)
         axes = self._before = axes_of(panel, curves, (now - RANGES[0], now), zone, self._before)
-        self.title.setText(f"{component} {words.metric(metric)} {words.unit(metric)}")
+        name = words.metric(metric)
+        self.title.setText(" ".join([*([component] if component != name else []), name, words.unit(metric)]))
         self.plot.setAccessibleName(self.title.text())
         self.plot.show_curves(curves, limits_of(panel, curves), axes)
 

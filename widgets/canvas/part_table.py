@@ -2,15 +2,13 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from widgets import alarm_words, glyphs, theme, words
 from widgets.canvas.device_rows import PartRow, Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
-SPREAD = 2
-"""Spaces between columns, in widths of an x."""
 
 
 class PartModel(QAbstractTableModel):
@@ -123,6 +121,8 @@ class PartTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(shown.size("row.compact"))
         self.horizontalHeader().setFixedHeight(shown.size("row.header"))
+        side = shown.size("space.s")
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {side}px; }} QHeaderView::section {{ padding: 0 {side}px; }}")
 
     def show_table(self, table: Table) -> None:
         """Show another table; the chosen part stays chosen where it is still there."""
@@ -150,7 +150,7 @@ class PartTable(QTableView):
         """Widths by the widest cell; the wide column takes the rest."""
         table, head = self.parts.table, self.horizontalHeader()
         cells, heads = QFontMetrics(self.font()), QFontMetrics(head.font())
-        spare = cells.horizontalAdvance("x" * SPREAD)
+        spare = theme.current().size("space.m")
         for column, name in enumerate(table.heads):
             widest = max([cells.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0)
             width = max(widest, heads.horizontalAdvance(name)) + 2 * spare
@@ -196,3 +196,18 @@ class PartTable(QTableView):
         """The wide column follows."""
         super().resizeEvent(event)
         self._stretch()
+
+
+def titled(table: PartTable, title: str, parent: QWidget) -> QWidget:
+    """A table under its title."""
+    shown, side = theme.current(), QWidget(parent)
+    head = QLabel(title, side)
+    head.setTextFormat(Qt.TextFormat.PlainText)
+    head.setFont(shown.font("body", weight="strong"))
+    head.setContentsMargins(shown.size("space.m"), shown.size("space.s"), 0, shown.size("space.xs"))
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(head)
+    column.addWidget(table, 1)
+    return side

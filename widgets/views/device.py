@@ -14,14 +14,16 @@ from widgets.canvas.curve_source import CurveSource
 from widgets.canvas.device_head import DeviceHead
 from widgets.canvas.map_bar import keyed_action
 from widgets.canvas.part_curve import PartCurve
-from widgets.canvas.part_table import PartTable
+from widgets.canvas.part_table import PartTable, titled
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.commands import command
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
-SIDE_BY_SIDE = 900
+SIDE_BY_SIDE = 1100
+SIDE_SHARE = 0.32
+"""Of the width, for neighbours and what happened."""
 
 
 class DeviceView(View):
@@ -43,10 +45,10 @@ class DeviceView(View):
         self.copy = keyed_action(self, translate("device", "Copy facts"), "")
         self.copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.comment), self)
+        self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
-        self.side = QTabWidget(self)
+        self.side = QSplitter(Qt.Orientation.Vertical, self)
         self.neighbours, self.happened = PartTable(self), PartTable(self)
         self.curve = PartCurve(CurveSource(context, self), context.clock, self)
         self._build()
@@ -61,11 +63,10 @@ class DeviceView(View):
         column.addWidget(self.cards)
         column.addWidget(self.tables, 3)
         column.addWidget(self.curve, 2)
-        for tabs in (self.tables, self.side):
-            tabs.setDocumentMode(True)
-            tabs.setUsesScrollButtons(True)
-        self.side.addTab(self.neighbours, translate("device", "Neighbours"))
-        self.side.addTab(self.happened, translate("device", "What happened here"))
+        self.tables.setDocumentMode(True)
+        self.side.setChildrenCollapsible(False)
+        self.side.addWidget(titled(self.neighbours, translate("device", "Neighbours"), self.side))
+        self.side.addWidget(titled(self.happened, translate("device", "What happened here"), self.side))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.current().size("splitter"))
@@ -137,6 +138,7 @@ class DeviceView(View):
         if not count:
             if at >= 0:
                 self.tables.removeTab(at)
+            table.hide()
             return
         if at < 0:
             order = (self.gpus, self.ports, self.sensors)
@@ -245,6 +247,10 @@ class DeviceView(View):
         """The side below the tables where there is no room beside them."""
         wide = self.width() >= SIDE_BY_SIDE
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.side.setOrientation(Qt.Orientation.Vertical if wide else Qt.Orientation.Horizontal)
+        if wide and event.size().width() != event.oldSize().width():
+            side = int(self.width() * SIDE_SHARE)
+            self.splitter.setSizes([self.width() - side, side])
 
 
 DECLARATION = ViewDeclaration(

@@ -123,11 +123,11 @@ class ThermalView(View):
         mirror = self.context.mirror
         self.findings = find(mirror, now, self.context.selection.site)
         self.sentence.tell(self.findings, mirror)
-        self.line.tell(mirror, self._zone())
         for name in self.heat.grid.devices:
             self.heat.grid.take(mirror, name, MEASURES[self._measure].metric, now)
         self.heat.touch()
         self._settle_focus()
+        self.line.tell(mirror, self._zone())
         self._draw()
 
     def _shape(self) -> object:
