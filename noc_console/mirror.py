@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from noc_console.alarms.book import is_kept
 from noc_console.model.alarm import Alarm, Entry, Incident
 from noc_console.model.changes import Changes, CollectorState, DeviceState, Known, LinkState, Row, Snapshot, StoreState
 from noc_console.model.command import Command, CommandOutcome
@@ -14,6 +15,8 @@ from noc_console.model.fleet import End, Inventory
 from noc_console.model.severity import Severity
 from noc_console.series import RecentSeries
 
+FORGET_EVERY = 3600.0
+"""Seconds between two looks for alarms that a new snapshot would not have."""
 STALE_AFTER_INTERVALS = 2.5
 """A value is stale when it is older than this many intervals of its source."""
 
@@ -62,6 +65,7 @@ class Mirror:
         self.inventory = inventory
         self.number = 0
         self.time = 0.0
+        self._forget_at = float("inf")
         self.rows: dict[str, dict[str, Row]] = {}
         self.devices: dict[str, DeviceState] = {}
         self.links: dict[tuple[End, End], LinkState] = {}
@@ -78,6 +82,7 @@ class Mirror:
         self._clear(snapshot.inventory)
         touched = Touched(everything=True)
         self._take(snapshot, touched)
+        self._forget_at = snapshot.time + FORGET_EVERY
         self.store = snapshot.store
         return touched
 
@@ -96,7 +101,17 @@ class Mirror:
             if changes.store is not None:
                 self.store = changes.store
                 touched.store = True
+            if self.time >= self._forget_at:
+                self._forget_old()
+                touched.everything = True
         return touched
+
+    def _forget_old(self) -> None:
+        """Drop alarms that are over for long, as the monitor does: a window runs for months."""
+        self._forget_at = self.time + FORGET_EVERY
+        for number in [alarm.id for alarm in self.alarms.values() if not is_kept(alarm, self.time)]:
+            del self.alarms[number]
+            self.entries.pop(number, None)
 
     def _take(self, news: Changes | Snapshot, touched: Touched) -> None:
         self.number, self.time = news.number, news.time

@@ -13,7 +13,7 @@ from noc_console.model.alarm import Alarm, Entry, Incident
 from noc_console.model.changes import Changes, CollectorState, DeviceState, Known, LinkState, Row, Snapshot, StoreState
 from noc_console.model.fleet import End, Inventory
 from noc_console.model.poll import Layout
-from noc_console.model.severity import Severity
+from noc_console.model.severity import OperatorState, Severity
 
 KEYS = Layout.of([("", "temperature_celsius"), ("", "uptime_seconds")])
 
@@ -84,6 +84,16 @@ def test_the_share_that_answers_counts_only_who_was_asked():
     states = [DeviceState(device=str(n), reachable=said) for n, said in enumerate((True, True, False, None))]
     mirror.apply(Changes(number=1, time=NOW, devices=tuple(states)))
     assert mirror.share_answering() == (2, 3)
+
+
+def test_alarms_that_are_over_for_long_are_forgotten_as_a_snapshot_would():
+    mirror = Mirror()
+    over = alarm(1, cleared=NOW - 23.5 * 3600, state=OperatorState.CLOSED)
+    mirror.start(Snapshot(number=1, time=NOW, inventory=Inventory(), alarms=(over, alarm(2)), entries=(entry(1, 1), entry(2, 2))))
+    assert not mirror.apply(Changes(number=2, time=NOW + 3599)).everything
+    assert 1 in mirror.alarms
+    assert mirror.apply(Changes(number=3, time=NOW + 3601)).everything
+    assert (set(mirror.alarms), set(mirror.entries)) == ({2}, {2})
 
 
 class Truth:
