@@ -90,7 +90,7 @@ class LocalCollector:
         self._processes.wake()
 
     def _work(self) -> None:
-        self._rounds.begin(1.0)
+        self._rounds.begin(0.2)
         while not self._stopping.is_set():
             try:
                 self._turn()

@@ -114,7 +114,7 @@ class SshCollector:
     # The reader thread
 
     def _work(self) -> None:
-        self._rounds.begin(max(1.0, len(self._links) / FIRST_CONNECTS_PER_S))
+        self._rounds.begin(max(0.2, len(self._links) / FIRST_CONNECTS_PER_S))
         while not self._stopping.is_set():
             try:
                 self._turn()

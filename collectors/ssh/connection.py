@@ -75,6 +75,10 @@ def _cut(transport: paramiko.Transport | None, sock: "socket.socket | paramiko.C
         sock.shutdown(socket.SHUT_RDWR)
     if transport is not None:
         transport.close()
+        if not transport.initial_kex_done:
+            # Its thread first, which may start it only now: paramiko's timer of the handshake outlives a failed one.
+            transport.join(0.5)
+            transport.packetizer.complete_handshake()
     with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
         sock.close()
 
@@ -173,8 +177,8 @@ class Connector:
         except (paramiko.SSHException, OSError, EOFError) as error:
             raise from_handshake(error) from error
         transport.name = f"ssh-transport-{target.device}"
-        transport.banner_timeout = target.timeout
-        transport.handshake_timeout = target.timeout
+        # Our own wait ends first, and calls it what it is.
+        transport.banner_timeout = transport.handshake_timeout = target.timeout + 1.0
         # A peer that freezes while keys are exchanged anew may hold up the reader for this long, not for 30 s.
         transport.clear_to_send_timeout = 1.0
         if kind:
