@@ -7,12 +7,15 @@
 import argparse
 import json
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from noc_console.model.changes import Durable
 from noc_console.model.poll import Layout, PollResult, Values
