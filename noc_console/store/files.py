@@ -3,6 +3,7 @@
 import logging
 import os
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -46,18 +47,15 @@ def open_writer(path: Path) -> Database:
             path.chmod(0o600)
     except OSError as error:
         raise store_error(error, path) from error
-    conn: sqlite3.Connection | None = None
-    try:
-        conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
-        return _set_up(conn, path)
-    except sqlite3.Error as error:
-        if conn is not None:
-            conn.close()
-        raise store_error(error, path) from error
-    except BaseException:
-        if conn is not None:
-            conn.close()
-        raise
+    with ExitStack() as undo:
+        try:
+            conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+            undo.callback(conn.close)
+            db = _set_up(conn, path)
+        except sqlite3.Error as error:
+            raise store_error(error, path) from error
+        undo.pop_all()
+    return db
 
 
 def _set_up(conn: sqlite3.Connection, path: Path) -> Database:

@@ -1,6 +1,7 @@
 """The store as the program uses it: opened once, written from any thread, read by readers."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from noc_console.model.changes import Durable, Restored
@@ -45,11 +46,10 @@ class Store:
             lock.take()
         except OSError as error:
             raise store_error(error, path) from error
-        try:
+        with ExitStack() as undo:
+            undo.callback(lock.release)
             db = open_writer(path)
-        except BaseException:
-            lock.release()
-            raise
+            undo.pop_all()
         writer = Writer(db, path, report, clock, retention=retention, at_end=lock.release)
         writer.start()
         return cls(writer, path, clock)
