@@ -12,6 +12,8 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
+MOST_HEADER = 32_768
+"""Characters; all fields of driver 610 together are 7,639. What was read of a header is kept, so it is bounded."""
 
 # fmt: off
 PLAIN_FIELDS = (
@@ -119,7 +121,9 @@ def parse(text: str) -> Parsed:
     if len(text) > MOST_BYTES:
         return Parsed(problem="too-long")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    start = next((i for i, line in enumerate(lines[:8]) if "," in line and _columns(line).is_known), None)
+    start = next(
+        (i for i, line in enumerate(lines[:8]) if "," in line and len(line) <= MOST_HEADER and _columns(line).is_known), None
+    )
     if start is None:
         problem, detail = refusal(text)
         return Parsed(

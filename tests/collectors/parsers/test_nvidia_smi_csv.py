@@ -110,6 +110,8 @@ def test_the_mask_of_throttle_reasons_is_spelled_out(mask, names):
         ("Failed to initialize NVML: Driver/library version mismatch", "driver-failed"),
         ("sh: 1: nvidia-smi: command not found", "no-tool"),
         ("1, 2, 3\n4, 5, 6", "not-this-tool"),
+        ("index, " * 10_000, "not-this-tool"),
+        ("x" * (9 * 1024 * 1024), "too-long"),
     ],
 )
 def test_what_is_no_output_of_the_tool_says_why(text, problem):
