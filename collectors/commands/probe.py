@@ -91,13 +91,17 @@ def _over_snmp(args: argparse.Namespace) -> int:
     from collectors.snmp.failure import PollFailed
     from collectors.snmp.preparing import line_to
     from collectors.snmp.probe import look_at
-    from noc_console.profiles.catalogue import own_catalogue
+    from noc_console.profiles.catalogue import ProfileError, catalogue_with
 
     inventory, credential, secret = _credential(args)
     rng = random.SystemRandom()
     try:
         line: Line = line_to(_collect(args, credential), inventory, _Given(secret), rng)
-        return _print(look_at(line, own_catalogue(), timeout=args.timeout, rng=rng))
+        catalogue = catalogue_with(Places.of(os.environ).profiles)
+        return _print(look_at(line, catalogue, timeout=args.timeout, rng=rng))
+    except ProfileError as mistake:
+        print(mistake, file=sys.stderr)
+        return 1
     except PollFailed as failure:
         print(sentence(args.snmp, failure.error, credential), file=sys.stderr)
         return 1

@@ -204,6 +204,8 @@ class Exchange:
         goes_on = False
         try:
             requests = step()
+            while not requests:  # nothing to ask this time: waiting for it would be for ever
+                requests = talk.conversation.send([])
             goes_on = True
         except StopIteration:
             failure = None

@@ -121,7 +121,8 @@ def _ports(table: PortTable, found: Found, has_bulk: bool) -> Conversing:
     walked = yield from walk(dict.fromkeys(map(ber.oid, wanted)), has_bulk=has_bulk)
     if walked.trouble:
         found.incomplete.append(f"{table.name}: {walked.trouble}")
-    rows = {index for column in table.columns for index in walked.columns[ber.oid(column.object)]}
+    # Some agents name ports for which they count nothing (customers' ports of an access node): they are ports all the same.
+    rows = {index for column in walked.columns.values() for index in column}
     after = b""
     for index in sorted(rows, key=ber.index_numbers):
         found.ports.append(_port(table, index, after, walked.columns))

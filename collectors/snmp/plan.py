@@ -4,6 +4,7 @@ Answers go into one array `raw` in the order of the requests; whole-array steps 
 Devices with the same tables share one plan.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
-from collectors.snmp.inventory import Found, FoundPort, FoundSensor
+from collectors.snmp.inventory import SYS_UP_TIME, Found, FoundPort, FoundSensor
 from collectors.snmp.walk import MOST_PER_GET, MOST_REPETITIONS, REPLY_BUDGET
 from noc_console.model.poll import Key, Layout, Values
 from noc_console.profiles.classes import SENSOR_CLASSES
@@ -68,6 +69,15 @@ class Guard:
     allowed: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Range:
+    """Values whose raw numbers count only from `least` to `most`."""
+
+    positions: Positions
+    least: float
+    most: float
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False)
 class Plan:
     """A device's regular poll. `watched` are positions in `raw` whose change means that tables were rebuilt."""
@@ -81,6 +91,7 @@ class Plan:
     zero_unknown: Positions
     enumerations: tuple[Enumeration, ...]
     guards: tuple[Guard, ...]
+    ranges: tuple[Range, ...]
     watched: Positions
     uptime: int | None
     """Position of sysUpTime in `raw`."""
@@ -88,12 +99,15 @@ class Plan:
     def values(self, raw: Values) -> Values:
         """Values in the order of the layout, read-only."""
         values: Values = raw[self.take]
+        for each in self.ranges:
+            numbers = values[each.positions]
+            values[each.positions[(numbers < each.least) | (numbers > each.most)]] = np.nan
         values *= self.multiply
         values /= self.divide
         unknown = self.zero_unknown[values[self.zero_unknown] == 0]
         values[unknown] = np.nan
-        for each in self.enumerations:
-            values[each.positions] = each.values[_codes(values, each.positions)]
+        for words in self.enumerations:
+            values[words.positions] = words.values[_codes(values, words.positions)]
         for guard in self.guards:
             refused = ~np.isin(raw[guard.statuses], guard.allowed)
             values[guard.positions[refused]] = np.nan
@@ -138,6 +152,7 @@ class _Wanted:
     words: tuple[tuple[int, Word], ...] = ()
     status: bytes = b""
     allowed: tuple[int, ...] = ()
+    bounds: tuple[float, float] = (-math.inf, math.inf)
 
 
 _shared: WeakValueDictionary[tuple[object, ...], Plan] = WeakValueDictionary()
@@ -150,7 +165,8 @@ def plan_of(found: Found, *, has_bulk: bool, budget: int = REPLY_BUDGET) -> Plan
     sensors = [_of_sensor(sensor) for sensor in found.sensors]
     # Where two profiles give the same, the first one (the more specific) counts.
     wanted = list({each.key: each for each in reversed([*scalars, *ports, *sensors])}.values())[::-1]
-    watched = [(name, b"") for name in found.watched]
+    # Where there is nothing else to ask, sysUpTime shows at least whether the device answers.
+    watched = [(name, b"") for name in found.watched] or ([] if wanted else [(SYS_UP_TIME, b"")])
     blocks = [
         *_gets([*((w.column, w.row) for w in scalars), *watched], budget),
         *_runs(ports, has_bulk, budget),
@@ -185,6 +201,7 @@ def _of_sensor(sensor: FoundSensor) -> _Wanted:
         words=tuple(table.words.items()),
         status=ber.oid(table.status_object) if sensor.has_status else b"",
         allowed=table.status_ok,
+        bounds=(table.least, table.most),
     )
 
 
@@ -277,6 +294,7 @@ def _assemble(wanted: Sequence[_Wanted], watched: Sequence[tuple[bytes, bytes]],
         zero_unknown=_positions(at for at, each in enumerate(wanted) if each.zero_unknown),
         enumerations=tuple(_enumerations(wanted)),
         guards=tuple(_guards(wanted, place)),
+        ranges=tuple(_ranges(wanted)),
         watched=_positions(place[column + row] for column, row in watched),
         uptime=uptime,
     )
@@ -315,3 +333,9 @@ def _guards(wanted: Sequence[_Wanted], place: dict[bytes, int]) -> Iterator[Guar
             statuses=_positions(status for _, status in guarded),
             allowed=allowed,
         )
+
+
+def _ranges(wanted: Sequence[_Wanted]) -> Iterator[Range]:
+    for least, most in dict.fromkeys(each.bounds for each in wanted if each.bounds != (-math.inf, math.inf)):
+        positions = _positions(at for at, each in enumerate(wanted) if each.bounds == (least, most))
+        yield Range(positions=positions, least=least, most=most)

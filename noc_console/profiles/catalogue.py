@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
@@ -95,3 +96,10 @@ def read_catalogue(folders: Iterable[Traversable]) -> Catalogue:
 def own_catalogue() -> Catalogue:
     """The profiles that come with the program; read once."""
     return read_catalogue([files("resources") / "profiles"])
+
+
+def catalogue_with(folder: Path) -> Catalogue:
+    """The program's profiles and the user's own in `folder`, which need not be there. ProfileError."""
+    if not folder.is_dir():
+        return own_catalogue()
+    return read_catalogue([files("resources") / "profiles", folder])

@@ -1,5 +1,6 @@
 """The words of a profile. Objects are given by their identifiers as text; a scalar's ends in `.0`, a column's has no index."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,6 +67,7 @@ class SensorTable:
         among them is no sensor).
     scale : factor to the unit of the class; times ten to the power that `exponents` gives for the number in `exponent_object`,
         divided by ten to the power of the number in `precision_object`.
+    least, most : raw numbers outside are none (the MIB's signs for below and above the range).
     status_object, status_ok : the value counts only where this column has one of these numbers.
     words : for the class `state`.
     """
@@ -81,6 +83,8 @@ class SensorTable:
     exponent_object: str = ""
     exponents: Mapping[int, int] = field(default_factory=dict)
     precision_object: str = ""
+    least: float = -math.inf
+    most: float = math.inf
     status_object: str = ""
     status_ok: tuple[int, ...] = ()
     words: Mapping[int, Word] = field(default_factory=dict)

@@ -12,6 +12,8 @@ from servers.snmp_agent import Agent, AgentServer, port_objects, switch
 
 from collectors.snmp import ber
 from collectors.snmp.collector import SnmpCollector
+from collectors.snmp.exchange import Exchange, Line
+from collectors.snmp.session import CommunitySession
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollRequest, PollResult
 
@@ -313,3 +315,16 @@ def test_ipv6():
     server.socket.settimeout(0.05)
     with server, polling(fleet(("a", ("::1", server.socket.getsockname()[1]), V2C)), PUBLIC) as polls:
         assert polls.until(regular()).error is None
+
+
+def test_a_conversation_that_asks_nothing_ends_all_the_same():
+    def silent():
+        assert (yield ()) == []
+        assert (yield ()) == []
+
+    ended = []
+    exchange = Exchange(random.Random(1))
+    line = Line(session=CommunitySession(ber.V2C, b"public"), address=("127.0.0.1", 9))
+    exchange.begin(silent(), line, deadline=time.monotonic() + 1, ended=ended.append)
+    exchange.close()
+    assert ended == [None]

@@ -136,6 +136,7 @@ def test_sensors_are_scaled_and_those_that_do_not_work_give_nothing():
     objects |= sensor_objects(2003, b"Supply", raw=12043, kind=4, precision=3)
     objects |= sensor_objects(2004, b"Door", raw=1, kind=12, precision=0)
     objects |= sensor_objects(2005, b"Gone", raw=-99, status=3)
+    objects |= sensor_objects(2007, b"Beyond", raw=-1_000_000_000)
     objects |= sensor_objects(2006, b"Odd", raw=42, precision=2_000_000_000)
     objects["1.3.6.1.2.1.99.1.1.1.2.2003"] = (ber.INTEGER, 10)
     values, _, reading = values_of(Agent(objects))
@@ -143,6 +144,7 @@ def test_sensors_are_scaled_and_those_that_do_not_work_give_nothing():
     assert values["Fan 2002", "fan_speed_rpm"] == 5300
     assert values["Supply", "voltage_volts"] == 12043
     assert np.isnan(values["Gone", "temperature_celsius"])
+    assert np.isnan(values["Beyond", "temperature_celsius"])
     assert values["Odd", "temperature_celsius"] == 42
     assert not any(component == "Door" for component, _ in values)
     assert reading.misfits == 0
@@ -193,3 +195,11 @@ def test_names_of_devices_are_cleaned():
 def test_a_device_without_tables_is_still_a_device():
     values, _, _ = values_of(Agent({"1.3.6.1.2.1.1.3.0": (ber.TIME_TICKS, 100)}))
     assert values == {("", "uptime_seconds"): 1.0}
+
+
+def test_a_device_with_nothing_to_measure_is_still_asked_something():
+    agent = Agent({"1.3.6.1.2.1.1.1.0": (ber.OCTET_STRING, b"Odd box")})
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    assert len(plan.layout) == 0
+    assert len(plan.blocks) == 1
+    assert len(plan.values(poll(agent, plan).raw)) == 0
