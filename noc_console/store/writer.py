@@ -117,7 +117,7 @@ class Writer(Thread):
             self._ended.set()
             if not self._closing.is_set():
                 self._report(StoreTrouble(error=StoreError.code, detail=ENDED))
-            for durable in self._drained():
+            for durable in (*self._kept, *self._drained()):
                 self._refuse(durable)
             self._db.close()
             self._at_end()

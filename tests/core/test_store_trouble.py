@@ -126,6 +126,24 @@ def test_closing_with_a_full_disk_ends_in_time_and_says_what_is_lost(tmp_path):
     assert not store._writer.is_alive()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_that_ends_the_store_refuses_every_command_and_lets_go_of_the_folder(tmp_path, monkeypatch):
+    def bug(durables: object) -> None:
+        raise KeyError("a bug")
+
+    reports = Reports()
+    with open_store(tmp_path, reports) as store:
+        monkeypatch.setattr(store._writer._inserter, "insert", bug)
+        store.append(acknowledgement(1, 1, "c-1"))
+        assert "start the console again" in reports.next(StoreTrouble).detail
+        assert reports.next(NotStored).durable.command == "c-1"
+        store._writer.join(2.0)
+        store.append(acknowledgement(2, 1, "c-2"))
+        assert reports.next(NotStored).durable.command == "c-2"
+        with open_store(tmp_path):
+            pass
+
+
 BUSY = (
     "from pathlib import Path; from noc_console.store.store import Store; s = Store.open(Path({folder!r}), print, lambda: 0.0); "
 )
