@@ -41,6 +41,7 @@ class AlarmCard(QWidget):
         first.setSpacing(shown.size("space.xs"))
         first.addWidget(self.what)
         first.addWidget(self.figures)
+        first.addStretch(1)
         self._add_buttons(first, actions)
         row = QHBoxLayout(self)
         row.setContentsMargins(shown.size("space.l"), shown.size("space.s"), shown.size("space.m"), shown.size("space.s"))
@@ -121,6 +122,7 @@ class NoteLine(QLineEdit):
         super().__init__(parent)
         self.hide()
         self.setMaxLength(500)
+        self.setMinimumHeight(theme.current().size("field") + theme.current().size("space.xs"))
         self.returnPressed.connect(self._send)
 
     def ask(self, what: str) -> None:

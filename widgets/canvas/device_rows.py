@@ -255,7 +255,7 @@ def sensors(mirror: Mirror, device: str, now: float) -> Table:
             _limits(mirror, device, component, metric),
             values.age(row),
         )
-        rows.append(PartRow(component, metric, cells, values.stale(row), worst.get(component)))
+        rows.append(PartRow(component, metric, cells, values.stale(row), _about(worst.get(component), metric)))
     rows.sort(key=lambda r: (r.component == "", natural(r.component), r.metric))
     heads = (
         translate("device", "Sensor"),
@@ -265,6 +265,11 @@ def sensors(mirror: Mirror, device: str, now: float) -> Table:
         translate("device", "Age"),
     )
     return Table(translate("device", "Sensors"), heads, tuple(rows), frozenset({2, 4}), 0)
+
+
+def _about(alarm: Alarm | None, metric: str) -> Alarm | None:
+    """The alarm, unless it is about another metric of the same part."""
+    return alarm if alarm is not None and alarm.params.get("metric", metric) == metric else None
 
 
 def _limits(mirror: Mirror, device: str, component: str, metric: str) -> str:
@@ -288,8 +293,11 @@ def neighbours(mirror: Mirror, device: str) -> Table:
     if planned is not None:
         power = planned.power or (rack.power if rack else ())
         cooling = planned.cooling or (rack.cooling if rack else ())
-        rows += [PartRow("", "", (translate("device", "feed"), name, "", ""), goes_to=name) for name in power]
-        rows += [PartRow("", "", (translate("device", "cooled by"), name, "", ""), goes_to=name) for name in cooling]
+        rows += [_tie(translate("device", "feed"), name, name) for name in power if name != device]
+        rows += [_tie(translate("device", "cooled by"), name, name) for name in cooling if name != device]
+    for name, other in mirror.inventory.racks.items():
+        rows += [_tie(translate("device", "feeds"), name)] if device in other.power else []
+        rows += [_tie(translate("device", "cools"), name)] if device in other.cooling else []
     heads = (
         translate("device", "Port"),
         translate("device", "Neighbour"),
@@ -297,6 +305,10 @@ def neighbours(mirror: Mirror, device: str) -> Table:
         translate("device", "Evidence"),
     )
     return Table(translate("device", "Neighbours"), heads, tuple(rows), frozenset({2}), 1)
+
+
+def _tie(how: str, name: str, goes_to: str = "") -> PartRow:
+    return PartRow("", "", (how, name, "", translate("device", "planned")), goes_to=goes_to)
 
 
 def _link_row(mirror: Mirror, device: str, port: str, planned: End | None, link: LinkState | None) -> PartRow:

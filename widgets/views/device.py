@@ -48,6 +48,8 @@ class DeviceView(View):
         self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
+        for table in (self.gpus, self.ports, self.sensors):
+            table.hide()
         self.side = QSplitter(Qt.Orientation.Vertical, self)
         self.neighbours, self.happened = PartTable(self), PartTable(self)
         self.curve = PartCurve(CurveSource(context, self), context.clock, self)
@@ -157,7 +159,7 @@ class DeviceView(View):
                 return
         if self.curve.key is None and tables:
             rows = tables[0].parts.table.rows
-            first = next((row for row in rows if row.alarm is not None), rows[0])
+            first = next((row for row in rows if row.alarm is not None and row.alarm.is_open), rows[0])
             tables[0].choose(first.component, first.metric)
             self._choose_part(first.component, first.metric)
 
