@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 import paramiko
+from cryptography.exceptions import UnsupportedAlgorithm
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
 from noc_console.paths import make_private
@@ -74,16 +75,14 @@ class KnownHosts:
             lines = self.path.read_text("utf-8", "replace").splitlines()
         except OSError:
             return []
-        return [entry for number, line in enumerate(lines, 1) if (entry := self._entry(line.strip(), number)) is not None]
-
-    def _entry(self, line: str, number: int) -> HostKeyEntry | None:
-        if not line or line[0] in "#@":
-            return None
-        try:
-            return HostKeyEntry.from_line(line, number)
-        except (InvalidHostKey, ValueError, IndexError, paramiko.SSHException):
-            log.warning("%s line %d is no host key: it is passed over", self.path, number)
-            return None
+        entries = []
+        for number, line in enumerate(lines, 1):
+            entry = _entry(line)
+            if entry is not None:
+                entries.append(entry)
+            elif line.strip() and line.strip()[0] not in "#@":
+                log.warning("%s line %d is no host key: it is passed over", self.path, number)
+        return entries
 
     def store(self, address: str, port: int, key: paramiko.PKey, *, replace: bool) -> None:
         """Add a confirmed key; with `replace` every other key of that server goes. The file is replaced whole, or not at all.
@@ -93,13 +92,25 @@ class KnownHosts:
         name = entry_name(address, port)
         lines = self.path.read_text("utf-8", "replace").splitlines() if self.path.exists() else []
         if replace:
-            lines = [line for number, line in enumerate(lines, 1) if not self._is_of(line, number, name)]
+            lines = [line for line in lines if not _is_of(line, name)]
         lines.append(f"{name} {key.get_name()} {key.get_base64()}")
         _write_whole(self.path, "\n".join(lines) + "\n")
 
-    def _is_of(self, line: str, number: int, name: str) -> bool:
-        entry = self._entry(line.strip(), number)
-        return entry is not None and _names(entry, name)
+
+def _entry(line: str) -> HostKeyEntry | None:
+    """The host key of a line; None for one that has none, or one of a kind that cannot be checked."""
+    line = line.strip()
+    if not line or line[0] in "#@":
+        return None
+    try:
+        return HostKeyEntry.from_line(line)
+    except (InvalidHostKey, ValueError, IndexError, UnsupportedAlgorithm, paramiko.SSHException):
+        return None
+
+
+def _is_of(line: str, name: str) -> bool:
+    entry = _entry(line)
+    return entry is not None and _names(entry, name)
 
 
 def _names(entry: HostKeyEntry, name: str) -> bool:
