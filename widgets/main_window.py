@@ -5,14 +5,14 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from noc_console.mirror import Touched
 from noc_console.model.command import Action, AskNow
 from noc_console.model.severity import Severity
-from widgets import theme
+from widgets import flash, theme
 from widgets.backend import Backend
 from widgets.frame import actions
 from widgets.frame.calls import Calls
@@ -22,7 +22,7 @@ from widgets.frame.parts import Parts
 from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
 from widgets.frame.screenshots import write_shown
-from widgets.stylesheet import dress
+from widgets.stylesheet import follow
 from widgets.view import ViewContext, ViewDeclaration
 from widgets.words import error, translate
 
@@ -80,6 +80,7 @@ class MainWindow(QWidget):
         theme.source().changed.connect(self._dress)
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            follow(app)
             app.focusChanged.connect(parts.hint_bar.stir)
 
     def _add_actions(self) -> None:
@@ -133,9 +134,14 @@ class MainWindow(QWidget):
         self.pulse.start(None)
 
     def _restore_size(self) -> None:
-        geometry = self.context.settings.value("window/geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            self.resize(*DESIGNED)
+        kept = self.context.settings.value("window/size")
+        size = kept if isinstance(kept, QSize) else QSize(*DESIGNED)
+        room = self.screen().availableSize()
+        if room.width() >= SMALLEST[0]:  # a screen that is smaller than the least window bounds nothing
+            size = size.boundedTo(room)
+        self.resize(size)
+        if str(self.context.settings.value("window/maximized", "false")) == "true":
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     # ------------------------------------------------------------ what changes
     @Slot(object)
@@ -190,9 +196,6 @@ class MainWindow(QWidget):
 
     @Slot()
     def _dress(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            dress(app)
         self.parts.dress()
 
     # ------------------------------------------------------------ what a person does
@@ -219,6 +222,7 @@ class MainWindow(QWidget):
     def save_screenshots(self, folder: Path, views: Sequence[ViewDeclaration]) -> None:
         """For every view a picture of the window with it, and beside it what it shows. OSError if it cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
+        flash.source().end()  # a picture taken in the hollow half of a second would show everything as taken
         for view in views:
             self.navigation.show_view(view.identifier)
             self.parts.docks.tick(self.context.clock())
@@ -246,7 +250,9 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings = self.context.settings
-        settings.setValue("window/geometry", self.saveGeometry())
+        settings.setValue("window/maximized", "true" if self.isMaximized() else "false")
+        if not self.isMaximized() and not self.isFullScreen():
+            settings.setValue("window/size", self.size())
         settings.setValue("theme/name", theme.source().choice)
         self.parts.docks.keep(settings)
         settings.sync()

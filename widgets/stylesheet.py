@@ -1,20 +1,30 @@
 """The one palette and stylesheet of the window, made from the tokens of the theme; painted widgets use `widgets.theme`."""
 
+from functools import cache, partial
+
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from widgets.theme import Theme, current
+from widgets import theme
+from widgets.theme import Theme
 
 
 def dress(app: QApplication) -> None:
     """Give the application the palette, font and stylesheet of the theme now; every widget repaints."""
-    theme = current()
-    app.setFont(theme.font())
-    app.setPalette(palette(theme))
-    app.setStyleSheet(sheet(theme))
+    shown = theme.current()
+    app.setFont(shown.font())
+    app.setPalette(palette(shown))
+    app.setStyleSheet(sheet(shown))
 
 
-def palette(theme: Theme) -> QPalette:
+@cache
+def follow(app: QApplication) -> None:
+    """Dress the application now, and again at each change of the theme; once for each application."""
+    dress(app)
+    theme.source().changed.connect(partial(dress, app))
+
+
+def palette(shown: Theme) -> QPalette:
     """Roles of Qt by tokens, for what the stylesheet does not name."""
     role = QPalette.ColorRole
     words = {
@@ -37,16 +47,16 @@ def palette(theme: Theme) -> QPalette:
     }
     made = QPalette()
     for each, key in words.items():
-        made.setColor(each, theme.colour(key))
+        made.setColor(each, shown.colour(key))
     for each in (role.Text, role.ButtonText, role.WindowText):
-        made.setColor(QPalette.ColorGroup.Disabled, each, theme.colour("text.disabled"))
+        made.setColor(QPalette.ColorGroup.Disabled, each, shown.colour("text.disabled"))
     return made
 
 
-def sheet(theme: Theme) -> str:
+def sheet(shown: Theme) -> str:
     """Buttons, inputs, menus, tables, scroll bars, splitters."""
     names = {
-        key.replace(".", "_"): theme.colour(key).name()
+        key.replace(".", "_"): shown.colour(key).name()
         for key in (
             "surface.window",
             "surface.bar",
@@ -69,17 +79,17 @@ def sheet(theme: Theme) -> str:
         )
     }
     sizes = {
-        "field": theme.size("field"),
-        "button": theme.size("button"),
-        "radius": theme.size("radius.s"),
-        "round": theme.size("radius.m"),
-        "s": theme.size("space.s"),
-        "m": theme.size("space.m"),
-        "xs": theme.size("space.xs"),
-        "splitter": theme.size("splitter"),
-        "caption": theme.font("caption").pixelSize(),
-        "header": theme.size("row.header"),
-        "focus": theme.size("stroke.focus"),
+        "field": shown.size("field"),
+        "button": shown.size("button"),
+        "radius": shown.size("radius.s"),
+        "round": shown.size("radius.m"),
+        "s": shown.size("space.s"),
+        "m": shown.size("space.m"),
+        "xs": shown.size("space.xs"),
+        "splitter": shown.size("splitter"),
+        "caption": shown.font("caption").pixelSize(),
+        "header": shown.size("row.header"),
+        "focus": shown.size("stroke.focus"),
     }
     return _SHEET.format(**names, **sizes)
 
@@ -91,8 +101,8 @@ QSplitter::handle {{ background: {surface_window}; }}
 QSplitter::handle:hover {{ background: {line_control}; }}
 QToolTip {{ background: {surface_raised}; color: {text_primary}; border: 1px solid {line_control}; padding: {xs}px; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
-  background: {surface_sunken}; border: 1px solid {line_control}; border-radius: {radius}px; min-height: {field}px;
-  padding: 0 {s}px; selection-background-color: {surface_selected}; selection-color: {text_primary}; }}
+  background: {surface_sunken}; border: 1px solid {line_control}; border-radius: {radius}px;
+  selection-background-color: {surface_selected}; selection-color: {text_primary}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: {focus}px solid {accent_focus}; }}
 QPushButton, QToolButton {{
   background: {surface_raised}; border: 1px solid {line_control}; border-radius: {radius}px; min-height: {button}px;
@@ -101,6 +111,7 @@ QPushButton:hover, QToolButton:hover {{ background: {surface_hover}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
   background: {accent_quiet}; border-color: {accent_base}; }}
 QPushButton:focus, QToolButton:focus {{ border: {focus}px solid {accent_focus}; }}
+QLineEdit QToolButton {{ background: none; border: none; min-height: 0; max-height: 99px; padding: 0; }}
 QPushButton[primary="true"] {{ background: {accent_base}; color: {accent_on}; border-color: {accent_base}; font-weight: 600; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {text_disabled}; border-color: {line_strong}; background: {surface_bar}; }}
 QMenu {{ background: {surface_raised}; border: 1px solid {line_strong}; padding: {xs}px 0; }}
@@ -127,4 +138,5 @@ QTabBar::tab:selected {{ border-bottom: 2px solid {accent_base}; font-weight: 60
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {line_control}; background: {surface_sunken}; }}
 QCheckBox::indicator:checked {{ background: {accent_base}; }}
 QLabel {{ background: transparent; }}
+QLabel#quiet {{ color: {text_muted}; font-size: {caption}px; }}
 """

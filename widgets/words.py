@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from noc_console.model.fleet import Inventory
 from noc_console.model.severity import Severity
 
 translate = QCoreApplication.translate
@@ -150,6 +151,12 @@ def moment(at: float, zone_name: str, now: float, *, seconds: bool = False) -> s
     there = zone(zone_name)
     day = datetime.fromtimestamp(at, there).strftime("%m-%d ")
     return (day if day != datetime.fromtimestamp(now, there).strftime("%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
+
+
+def home_zone(inventory: Inventory, site: str = "") -> str:
+    """The zone that a view shows times in: the chosen site's, else that of the first one; one zone per view."""
+    found = inventory.sites.get(site) or next(iter(inventory.sites.values()), None)
+    return found.timezone if found else "UTC"
 
 
 # ---------------------------------------------------------------- names

@@ -104,7 +104,7 @@ class Deeds(QObject):
 
     def _line(self, alarm: Alarm) -> str:
         mirror, now = self._context.mirror, self._context.clock()
-        zone = mirror.inventory.timezone_of(alarm.device)
+        zone = words.home_zone(mirror.inventory, self._context.selection.site)
         parts = (
             f"{words.moment(alarm.raised, zone, now, seconds=True)} {words.zone_label(zone, now)}",
             words.severity(alarm.severity),

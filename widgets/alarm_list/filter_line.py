@@ -38,6 +38,8 @@ class FilterLine(QWidget):
         row.setSpacing(shown.size("space.s"))
         self.line.setMinimumWidth(round(220 * shown.scale))
         self.line.setMaximumWidth(round(420 * shown.scale))
+        self.line.setFixedHeight(shown.size("field"))
+        self._note.setObjectName("quiet")
         row.addWidget(self.line, 2)
         for scope in Scope:
             button = QPushButton()

@@ -134,13 +134,11 @@ class Preview(PaintedBar):
                 break
 
     def _paint_entries(self, painter: QPainter, shown: Theme, box: QRect, alarm: Alarm) -> None:
-        title = translate("alarms", "What happened ({zone})").format(
-            zone=words.zone_label(self._zone(alarm), self._context.clock())
-        )
+        title = translate("alarms", "What happened ({zone})").format(zone=words.zone_label(self._zone(), self._context.clock()))
         y = self._caption(painter, shown, box, title)
         painter.setFont(shown.font())
         for entry in self._entries(alarm)[:_ENTRIES]:
-            time = words.moment(entry.at, self._zone(alarm), self._context.clock(), seconds=True)
+            time = words.moment(entry.at, self._zone(), self._context.clock(), seconds=True)
             painter.setPen(shown.colour("text.muted"))
             x = text_at(painter, box.x(), QRect(box.x(), y, 0, shown.line()), time) + shown.size("space.s")
             painter.setPen(shown.colour("text.primary" if entry.who else "text.secondary"))
@@ -154,8 +152,8 @@ class Preview(PaintedBar):
         """The newest first, what people said before what the monitor noted."""
         return sorted(self._context.mirror.entries.get(alarm.id, ()), key=lambda e: (-e.noted, -e.id))
 
-    def _zone(self, alarm: Alarm) -> str:
-        return self._context.mirror.inventory.timezone_of(alarm.device)
+    def _zone(self) -> str:
+        return words.home_zone(self._context.mirror.inventory, self._context.selection.site)
 
     def _curve(self, alarm: Alarm) -> str | None:
         metric = alarm.params.get("metric")
@@ -169,7 +167,7 @@ class Preview(PaintedBar):
         painter.setFont(shown.font("caption"))
         painter.setPen(shown.colour("text.secondary"))
         line = QRect(box.x(), box.y(), box.width(), shown.line("caption"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{clean(alarm.component, 24)} {words.metric(metric)}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, clean(" ".join(alarm_words.where(alarm)), 28))
         painter.setPen(shown.colour("text.primary"))
         painter.setFont(shown.font("caption", weight="strong"))
         painter.drawText(

@@ -28,7 +28,6 @@ class RowPainter(QStyledItemDelegate):
         self.sending: frozenset[int] = frozenset()
         self.compact = False
         self._cells: dict[Column, Callable[[QPainter, Theme, QRect, Alarm], None]] = {
-            Column.GLYPH: self._glyph,
             Column.SINCE: self._since,
             Column.WHERE: self._where,
             Column.PLACE: self._place,
@@ -46,13 +45,19 @@ class RowPainter(QStyledItemDelegate):
         group = self._model.group(index.row())
         if group is not None:
             self._head(painter, shown, rect, group)
+        elif self._model.is_empty_note(index.row()):
+            left = rect.adjusted(shown.size("space.l"), 0, 0, 0)
+            _text(painter, shown, left, "✓  " + self._model.empty_text, colour="text.muted")
         else:
             alarm = self._model.alarm(index.row())
             if alarm is not None:
                 self._ground(painter, shown, rect, alarm, selected=bool(state & QStyle.StateFlag.State_Selected))
                 if index.column() == Column.GLYPH:
                     self._edge(painter, shown, rect, alarm)
-                self._cells[Column(index.column())](painter, shown, rect, alarm)
+                    self._glyph(painter, shown, rect, alarm)
+                else:
+                    pad = shown.size("space.xs")
+                    self._cells[Column(index.column())](painter, shown, rect.adjusted(pad, 0, -pad, 0), alarm)
         painter.restore()
 
     def _ground(self, painter: QPainter, shown: Theme, rect: QRect, alarm: Alarm, *, selected: bool) -> None:
@@ -88,7 +93,7 @@ class RowPainter(QStyledItemDelegate):
     def _since(self, painter: QPainter, shown: Theme, rect: QRect, alarm: Alarm) -> None:
         now = self._context.clock()
         at = alarm.raised if alarm.is_open or alarm.cleared is None else alarm.cleared
-        zone = self._context.mirror.inventory.timezone_of(alarm.device)
+        zone = words.home_zone(self._context.mirror.inventory, self._context.selection.site)
         x = _text(painter, shown, rect, words.moment(at, zone, now), colour="text.primary", weight=_weight(alarm))
         if not self.compact:
             age = rect.adjusted(x - rect.x() + shown.size("space.s"), 0, 0, 0)
@@ -122,7 +127,8 @@ class RowPainter(QStyledItemDelegate):
     def _now(self, painter: QPainter, shown: Theme, rect: QRect, alarm: Alarm) -> None:
         text = alarm_words.now_and_limit(alarm, self._context.mirror)
         way = alarm_words.direction(alarm, self._context.mirror) if alarm.is_open else alarm_words.STEADY
-        side = shown.size("icon_s")
+        side, gap = shown.size("icon_s"), shown.size("space.m")
+        rect = rect.adjusted(0, 0, -gap, 0)
         if way != alarm_words.STEADY:
             name = "state-rising" if way == alarm_words.RISING else "state-falling"
             box = QRectF(rect.right() - side, rect.y(), side, rect.height())

@@ -113,7 +113,7 @@ class TableView(QTableView):
     def _spread(self) -> None:
         shown, room = theme.current(), self.viewport().width()
         widths = dict(_WIDTHS if room >= _NARROW * shown.scale else _NARROW_WIDTHS)
-        self.painter.compact = room < _NARROW * shown.scale
+        self.painter.compact = self._table.compact = room < _NARROW * shown.scale
         if room < WIDE * shown.scale:
             widths[Column.PLACE] = widths[Column.HOUR] = 0
         for column in self._hidden_by_choice():
@@ -169,7 +169,7 @@ class TableView(QTableView):
 
     def _span_heads(self) -> None:
         self.clearSpans()
-        for row in self._table.heads():
+        for row in self._table.spanned():
             self.setSpan(row, 0, 1, len(Column))
 
     @Slot()

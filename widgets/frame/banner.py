@@ -139,7 +139,7 @@ class CallBanner(PaintedBar):
 
     def _details(self, alarm: Alarm) -> str:
         mirror, now = self._context.mirror, self._context.clock()
-        zone = mirror.inventory.timezone_of(alarm.device)
+        zone = words.home_zone(mirror.inventory, self._context.selection.site)
         since = f"{words.moment(alarm.raised, zone, now, seconds=True)} ({words.zone_label(zone, now)})"
         parts = [f"#{alarm.id}", since, alarm_words.place(alarm, mirror.inventory)]
         parts.append(translate("frame", "nobody has it yet"))

@@ -62,9 +62,8 @@ class HintBar(PaintedBar):
         mirror = self._context.mirror
         if not mirror.number:
             return translate("frame", "Starting")
-        inventory, chosen = mirror.inventory, self._context.selection.site
-        site = inventory.sites.get(chosen) or next(iter(inventory.sites.values()), None)
-        zone = site.timezone if site else "UTC"
+        inventory = mirror.inventory
+        zone = words.home_zone(inventory, self._context.selection.site)
         parts = [translate("frame", "Last change {time}").format(time=words.clock(mirror.time, zone, seconds=True))]
         if mirror.store.last_commit is not None:
             time = words.clock(mirror.store.last_commit, zone, seconds=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import glyphs, theme
@@ -81,6 +81,8 @@ class Panel(QWidget):
         column.addWidget(self.head)
         column.addWidget(view, 1)
         view.setAccessibleName(declaration.title())
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.dress()
 
     def dress(self) -> None:
@@ -89,7 +91,7 @@ class Panel(QWidget):
 
     def take_focus(self) -> None:
         """Give the focus to the part of the view that had it, or to the first that takes it."""
-        inside = self.view.focusWidget() or self.view
+        inside = self.view.focusWidget() or self.view.focusProxy() or self.view
         if inside is self.view and self.view.focusPolicy() is Qt.FocusPolicy.NoFocus:
             inside = next((w for w in self.view.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), self.view)
         inside.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -67,9 +67,7 @@ class TimeStrip(PaintedBar):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.clock(at, zone))
 
     def _zone(self) -> str:
-        inventory, chosen = self._context.mirror.inventory, self._context.selection.site
-        site = inventory.sites.get(chosen) or next(iter(inventory.sites.values()), None)
-        return site.timezone if site else "UTC"
+        return words.home_zone(self._context.mirror.inventory, self._context.selection.site)
 
     def _shown(self, number: int) -> Alarm | None:
         alarm, site = self._context.mirror.alarms.get(number), self._context.selection.site
@@ -102,8 +100,9 @@ class TimeStrip(PaintedBar):
         """The worst open calls as bars from their start to now; dark while nobody has them."""
         standing = {call.alarm: alarm for call in self._calls.all() if (alarm := self._shown(call.alarm)) and alarm.is_open}
         worst = sorted(standing.values(), key=lambda a: (not a.needs_someone, -a.severity, -a.raised))[:_BARS]
-        height = max(lane // _BARS + 3, 6)
+        height = max(lane // 2, 6)
         painter.setFont(shown.font("caption"))
+        labelled = field.right()
         for row, alarm in enumerate(sorted(worst, key=lambda a: a.raised)):
             left = max(self._x(alarm.raised, field, now), field.x())
             top = lane + 2 + row * (height + 1)
@@ -111,7 +110,8 @@ class TimeStrip(PaintedBar):
             painter.fillRect(left, top, field.right() - left, height, shown.colour(colour))
             label = f"#{alarm.id} {alarm_words.where(alarm)[0]}"
             width = QFontMetrics(painter.font()).horizontalAdvance(label)
-            if left - width - 4 > field.x():
+            if left - width - 4 > field.x() and (row == 0 or left - width - 4 > labelled):
+                labelled = left
                 painter.setPen(shown.colour("text.secondary"))
                 text_at(painter, left - width - 4, QRect(0, top - 3, 0, height + 6), label)
 

@@ -1,7 +1,7 @@
 # ruff: noqa: D102 - overrides of Qt are described by Qt
 """The rows of the Alarms view: groups, worst then newest, filtered. Sorting and filtering work on arrays; no proxy.
 
-A row of the view is a slot (>= 0), or a group's head (-1 - group). What is chosen or under the pointer is *held*: its row
+A row of the view is a slot (>= 0), a group's head (-1 - group), or the sentence that stands where nobody is needed. What is chosen or under the pointer is *held*: its row
 stays where it is until it is let go, whatever happens to its alarm.
 """
 
@@ -15,11 +15,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.severity import OperatorState
-from widgets import alarm_words
+from widgets import alarm_words, words
 from widgets.models.alarm_filter import Term, matcher
 from widgets.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
+_NOBODY = -100
+"""The row that says that nothing needs anyone."""
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
@@ -97,6 +99,8 @@ class AlarmTable(QAbstractTableModel):
         self.scope, self.site, self.who = Scope.OPEN, "", ""
         self.folded: set[Group] = set()
         self.hidden = 0
+        self.empty_text = ""
+        self.compact = False
         self._now = 0.0
 
     # ------------------------------------------------------------ what changes
@@ -190,6 +194,8 @@ class AlarmTable(QAbstractTableModel):
             self._counts[group] = len(members)
             if len(members) or (self.scope is Scope.OPEN and group is not Group.CLOSED):
                 pieces += [np.array([-1 - group]), members[:0] if group in self.folded else members]
+            if group is Group.NEEDS_YOU and not len(members) and self.scope is Scope.OPEN:
+                pieces.append(np.array([_NOBODY]))
         return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
 
     def _in_scope(self) -> NDArray[np.bool_]:
@@ -216,8 +222,8 @@ class AlarmTable(QAbstractTableModel):
         return fitting
 
     def _words(self, slot: int) -> str:
-        words = self._texts[slot]
-        if not words:
+        text = self._texts[slot]
+        if not text:
             alarm = self._alarms[slot]
             parts = (
                 *alarm_words.where(alarm),
@@ -228,8 +234,8 @@ class AlarmTable(QAbstractTableModel):
                 alarm.state_by,
                 alarm.note,
             )
-            words = self._texts[slot] = " ".join(str(part) for part in parts if part).casefold()
-        return words
+            text = self._texts[slot] = " ".join(str(part) for part in parts if part).casefold()
+        return text
 
     def _tell(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -239,7 +245,7 @@ class AlarmTable(QAbstractTableModel):
 
     def prepare(self, most: int = 2000) -> bool:
         """Make the words of some alarms before a filter asks for them; whether more are left. For idle moments."""
-        missing = [slot for slot, words in enumerate(self._texts) if not words][:most]
+        missing = [slot for slot, text in enumerate(self._texts) if not text][:most]
         for slot in missing:
             self._words(slot)
         return len(missing) == most
@@ -253,7 +259,11 @@ class AlarmTable(QAbstractTableModel):
     def group(self, row: int) -> Group | None:
         """The group whose head this row is; None for an alarm."""
         slot = int(self._rows[row]) if 0 <= row < len(self._rows) else 0
-        return Group(-1 - slot) if slot < 0 else None
+        return Group(-1 - slot) if _NOBODY < slot < 0 else None
+
+    def is_empty_note(self, row: int) -> bool:
+        """Whether the row is the sentence that nothing needs anyone."""
+        return 0 <= row < len(self._rows) and int(self._rows[row]) == _NOBODY
 
     def row_of(self, number: int) -> int:
         """The row of an alarm; -1 if it is not shown."""
@@ -261,6 +271,10 @@ class AlarmTable(QAbstractTableModel):
 
     def heads(self) -> list[int]:
         """Rows that are heads of groups."""
+        return [int(row) for row in np.flatnonzero((self._rows < 0) & (self._rows != _NOBODY))]
+
+    def spanned(self) -> list[int]:
+        """Rows that are one cell: heads and the sentence."""
         return [int(row) for row in np.flatnonzero(self._rows < 0)]
 
     def count(self, group: Group) -> int:
@@ -284,26 +298,32 @@ class AlarmTable(QAbstractTableModel):
         group = self.group(index.row())
         if group is not None:
             return f"{group_title(group)} {self._counts[group]}"
+        if self.is_empty_note(index.row()):
+            return self.empty_text
         alarm = self.alarm(index.row())
         if alarm is None or role == _DISPLAY:
             return None  # the delegate paints from the alarm itself
         return alarm_words.accessible(alarm, self._since(alarm))
 
     def _since(self, alarm: Alarm) -> str:
-        from widgets.words import moment
+        return words.moment(alarm.raised, self._zone(), self._now)
 
-        return moment(alarm.raised, self._mirror.inventory.timezone_of(alarm.device), self._now)
+    def _zone(self) -> str:
+        return words.home_zone(self._mirror.inventory, self.site)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return enabled if self.group(index.row()) is not None else enabled | Qt.ItemFlag.ItemIsSelectable
+        return enabled if self.alarm(index.row()) is None else enabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.NOW:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role != _DISPLAY:
             return None
+        zone = words.zone_label(self._zone(), self._now)
         return {
             Column.GLYPH: "",
-            Column.SINCE: translate("alarms", "Since"),
+            Column.SINCE: zone if self.compact else translate("alarms", "Since ({zone})").format(zone=zone),
             Column.WHERE: translate("alarms", "Where"),
             Column.PLACE: translate("alarms", "Place"),
             Column.WHAT: translate("alarms", "What is wrong"),

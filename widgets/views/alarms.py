@@ -182,15 +182,16 @@ class AlarmsView(View):
     def _show_preview(self) -> None:
         mirror = self.context.mirror
         alarms = [mirror.alarms[i] for i in self.table.chosen() if i in mirror.alarms]
-        self.preview.show_alarms(alarms, "" if alarms else self._empty())
+        self.model.empty_text = self._empty()
+        self.preview.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
 
     def _empty(self) -> str:
-        if self.model.count(Group.NEEDS_YOU):
-            return translate("alarms", "Choose a row")
+        if not self.context.mirror.number:
+            return translate("alarms", "Starting: nothing has been read yet")
         last = max((a for a in self.context.mirror.alarms.values() if a.severity.calls), key=lambda a: a.raised, default=None)
         if last is None:
             return translate("alarms", "Nothing needs you. No call in the last 24 hours")
-        zone = self.context.mirror.inventory.timezone_of(last.device)
+        zone = words.home_zone(self.context.mirror.inventory, self.context.selection.site)
         text = translate("alarms", "Nothing needs you. Last call {time} ({where})")
         return text.format(time=words.moment(last.raised, zone, self.context.clock()), where=alarm_words.where(last)[0])
 
