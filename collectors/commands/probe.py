@@ -129,15 +129,16 @@ def _collect(args: argparse.Namespace, credential: Credential) -> Collect:
 
 def host_and_port(text: str, port: int = SNMP_PORT) -> tuple[str, int]:
     """Host and port of `HOST`, `HOST:PORT`, `::1`, `[::1]:PORT`. WrongArguments."""
-    host, given = text, ""
+    host, colon, given = text, "", ""
     if text.startswith("["):
         host, _, rest = text[1:].partition("]")
-        given = rest.removeprefix(":")
+        colon, given = rest[:1], rest[1:]
     elif text.count(":") == 1:
-        host, _, given = text.partition(":")
-    if not host or (given and not (given.isascii() and given.isdecimal() and 0 < int(given) < 65536)):
+        host, colon, given = text.partition(":")
+    is_port = given.isascii() and given.isdecimal() and 0 < int(given) < 65536
+    if not host or colon not in ("", ":") or (colon and not is_port):
         raise WrongArguments(f"{text!r} is no HOST[:PORT].")
-    return host, int(given) if given else port
+    return host, int(given) if colon else port
 
 
 def _credential(args: argparse.Namespace) -> tuple[Inventory, Credential, Callable[[str, str], str | None]]:

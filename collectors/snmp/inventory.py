@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from collectors.snmp import ber, lldp
 from collectors.snmp.ber import PduTemplate, Value
+from collectors.snmp.failure import PollFailed
 from collectors.snmp.session import Reply
-from collectors.snmp.walk import Rows, get, walk
+from collectors.snmp.walk import Asking, Rows, get, walk, words_of
 from noc_console.model.poll import Facts, Neighbour
 from noc_console.profiles.catalogue import Catalogue
 from noc_console.profiles.classes import SENSOR_CLASSES
@@ -92,9 +93,18 @@ def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Con
     _name_apart(found)
 
 
+def _get(names: Sequence[bytes], what: str, found: Found) -> Asking:
+    """As `get`, but a failure only leaves `what` incomplete."""
+    try:
+        return (yield from get(names))
+    except PollFailed as failure:
+        found.incomplete.append(f"{what}: {words_of(failure)}")
+        return {}
+
+
 def _scalars(profile: Profile, found: Found) -> Conversing:
     wanted = [*(o for objects in profile.facts.values() for o in objects), *profile.watched, *(s.object for s in profile.scalars)]
-    told = yield from get(tuple(dict.fromkeys(map(ber.oid, wanted))))
+    told = yield from _get(tuple(dict.fromkeys(map(ber.oid, wanted))), f"scalars of {profile.name}", found)
     for fact, objects in profile.facts.items():
         texts = (_fact(told.get(ber.oid(each)), ber.oid(each)) for each in objects)
         if text := next(filter(None, texts), ""):
@@ -237,7 +247,8 @@ def _chassis(table: EntityTable, found: Found, has_bulk: bool) -> Conversing:
         found.incomplete.append(f"{table.name}: {walked.trouble}")
     for kind in table.chassis:
         for index in [row for row, value in walked.columns[column].items() if value == kind][:MOST_CHASSIS]:
-            told = yield from get([ber.oid(each) + index for objects in table.facts.values() for each in objects])
+            wanted = [ber.oid(each) + index for objects in table.facts.values() for each in objects]
+            told = yield from _get(wanted, table.name, found)
             for fact, objects in table.facts.items():
                 text = next(filter(None, (_fact(told.get(ber.oid(each) + index), b"") for each in objects)), "")
                 if text:

@@ -21,37 +21,45 @@ from noc_console.profiles.classes import SENSOR_CLASSES
 LATEST_STEP_S = 0.5
 
 
+INVENTORY_SHARE = 0.7
+"""Of the time, at most: a table that is not answered leaves time for the values of what was found."""
+
+
 @dataclass(slots=True)
 class _Look:
     found: Found = field(default_factory=Found)
     plan: Plan | None = None
     reading: Reading | None = None
-    ended: bool = False
-    failure: PollFailed | None = None
-
-    def end(self, failure: PollFailed | None) -> None:
-        self.ended, self.failure = True, failure
 
 
 def look_at(line: Line, catalogue: Catalogue, *, timeout: float, rng: random.Random) -> dict[str, object]:
     """What a device has and says now. PollFailed if it does not answer at all; what could not be read is in `incomplete`."""
     look = _Look()
+    began = time.monotonic()
     exchange = Exchange(rng)
     try:
-        exchange.begin(_conversation(look, line, catalogue), line, deadline=time.monotonic() + timeout, ended=look.end)
-        while not look.ended:
-            exchange.step(time.monotonic() + LATEST_STEP_S)
+        inventory = take_inventory(catalogue, look.found, has_bulk=line.session.has_bulk)
+        failure = _run(exchange, inventory, line, began + INVENTORY_SHARE * timeout)
+        if failure is not None and not look.found.profiles:
+            raise failure
+        failure = _run(exchange, _values(look, line), line, began + timeout) or failure
     finally:
         exchange.close()
-    if look.failure is not None:
-        if not look.found.profiles:
-            raise look.failure
-        look.found.incomplete.append(f"regular poll: {look.failure.error.reason}")
+    if failure is not None:
+        look.found.incomplete.append(f"values: {failure.error.reason}")
     return _told(look)
 
 
-def _conversation(look: _Look, line: Line, catalogue: Catalogue) -> Conversation:
-    yield from take_inventory(catalogue, look.found, has_bulk=line.session.has_bulk)
+def _run(exchange: Exchange, talk: Conversation, line: Line, deadline: float) -> PollFailed | None:
+    """Have a conversation to its end; what it failed with."""
+    ended: list[PollFailed | None] = []
+    exchange.begin(talk, line, deadline=deadline, ended=ended.append)
+    while not ended:
+        exchange.step(time.monotonic() + LATEST_STEP_S)
+    return ended[0]
+
+
+def _values(look: _Look, line: Line) -> Conversation:
     look.plan = plan_of(look.found, has_bulk=line.session.has_bulk)
     look.reading = Reading(np.full(look.plan.size, np.nan))
     yield from poll_regularly(look.plan, look.reading)

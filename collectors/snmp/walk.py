@@ -42,6 +42,11 @@ def _failed(status: int) -> PollFailed:
     return bad_reply("error-status", str(status))
 
 
+def words_of(failure: PollFailed) -> str:
+    """A failure in the words of `incomplete`."""
+    return "timed out" if failure.error.reason == "timeout" else failure.error.reason
+
+
 def get(names: Sequence[bytes]) -> Asking:
     """Values of these objects, without those that the device does not have. At most MOST_PER_GET at a time."""
     found: Rows = {}
@@ -87,7 +92,7 @@ def walk(columns: Iterable[bytes], *, has_bulk: bool) -> Generator[tuple[PduTemp
         else:
             result.trouble = "too many requests"
     except PollFailed as failure:
-        result.trouble = "timed out" if failure.error.reason == "timeout" else failure.error.reason
+        result.trouble = words_of(failure)
     except BadMessage as error:
         result.trouble = str(error)
     result.trouble = result.trouble or next((stride.trouble for stride in strides if stride.trouble), "")

@@ -6,6 +6,7 @@ from servers.snmp_agent import Agent, port_objects, sensor_objects, switch
 from talking import talk
 
 from collectors.snmp import ber
+from collectors.snmp.failure import timed_out
 from collectors.snmp.inventory import Found, take_inventory
 from collectors.snmp.plan import plan_of
 from collectors.snmp.regular import Reading, poll_regularly
@@ -203,3 +204,20 @@ def test_a_device_with_nothing_to_measure_is_still_asked_something():
     assert len(plan.layout) == 0
     assert len(plan.blocks) == 1
     assert len(plan.values(poll(agent, plan).raw)) == 0
+
+
+def test_a_part_that_cannot_be_read_is_named_and_the_rest_is_there():
+    agent = Agent(switch(4))
+    chassis = ber.oid("1.3.6.1.2.1.47.1.1.1.1.13.1")
+
+    def partly(request):
+        head = ber.read_pdu_head(request, 0, len(request))
+        names = [name for name, _, _ in ber.read_varbinds(request, head.start, head.end)]
+        if chassis in names or any(name.startswith(ber.oid("1.0.8802")) for name in names):
+            raise timed_out()
+        return agent.answer(request)
+
+    found = inventory_of(partly)
+    assert found.incomplete == ["entPhysicalTable: timed out", "lldpRemTable: timed out"]
+    assert len(found.ports) == 4
+    assert len(found.sensors) == 6
