@@ -6,10 +6,23 @@ command that needs no window loads no Qt.
 
 import argparse
 import importlib
+import json
 import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from noc_console.paths import Places
+    from widgets.backend import Backend
+
+SWITCH_INTERVAL_S = 0.0005
+"""Measured: halves the frames that background work delays."""
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 COMMANDS = {
     "console": "the window (default)",
@@ -45,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
     """The parser; only the chosen command's own module is loaded for its arguments."""
-    parser = argparse.ArgumentParser(prog="noc-console", description="An operations console for AI data centres and telecom networks.")
+    parser = argparse.ArgumentParser(
+        prog="noc-console", description="An operations console for AI data centres and telecom networks."
+    )
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
@@ -96,27 +111,204 @@ def _add_demo_arguments(command: argparse.ArgumentParser) -> None:
 def _add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=("en", "vi", "ko"), help="language of the window")
     command.add_argument("--theme", choices=("system", "dark", "light", "high-contrast"), help="theme of the window")
-    command.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself, counted from the first painted window")
-    command.add_argument("--screenshots", type=Path, metavar="DIR", help="save a picture and its JSON for each view before the end")
-    command.add_argument("--size", metavar="WIDTHxHEIGHT", help="size of the window")
+    command.add_argument(
+        "--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself, counted from the first painted window"
+    )
+    command.add_argument(
+        "--screenshots", type=Path, metavar="DIR", help="save a picture and its JSON for each view before the end"
+    )
+    command.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="size of the window")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
 
 
 def _run(args: argparse.Namespace) -> int:
     os.umask(0o077)
     if args.command == "console":
-        import composition
-
-        return composition.console(args)
+        return _console(args)
     if args.command == "demo":
-        import composition
-
-        return composition.demo(args)
+        return _demo(args)
     if args.command == "replay":
         from collectors.parsers.kernel_log import parse_line
 
         args.parse_log = parse_line
     run: Callable[[argparse.Namespace], int] = importlib.import_module(MODULES[args.command]).run
     return run(args)
+
+
+# ------------------------------------------------------------------------------------------------------------- the window
+
+
+def _console(args: argparse.Namespace) -> int:
+    """The window on the user's own inventory, or on a recording."""
+    from noc_console.paths import Places
+
+    places = Places.of(os.environ, inventory=args.inventory, data=args.data)
+    if args.replay:
+        return _show(args, places, lambda: _open_playback(args, places))
+    return _show(args, places, lambda: _open_watch(places, None))
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """The window on a simulated fleet, which runs in a process of its own."""
+    from noc_console.paths import Places
+
+    if args.list_scenarios:
+        return _run_module("simulate", ["--list-scenarios"])
+    kept = args.data or Places.of(os.environ).data / "demo"
+    folder = Path(kept).expanduser().absolute() / "fleet"
+    places = Places(config=folder, data=folder.parent, inventory=folder / "inventory.toml")
+    fleet = _start_fleet(args, folder)
+    try:
+        return _show(args, places, lambda: _open_demo(args, places, fleet))
+    finally:
+        fleet.terminate()
+        fleet.wait()
+
+
+def _run_module(name: str, words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog=f"noc-console {name}")
+    module = importlib.import_module(MODULES[name])
+    module.add_arguments(parser)
+    status: int = module.run(parser.parse_args(words))
+    return status
+
+
+def _start_fleet(args: argparse.Namespace, folder: Path) -> "subprocess.Popen[str]":
+    words = [sys.executable, str(Path(__file__).resolve()), "simulate", "--with-parent", "--folder", str(folder)]
+    words += ["--scenario", args.scenario] if args.scenario else []
+    words += ["--devices", str(args.devices)] if args.devices else []
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+
+
+def _show(args: argparse.Namespace, places: "Places", open_backend: "Callable[[], Backend]") -> int:
+    """Paint the window, then open what is behind it; the exit status."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in DISPLAYS):
+        print("There is no display: the window is drawn in memory only.", file=sys.stderr)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        places.make()
+        _log_to(places.data / "log")
+    except OSError as error:
+        print(f"The folder {places.data} cannot be used: {error.strerror}.", file=sys.stderr)
+        return 1
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    from widgets.app import WindowOptions, run_window
+
+    options = WindowOptions(
+        settings=places.data / "window.ini",
+        theme=args.theme,
+        language=args.language,
+        end_after=args.seconds,
+        screenshots=args.screenshots,
+        size=args.size,
+    )
+    return run_window(open_backend, options)
+
+
+def _log_to(folder: Path) -> None:
+    """Warnings and the coming and going of devices into a file that never grows beyond a few megabytes."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handler = RotatingFileHandler(folder / "console.log", maxBytes=2_000_000, backupCount=2, encoding="utf-8")
+    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _open_watch(places: "Places", environment: dict[str, str] | None) -> "Backend":
+    """Collectors, monitor and store of an inventory; raises Refused with what is wrong. Runs in the starter's thread."""
+    from collectors.watch import Watch
+    from noc_console.alarms.load import ConditionsWrong
+    from noc_console.inventory import load
+    from noc_console.secrets import Secrets
+    from noc_console.store.errors import StoreError
+    from widgets.backend import Backend, Refused
+
+    loaded = load(places.inventory)
+    if loaded.inventory is None:
+        raise Refused(*map(str, loaded.mistakes))
+    secrets = Secrets(environment, open_keyring=lambda: None) if environment is not None else Secrets(clock=time.monotonic)
+    try:
+        watch = Watch(loaded.inventory, places, secrets, time.time)
+        reader = watch.reader()
+    except (StoreError, ConditionsWrong) as error:
+        raise Refused(str(error)) from error
+    watch.start()
+    assert reader is not None
+
+    def close() -> None:
+        reader.close()
+        watch.stop()
+
+    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), close=close)
+
+
+def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":
+    """The simulated fleet once it is ready, watched like any other."""
+    from collectors.simulator.remote import Remote
+    from widgets.backend import Refused
+
+    assert fleet.stdout is not None
+    assert fleet.stderr is not None
+    line = fleet.stdout.readline()
+    if not line:
+        raise Refused(f"The simulated fleet did not start: {fleet.stderr.read().strip()[-500:]}")
+    Thread(target=_drain, args=(fleet.stderr,), name="fleet-log", daemon=True).start()
+    ready = json.loads(line)
+    backend = _open_watch(places, dict(ready["environment"]))
+    remote = Remote(places.config, args.scenario or "")
+    close_watch = backend.close
+
+    def close() -> None:
+        remote.close()
+        close_watch()
+
+    backend.scenario, backend.close = remote, close
+    return backend
+
+
+def _drain(stream: IO[str]) -> None:
+    """What the fleet says on the way goes to the log, so that its pipe never fills."""
+    import logging
+
+    for line in stream:
+        logging.getLogger("simulator").info("%s", line.rstrip())
+
+
+def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
+    """A recording through a monitor of its own, at its own times."""
+    from collectors.parsers.kernel_log import parse_line
+    from collectors.playback import Playback
+    from noc_console.alarms.load import ConditionsWrong, load_conditions
+    from noc_console.inventory import load
+    from noc_console.readings import read_readings
+    from widgets.backend import Backend, Refused
+
+    inventory, readings = args.replay
+    loaded = load(inventory)
+    if loaded.inventory is None:
+        raise Refused(*map(str, loaded.mistakes))
+    try:
+        results = read_readings(readings, parse_line)
+        conditions = load_conditions(places.conditions)
+        playback = Playback(loaded.inventory, conditions, results, speed=args.speed, monotonic=time.monotonic)
+    except (ConditionsWrong, ValueError) as error:
+        raise Refused(f"{readings}: {error}") from error
+    playback.start()
+    note = f"{readings.name} × {args.speed:g}"
+    return Backend(feed=playback.feed(), send=playback.send, who=_who(), clock=playback.clock, notes=(note,), close=playback.stop)
+
+
+def _who() -> str:
+    """The system account at the host, until roles come."""
+    from getpass import getuser
+    from platform import node
+
+    return f"{getuser()}@{node()}"
 
 
 if __name__ == "__main__":
