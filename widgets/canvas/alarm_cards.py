@@ -49,7 +49,7 @@ class AlarmCard(QWidget):
         row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(first, 3)
         steps = alarm_words.advice(alarm)
-        if steps and alarm.is_open:
+        if steps and alarm.is_open and actions:
             self._add_steps(row if wide else first, steps)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -204,7 +204,8 @@ class CurvePlot(QWidget):
             if limit.broken:
                 self._lines.append(self._wash(library, limit))
             pen = library.mkPen(shown.colour("series.limit"), width=1, style=Qt.PenStyle.DashLine)
-            options = {"position": 0.02, "color": shown.colour("text.secondary"), "anchors": [(0, 1), (0, 1)]}
+            side = 0 if limit.value > self.axes.high - (self.axes.high - self.axes.low) * 24 / max(self.height(), 48) else 1
+            options = {"position": 0.02, "color": shown.colour("text.secondary"), "anchors": [(0, side), (0, side)]}
             line = library.InfiniteLine(limit.value, angle=0, pen=pen, label=limit.name, labelOpts=options)
             line.label.setFont(shown.font("caption"))
             line.setZValue(3)

@@ -40,6 +40,10 @@ class MapPainter:
         self.centre = view.to_screen(self.arrangement.centre)
         self.size = self._screen_sizes()
         self.seen = self._seen(site)
+        corner = np.rint(self.centre - self.size / 2)
+        self.rects = np.hstack([corner, np.maximum(np.rint(self.size), 3)]).astype(np.intp).tolist()
+        self.label_font = self.theme.font_of(round(LABEL_PX * self.theme.scale))
+        self.label_metrics = QFontMetrics(self.label_font)
 
     def _screen_sizes(self) -> NDArray[np.float64]:
         size = self.arrangement.size * self.view.scale
@@ -56,8 +60,7 @@ class MapPainter:
 
     def rect(self, node: int) -> QRectF:
         """Where a device is drawn."""
-        (x, y), (w, h) = self.centre[node], self.size[node]
-        return QRectF(round(x - w / 2), round(y - h / 2), max(round(w), 3), max(round(h), 3))
+        return QRectF(*self.rects[node])
 
     # ---- the ground
 
@@ -166,9 +169,7 @@ class MapPainter:
         """Cells, bars, boxes, nodes, labels, and last the glyphs of alarms."""
         order = np.flatnonzero(self.seen)
         form = self.arrangement.form
-        inlets = INLET.step(self.state.inlet)
-        for node in order[form[order] == Form.CELL]:
-            self._paint_cell(painter, int(node), int(inlets[node]))
+        self._paint_cells(painter, order[form[order] == Form.CELL])
         for node in order[form[order] == Form.BAR]:
             self._paint_bar(painter, int(node))
         for node in order[form[order] == Form.BOX]:
@@ -187,33 +188,32 @@ class MapPainter:
             )
             painter.drawPixmap(rect.topLeft(), sprite)
 
-    def _paint_cell(self, painter: QPainter, node: int, step: int) -> None:
-        rect = self.rect(node)
-        if rect.height() < GPUS_FROM:
-            self._heat_cell(painter, rect, step, self.state.inlet[node])
-            return
-        head = QRectF(rect.left(), rect.top(), rect.width(), round(rect.height() * 0.26))
-        self._heat_cell(painter, head, step, self.state.inlet[node], weight="strong")
-        self._paint_gpus(painter, QRectF(rect.left(), head.bottom() + 2, rect.width(), rect.bottom() - head.bottom() - 2), node)
+    def _paint_cells(self, painter: QPainter, cells: NDArray[np.intp]) -> None:
+        inlets, gpus = INLET.step(self.state.inlet).tolist(), GPU_TEMPERATURE.step(self.state.gpus).tolist()
+        for node in cells.tolist():
+            rect = self.rect(node)
+            if rect.height() < GPUS_FROM:
+                self._heat_cell(painter, rect, inlets[node], self.state.inlet[node])
+                continue
+            head = QRectF(rect.left(), rect.top(), rect.width(), round(rect.height() * 0.26))
+            self._heat_cell(painter, head, inlets[node], self.state.inlet[node], weight="strong")
+            below = QRectF(rect.left(), head.bottom() + 2, rect.width(), rect.bottom() - head.bottom() - 2)
+            self._paint_gpus(painter, below, node, gpus[node])
 
-    def _paint_gpus(self, painter: QPainter, rect: QRectF, node: int) -> None:
+    def _paint_gpus(self, painter: QPainter, rect: QRectF, node: int, steps: list[int]) -> None:
         labelled = rect.width() >= 52
         height = rect.height() - (LABEL_PX + 5 if labelled else 0)
-        steps = GPU_TEMPERATURE.step(self.state.gpus[node])
-        if (steps == MISSING).all():
+        if min(steps) == MISSING:
             self._heat_cell(painter, QRectF(rect.left(), rect.top(), rect.width(), height), MISSING, math.nan)
         else:
             wide, high = rect.width() / 2, height / 4
             for n, step in enumerate(steps):
                 line, column = divmod(n, 2)
                 cell = QRectF(rect.left() + column * wide, rect.top() + line * high, wide - 1, high - 1)
-                self._heat_cell(painter, cell, int(step), self.state.gpus[node, n])
+                self._heat_cell(painter, cell, step, self.state.gpus[node, n])
         if labelled:
-            self._text(
-                painter,
-                self.arrangement.names[node],
-                QRectF(rect.left() - 2, rect.top() + height, rect.width() + 4, LABEL_PX + 6),
-            )
+            foot = QRectF(rect.left() - 2, rect.top() + height, rect.width() + 4, LABEL_PX + 6)
+            self._text(painter, self.arrangement.names[node], foot)
 
     def _heat_cell(self, painter: QPainter, rect: QRectF, step: int, value: float, *, weight: str = "regular") -> None:
         if step == MISSING:
@@ -277,17 +277,20 @@ class MapPainter:
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
         weight: str = "regular",
     ) -> None:
-        font = self.theme.font_of(round(LABEL_PX * self.theme.scale), weight=weight)
+        plain = weight == "regular"
+        font = self.label_font if plain else self.theme.font_of(self.label_font.pixelSize(), weight=weight)
+        metrics = self.label_metrics if plain else QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(self.theme.colour(colour))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(int(rect.width()), 0))
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        room = int(rect.width())
+        if metrics.horizontalAdvance(words) > room:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_labels(self, painter: QPainter, nodes: NDArray[np.intp], selected: int) -> None:
         if not len(nodes):
             return
-        font = self.theme.font_of(round(LABEL_PX * self.theme.scale))
-        metrics = QFontMetrics(font)
+        font, metrics = self.label_font, self.label_metrics
         widths = np.array([metrics.horizontalAdvance(self.arrangement.names[i]) for i in nodes], dtype=np.float64)
         left = self.centre[nodes, 0] + self.size[nodes, 0] / 2 + 4
         top = self.centre[nodes, 1] - metrics.height() / 2
@@ -305,18 +308,17 @@ class MapPainter:
 
     def _paint_rack_figures(self, painter: QPainter) -> None:
         """The warmest inlet of each rack, at the right of its head."""
-        metrics = QFontMetrics(self.theme.font_of(LABEL_PX))
-        if 20 * self.view.scale + 2 < metrics.height():
+        metrics, high = self.label_metrics, 20 * self.view.scale
+        if high + 2 < metrics.height():
             return
-        for band in (b for b in self.arrangement.bands if b.kind == "rack"):
-            corner = self.view.to_screen(np.array([[band.x, band.y], [band.x + band.width, band.y + band.height]]))
-            inside = ((self.centre > corner[0]) & (self.centre < corner[1])).all(axis=1)
-            inlets = self.state.inlet[inside & (self.arrangement.form == Form.CELL)]
-            if len(inlets) and not np.isnan(inlets).all():
-                place = QRectF(corner[0, 0], corner[0, 1] + 1, corner[1, 0] - corner[0, 0] - 10, 20 * self.view.scale)
-                words = f"{np.nanmax(inlets):.1f} °C"
-                if metrics.horizontalAdvance(words) + metrics.horizontalAdvance(band.name) + 16 < place.width():
-                    self._text(painter, words, place, "text.primary", Qt.AlignmentFlag.AlignRight)
+        for band, cells in self.state.racks:
+            inlets = self.state.inlet[cells]
+            known = inlets[~np.isnan(inlets)]
+            left, top = self.view.to_screen(np.array([band.x, band.y]))
+            wide = band.width * self.view.scale - 10
+            words = f"{known.max():.1f} °C" if len(known) else ""
+            if words and metrics.horizontalAdvance(words) + metrics.horizontalAdvance(band.name) + 16 < wide:
+                self._text(painter, words, QRectF(left, top + 1, wide, high), "text.primary", Qt.AlignmentFlag.AlignRight)
 
     def _paint_glyphs(self, painter: QPainter, order: NDArray[np.intp]) -> None:
         alarmed = order[self.state.severity[order] > 0]

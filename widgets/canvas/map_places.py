@@ -36,14 +36,11 @@ def load(settings: QSettings, inventory: Inventory) -> tuple[dict[str, tuple[flo
 def store(settings: QSettings, arrangement: Arrangement, pinned: Iterable[str], sites: Iterable[str]) -> None:
     """Keep the places of these sites."""
     places = arrangement.places()
-    of_rack = {f"rack:{band.name}": band.site for band in arrangement.bands if band.kind == "rack"}
+    site_of = {band.key: band.site for band in arrangement.bands if band.key}
+    site_of.update(zip(arrangement.names, arrangement.site_of, strict=True))
     by_hand = set(pinned)
     for site in sites:
-        mine = {
-            name: place
-            for name, place in places.items()
-            if (of_rack[name] if name in of_rack else arrangement.site_of[arrangement.index[name]]) == site
-        }
+        mine = {name: place for name, place in places.items() if site_of[name] == site}
         kept = {"places": mine, "pinned": sorted(by_hand & set(mine))}
         settings.setValue(_key(site), json.dumps(kept, separators=(",", ":")))
 

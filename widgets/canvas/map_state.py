@@ -10,7 +10,7 @@ from noc_console.mirror import Mirror
 from noc_console.model.changes import LinkState
 from noc_console.model.fleet import End
 from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, is_stale, reading
-from widgets.canvas.tier_layout import Arrangement, Form
+from widgets.canvas.tier_layout import Arrangement, Band, Form
 
 GPUS = 8
 """GPUs drawn in a cell; a server with more shows the first."""
@@ -28,7 +28,7 @@ class MapState:
     silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
     gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
     ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
-    links : the (a, b) of each row of `ends`.
+    racks : (band, its cells) of each rack. links : the (a, b) of each row of `ends`.
     """
 
     def __init__(self, arrangement: Arrangement) -> None:
@@ -40,6 +40,7 @@ class MapState:
         self.inlet = np.full(n, math.nan)
         self.gpus = np.full((n, GPUS), math.nan)
         self.fan = np.full(n, math.nan)
+        self.racks = _racks(arrangement)
         self.links: list[tuple[End, End]] = []
         self.ends = np.zeros((0, 2), dtype=np.intp)
         self.status = np.zeros(0, dtype=np.int8)
@@ -125,6 +126,15 @@ class MapState:
         """Nodes at the other ends of a node's links."""
         rows = self.ends[self.links_of(node)]
         return [int(a if b == node else b) for a, b in rows]
+
+
+def _racks(arrangement: Arrangement) -> list[tuple[Band, NDArray[np.intp]]]:
+    cells, found = arrangement.form == Form.CELL, []
+    for band in (b for b in arrangement.bands if b.kind == "rack"):
+        low, high = np.array([band.x, band.y]), np.array([band.x + band.width, band.y + band.height])
+        inside = ((arrangement.centre > low) & (arrangement.centre < high)).all(axis=1)
+        found.append((band, np.flatnonzero(inside & cells)))
+    return found
 
 
 def _slowest_fan(mirror: Mirror, name: str) -> float:

@@ -6,8 +6,8 @@ Units are pixels at scale 1.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -22,15 +22,21 @@ CELLS = ("gpu-server", "server", "storage")
 
 NODE = (18.0, 16.0)
 CELL = (38.0, 84.0)
-BAR_HEIGHT = 15.0
 CELLS_ABREAST = 4
 RACK_WIDTH = CELLS_ABREAST * (CELL[0] + 3) + 9
+BAR = ((RACK_WIDTH - 15) / 2, 15.0)
 RACK_HEAD, RACK_FOOT = 20.0, 6.0
 COOLER = (104.0, 96.0)
 GAP = 14.0
-TIER_STEP, TIER_PITCH, TIER_MOST = 50.0, 104.0, 16
+TIER_STEP, TIER_PITCH, TIER_MOST, LINE_STEP = 50.0, 104.0, 16, 32.0
+SITE_HEAD = 40.0
+HIGHER = 1.15
+"""A column of sites may be this much higher than the first site."""
 LABELS = 64.0
 """Room left of a block for the names of tiers and rows."""
+
+
+Point = tuple[float, float]
 
 
 class Form(IntEnum):
@@ -56,6 +62,8 @@ class Band:
     width: float
     height: float
     site: str = ""
+    key: str = ""
+    """Under which its corner is remembered; empty for what follows from others."""
 
 
 @dataclass(slots=True)
@@ -93,9 +101,9 @@ class Arrangement:
         return float(lows[0]), float(lows[1]), float(highs[0]), float(highs[1])
 
     def places(self) -> dict[str, tuple[float, float]]:
-        """What to remember, so that nobody moves next time: names of devices, and of racks as `rack:NAME`."""
+        """What to remember, so that nobody moves next time: names of devices, and keys of bands (`rack:…`, `tier:…`)."""
         found = {name: (float(x), float(y)) for name, (x, y) in zip(self.names, self.centre, strict=True)}
-        found.update({f"rack:{b.name}": (b.x, b.y) for b in self.bands if b.kind == "rack"})
+        found.update({b.key: (b.x, b.y) for b in self.bands if b.key})
         return found
 
 
@@ -106,29 +114,65 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 @dataclass(slots=True)
 class _Placing:
-    """The arrangement while it grows. `remembered` is empty where it knows too little of this site to be kept."""
+    """The arrangement while it grows. `floor` is below all that is remembered of the site in hand, None where nothing is."""
 
     inventory: Inventory
     remembered: Mapping[str, tuple[float, float]]
+    floor: float | None = None
     device: list[tuple[Device, float, float, float, float, Form, float]] = field(default_factory=list)
     bands: list[Band] = field(default_factory=list)
 
-    def put(self, device: Device, x: float, y: float, size: tuple[float, float], form: Form, rank: float) -> tuple[float, float]:
+    def put(self, device: Device, x: float, y: float, size: tuple[float, float], form: Form, rank: float) -> None:
+        """Place a device, where it was if that is remembered."""
         x, y = self.remembered.get(device.name, (x, y))
         self.device.append((device, x, y, *size, form, rank))
-        return x, y
+
+    def fill(
+        self,
+        members: list[Device],
+        slot: Callable[[int], Point],
+        size: tuple[float, float],
+        form: Form,
+        rank: float,
+    ) -> None:
+        """Place devices in slots, in order; a new one among remembered ones takes the first slot that is free."""
+        taken = [self.remembered[d.name] for d in members if d.name in self.remembered]
+        n = 0
+        for device in members:
+            if device.name in self.remembered:
+                self.put(device, 0.0, 0.0, size, form, rank)
+                continue
+            while any(abs(slot(n)[0] - x) < size[0] and abs(slot(n)[1] - y) < size[1] for x, y in taken):
+                n += 1
+            self.put(device, *slot(n), size, form, rank)
+            n += 1
+
+    def corner(self, key: str, x: float, y: float, height: float) -> tuple[float, float, bool]:
+        """Corner of a band, and whether what follows stands below it: where it was; new among remembered ones, at the floor."""
+        if key in self.remembered:
+            return *self.remembered[key], True
+        if self.floor is None:
+            return x, y, True
+        y, self.floor = self.floor, self.floor + height + GAP
+        return x, y, False
 
 
 def arrange(inventory: Inventory, remembered: Mapping[str, tuple[float, float]] | None = None) -> Arrangement:
-    """Places for all devices of the inventory, sites side by side in the order of the inventory."""
+    """Places for all devices of the inventory: sites in columns as high as the first, in the order of the inventory."""
     by_site: dict[str, list[Device]] = {site: [] for site in inventory.sites}
     for device in inventory.devices.values():
         by_site.setdefault(device.site or "", []).append(device)
     placing = _Placing(inventory, _trusted(inventory, remembered or {}))
-    left = 0.0
+    left = top = wide = highest = 0.0
     for site, devices in by_site.items():
-        if devices:
-            left = _place_site(placing, site, devices, left) + 4 * GAP
+        if not devices:
+            continue
+        width, height = _place_site(_Placing(inventory, {}), site, devices, 0.0, 0.0)
+        highest = highest or height
+        if top and top + height > HIGHER * highest:
+            left, top, wide = left + wide + 4 * GAP, 0.0, 0.0
+        _place_site(placing, site, devices, left, top)
+        top, wide = top + height + 2 * GAP, max(wide, width)
     return _finished(placing)
 
 
@@ -154,36 +198,36 @@ def _finished(placing: _Placing) -> Arrangement:
     )
 
 
-def _place_site(placing: _Placing, site: str, devices: list[Device], left: float) -> float:
-    """Place one site from `left`; gives its right edge."""
+def _place_site(placing: _Placing, site: str, devices: list[Device], left: float, above: float) -> tuple[float, float]:
+    """Place one site; gives its width and height."""
     racks = {name: rack for name, rack in placing.inventory.racks.items() if rack.site == site}
     coolers, racked, loose = _sorted_out(devices, racks)
-    hall = _hall_width(racks, coolers)
-    inner = left + LABELS
-    tiers = _tiers(loose, FABRIC)
-    telecom = _tiers(loose, TELECOM)
-    others = _tiers(loose, sorted({d.role for d in loose} - {*FABRIC, *TELECOM}))
-    fabric_width = max(hall, _tiers_width([*tiers, *others]))
-    top = 40.0
-    start = len(placing.device), len(placing.bands)
-    placing.bands.append(Band("site", site, left, 0, 0, 0, site))
-    bottom = _place_tiers(placing, site, [*tiers, *others], inner, fabric_width, top)
+    known = [placing.remembered[d.name][1] for d in devices if d.name in placing.remembered]
+    placing.floor = max(known) + CELL[1] if known else None
+    left, above = placing.remembered.get(f"site:{site}", (left, above))
+    tiers, telecom = _tiers(loose, FABRIC), _tiers(loose, TELECOM)
+    tiers += _tiers(loose, sorted({d.role for d in loose} - {*FABRIC, *TELECOM}))
+    inner, top = left + LABELS, above + SITE_HEAD
+    wide = max(_hall_width(racks, coolers), _tiers_width(tiers))
+    first = len(placing.device)
+    at = len(placing.bands)
+    placing.bands.append(Band("site", site, left, above, 0, 0, site, f"site:{site}"))
+    bottom = _place_tiers(placing, site, tiers, inner, wide, top)
     slots = {name: [d for d in loose if d.rack == name] for name in racks}
-    bottom = _place_hall(placing, site, racks, coolers, _Racked(racked, slots), inner, bottom + GAP)
-    right = inner + fabric_width
+    _place_hall(placing, site, racks, coolers, _Racked(racked, slots), inner, bottom + GAP)
     if telecom:
-        beside = right + 2 * GAP + LABELS if tiers or others or racks else inner
-        width = _tiers_width(telecom)
-        bottom = max(bottom, _place_tiers(placing, site, telecom, beside, width, top))
-        right = beside + width
-    right = _widened(placing, start[0], right)
-    placing.bands[start[1]] = Band("site", site, left, 0, right - left + GAP, bottom + GAP, site)
-    return right + GAP
+        beside = inner + wide + 2 * GAP + LABELS if tiers or racks else inner
+        _place_tiers(placing, site, telecom, beside, _tiers_width(telecom), top)
+    width, height = _extent(placing, first, at, left, above)
+    placing.bands[at] = replace(placing.bands[at], width=width, height=height)
+    return width, height
 
 
-def _widened(placing: _Placing, first: int, right: float) -> float:
-    """Right edge that also holds what was put by hand or remembered further out."""
-    return max([right, *(x + w / 2 for _, x, _, w, *_ in placing.device[first:])])
+def _extent(placing: _Placing, first: int, at: int, left: float, above: float) -> tuple[float, float]:
+    """Width and height of what was placed since."""
+    rights = [x + w / 2 for _, x, _, w, *_ in placing.device[first:]] + [b.x + b.width for b in placing.bands[at:]]
+    bottoms = [y + h / 2 for _, _, y, _, h, *_ in placing.device[first:]] + [b.y + b.height for b in placing.bands[at:]]
+    return max(rights) - left + GAP, max(bottoms) - above + GAP
 
 
 def _sorted_out(devices: list[Device], racks: Mapping[str, Rack]) -> tuple[list[Device], dict[str, list[Device]], list[Device]]:
@@ -225,24 +269,25 @@ def _place_tiers(
     """Tiers below each other, each spread over the width; gives the bottom."""
     for role, members in tiers:
         abreast = _abreast(len(members))
-        lines = [members[i : i + abreast] for i in range(0, len(members), abreast)]
-        height = TIER_STEP - 16 + (len(lines) - 1) * (TIER_STEP - 18)
-        placing.bands.append(Band("tier", role, left, top, width, height, site))
-        for n, line in enumerate(lines):
-            _place_line(placing, line, left, width / abreast, top + 17 + n * (TIER_STEP - 18))
-        top += height + 16
+        lines = -(-len(members) // abreast)
+        height = TIER_STEP - 16 + (lines - 1) * LINE_STEP
+        key = f"tier:{site}:{role}"
+        x, y, follows = placing.corner(key, left, top, height)
+        placing.bands.append(Band("tier", role, x, y, width, height, site, key))
+        placing.fill(members, _tier_slot(x, y, width, abreast, len(members)), NODE, Form.NODE, _rank(role))
+        top = y + height + 16 if follows else top
     return top
 
 
-def _place_line(placing: _Placing, line: list[Device], left: float, pitch: float, y: float) -> None:
-    """One line of a tier; a device that is new among remembered ones takes the next free place at the right."""
-    known = [placing.remembered[d.name][0] for d in line if d.name in placing.remembered]
-    after = max(known, default=0.0)
-    for n, device in enumerate(line):
-        x = left + (n + 0.5) * pitch
-        if known and device.name not in placing.remembered:
-            after = x = after + min(pitch, TIER_PITCH)
-        placing.put(device, x, y, NODE, Form.NODE, _rank(device.role))
+def _tier_slot(left: float, top: float, width: float, abreast: int, count: int) -> Callable[[int], Point]:
+    """Middle of each place of a tier; the last line is spread over the width as well."""
+
+    def slot(n: int) -> tuple[float, float]:
+        line, column = divmod(n, abreast)
+        here = abreast if (line + 1) * abreast <= count or n >= count else count - line * abreast
+        return left + (column + 0.5) * width / here, top + 17 + line * LINE_STEP
+
+    return slot
 
 
 def _rank(role: str) -> float:
@@ -273,7 +318,7 @@ class _Racked:
 def _rack_height(members: list[Device], slots: list[Device]) -> float:
     cells = sum(d.role in CELLS for d in members)
     bars = len(members) - cells + len(slots)
-    return RACK_HEAD + -(-cells // CELLS_ABREAST) * (CELL[1] + 3) + -(-bars // 2) * (BAR_HEIGHT + 3) + RACK_FOOT
+    return RACK_HEAD + -(-cells // CELLS_ABREAST) * (CELL[1] + 3) + -(-bars // 2) * (BAR[1] + 3) + RACK_FOOT
 
 
 def _place_hall(
@@ -288,25 +333,21 @@ def _place_hall(
     """Rows of racks below each other, each with its coolers at the left; gives the bottom."""
     width = _hall_width(racks, coolers)
     placed: set[str] = set()
-    for (_, row), line in _rows(racks).items():
+    for (room, row), line in _rows(racks).items():
         mine = [d for d in coolers if d.name not in placed and any(d.name in rack.cooling for rack in line)]
         placed |= {d.name for d in mine}
-        height = (
-            max(
-                [_rack_height(racked.members[rack.name], racked.slots[rack.name]) for rack in line]
-                + [len(mine) * (COOLER[1] + 4)]
-            )
-            + 2 * GAP
-        )
-        placing.bands.append(Band("row", row, left, top, width, height, site))
+        heights = [_rack_height(racked.members[rack.name], racked.slots[rack.name]) for rack in line]
+        height = max([*heights, len(mine) * (COOLER[1] + 4)]) + 2 * GAP
+        key = f"row:{site}:{room}:{row}"
+        x, y, follows = placing.corner(key, left, top, height)
+        placing.bands.append(Band("row", row, x, y, width, height, site, key))
         for n, cooler in enumerate(mine):
-            y = top + GAP + COOLER[1] / 2 + n * (COOLER[1] + 4)
-            placing.put(cooler, left + GAP + COOLER[0] / 2, y, COOLER, Form.BOX, 60.0)
-        x = left + GAP + (COOLER[0] + GAP if coolers else 0)
+            middle = y + GAP + COOLER[1] / 2 + n * (COOLER[1] + 4)
+            placing.put(cooler, x + GAP + COOLER[0] / 2, middle, COOLER, Form.BOX, 60.0)
+        first = x + GAP + (COOLER[0] + GAP if coolers else 0)
         for n, rack in enumerate(line):
-            corner = x + n * (RACK_WIDTH + GAP), top + GAP
-            _place_rack(placing, rack, racked, corner, height - 2 * GAP)
-        top += height + GAP
+            _place_rack(placing, rack, racked, (first + n * (RACK_WIDTH + GAP), y + GAP), height - 2 * GAP)
+        top = y + height + GAP if follows else top
     rest = [d for d in coolers if d.name not in placed]
     for n, cooler in enumerate(rest):
         placing.put(cooler, left + GAP + COOLER[0] / 2 + n * (COOLER[0] + GAP), top + COOLER[1] / 2, COOLER, Form.BOX, 60.0)
@@ -314,21 +355,32 @@ def _place_hall(
 
 
 def _place_rack(placing: _Placing, rack: Rack, racked: _Racked, corner: tuple[float, float], height: float) -> None:
-    x, y = placing.remembered.get(f"rack:{rack.name}", corner)
-    placing.bands.append(Band("rack", rack.name, x, y, RACK_WIDTH, height, rack.site))
+    key = f"rack:{rack.name}"
+    x, y = placing.remembered.get(key, corner)
+    placing.bands.append(Band("rack", rack.name, x, y, RACK_WIDTH, height, rack.site, key))
     members = racked.members[rack.name]
     cells = [d for d in members if d.role in CELLS]
-    for n, device in enumerate(cells):
-        line, column = divmod(n, CELLS_ABREAST)
-        middle = x + 6 + column * (CELL[0] + 3) + CELL[0] / 2, y + RACK_HEAD + line * (CELL[1] + 3) + CELL[1] / 2
-        placing.put(device, *middle, CELL, Form.CELL, 20.0)
-    below = y + RACK_HEAD + -(-len(cells) // CELLS_ABREAST) * (CELL[1] + 3)
-    wide = (RACK_WIDTH - 15) / 2
     bars = [d for d in members if d.role not in CELLS]
-    for n, device in enumerate([*bars, *racked.slots[rack.name]]):
+    placing.fill(cells, _cell_slot(x + 6, y + RACK_HEAD), CELL, Form.CELL, 20.0)
+    below = y + RACK_HEAD + -(-len(cells) // CELLS_ABREAST) * (CELL[1] + 3)
+    bar_slot = _bar_slot(x + 6, below)
+    placing.fill(bars, bar_slot, BAR, Form.BAR, 30.0)
+    for n, device in enumerate(racked.slots[rack.name], len(bars)):
+        middle = bar_slot(n)
+        placing.bands.append(Band("slot", device.name, middle[0] - BAR[0] / 2, middle[1] - BAR[1] / 2, *BAR, rack.site))
+
+
+def _cell_slot(left: float, top: float) -> Callable[[int], Point]:
+    def slot(n: int) -> tuple[float, float]:
+        line, column = divmod(n, CELLS_ABREAST)
+        return left + column * (CELL[0] + 3) + CELL[0] / 2, top + line * (CELL[1] + 3) + CELL[1] / 2
+
+    return slot
+
+
+def _bar_slot(left: float, top: float) -> Callable[[int], Point]:
+    def slot(n: int) -> tuple[float, float]:
         line, column = divmod(n, 2)
-        left, top = x + 6 + column * (wide + 3), below + line * (BAR_HEIGHT + 3)
-        if n < len(bars):
-            placing.put(device, left + wide / 2, top + BAR_HEIGHT / 2, (wide, BAR_HEIGHT), Form.BAR, 30.0)
-        else:
-            placing.bands.append(Band("slot", device.name, left, top, wide, BAR_HEIGHT, rack.site))
+        return left + column * (BAR[0] + 3) + BAR[0] / 2, top + line * (BAR[1] + 3) + BAR[1] / 2
+
+    return slot

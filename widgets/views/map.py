@@ -53,6 +53,7 @@ class MapView(View):
         for part in (self.bar, self.line):
             column.addWidget(part)
         column.addWidget(self.stack, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.canvas)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 

@@ -58,6 +58,7 @@ class ThermalView(View):
         column.addWidget(self.sentence)
         column.addWidget(self.line)
         column.addWidget(self.splitter, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.heat)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
