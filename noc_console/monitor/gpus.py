@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from noc_console.alarms.book import Book, Identity
 from noc_console.alarms.types import AlarmType
 from noc_console.model.alarm import Param
-from noc_console.model.changes import Baseline
+from noc_console.model.changes import Baseline, StateChange
 from noc_console.model.poll import Facts, Layout, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.gathered import Gathered
@@ -83,8 +83,11 @@ class GpuWatch:
         self._expected: dict[str, _Expected] = {}
         self._slots: dict[str, dict[str, str]] = {}
 
-    def restore(self, baselines: Iterable[Baseline]) -> None:
-        """Take up what was there before."""
+    def restore(self, states: Iterable[StateChange], baselines: Iterable[Baseline]) -> None:
+        """Take up what was there before, and where it sat: an event may come before the first answer tells."""
+        for state in states:
+            if state.kind == "fact" and state.name == "pci_bus_id" and state.now and _GPU.match(state.component):
+                self._slots.setdefault(state.device, {})[state.now.lower()] = state.component
         for baseline in baselines:
             expected = self._expected.setdefault(baseline.device, _Expected())
             if baseline.kind == "gpu" and baseline.value:

@@ -56,7 +56,7 @@ class Monitor:
         self._rows = Rows()
         self._known = KnownThings(gathered)
         self._judge = Judge(conditions, self.book, inventory.devices)
-        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices)
+        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later)
         self._gpus = GpuWatch(self.book, gathered)
         self._events = LogEvents(self.book, gathered, self._gpus)
         self._reach = Reachability(self.book, gathered, self._ask_later)
@@ -87,7 +87,7 @@ class Monitor:
         self._known.restore(states)
         self._ports.restore(states, baselines)
         self._reach.restore(states)
-        self._gpus.restore(baselines)
+        self._gpus.restore(states, baselines)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             self.book.clear(Identity(*alarm.identity), self._now, "no longer in the inventory")
@@ -107,7 +107,7 @@ class Monitor:
         self._now = self.book.now = max(self._now, now)
         while self._later and self._later[0][0] <= now:
             _, device, source = heappop(self._later)
-            if self._reach.still_missing(device, source):
+            if self._reach.still_missing(device, source) or self._ports.is_unsure(device, source):
                 self._gathered.ask(device, source, "re-ask")
         self._collectors.advance(self._now)
         if self._now >= self._forget_at:
@@ -133,10 +133,10 @@ class Monitor:
             if not self._reach.is_reachable(result.device):
                 self._topology.lost(result.device)
             return
-        self._gathered.results.append(result)
         if result.facts is not None or result.limits is not None or result.neighbours is not None:
             self._learn(result)
         if len(result.layout):
+            self._gathered.results.append(result)
             row, rebooted = self._rows.take(result)
             self._gathered.rows[result.device, result.source] = row
             if rebooted:

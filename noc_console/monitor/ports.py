@@ -1,6 +1,6 @@
 """Ports: those that are down and should be up, and every change of a port's state. By arrays; objects only at transitions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,10 @@ from noc_console.monitor.gathered import Gathered
 from noc_console.topology import Topology
 
 READINGS = 2
-"""Readings in a row that must say down: the second is asked for at once."""
+"""Readings in a row that must say down."""
+
+RE_ASK_AFTER = 1.0
+"""Seconds after the first at which the second is asked for: long enough that a renegotiation is over."""
 
 _WORD_OF = {1.0: "up", 0.0: "down"}
 _NO_ALARM = "notPresent"
@@ -55,9 +58,18 @@ class _Ports:
 class PortWatch:
     """Ports of all devices. Used from the monitor's thread."""
 
-    def __init__(self, book: Book, gathered: Gathered, topology: Topology, devices: Mapping[str, Device]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        gathered: Gathered,
+        topology: Topology,
+        devices: Mapping[str, Device],
+        later: Callable[[float, str, str], None],
+    ) -> None:
+        """`later` asks for a re-ask of (device, source) at a time."""
         self._book = book
         self._gathered = gathered
+        self._later = later
         self._topology = topology
         self._devices = devices
         self._ports: dict[tuple[str, str], _Ports] = {}
@@ -92,6 +104,11 @@ class PortWatch:
         """Begin anew for a device: what still stands is raised again after its hold."""
         for key in [key for key in self._ports if key[0] == device]:
             del self._ports[key]
+
+    def is_unsure(self, device: str, source: str) -> bool:
+        """Whether a port was down once and another answer must tell."""
+        ports = self._ports.get((device, source))
+        return ports is not None and bool(((ports.count > 0) & ~ports.on).any())
 
     def _outdate(self, device: str) -> None:
         for key, ports in self._ports.items():
@@ -172,7 +189,7 @@ class PortWatch:
             ports.on[i] = False
             self._book.clear(Identity(result.device, ports.names[i], AlarmType.PORT_DOWN), result.finished)
         if first.any():
-            self._gathered.ask(result.device, result.source, "re-ask")
+            self._later(result.finished + RE_ASK_AFTER, result.device, result.source)
         ports.calm = not may_be and not ports.on.any() and not ports.count.any()
 
     def _raise(self, result: PollResult, ports: _Ports, i: int, word: str) -> None:

@@ -151,12 +151,12 @@ def ports(at, oper, admin=1.0, name="Ethernet1", **more):
     return answer("leaf-1", at, {(name, "oper_status"): oper, (name, "admin_status"): admin}, **more)
 
 
-def test_a_planned_port_that_is_down_twice_is_an_alarm_and_is_asked_for_at_once():
+def test_a_planned_port_that_is_down_twice_is_an_alarm_and_is_asked_for_a_second_later():
     bed = Bed()
-    bed.feed(ports(T0, 1.0))
-    output = bed.feed(ports(T0 + 30, 0.0))
+    bed.feed(ports(T0, 1.0), ports(T0 + 30, 0.0))
     assert bed.open() == []
-    assert [(r.device, r.why) for r in output.requests] == [("leaf-1", "re-ask")]
+    assert bed.monitor.next_wake() == T0 + 31
+    assert [(r.device, r.why) for r in bed.at(T0 + 31).requests] == [("leaf-1", "re-ask")]
     bed.feed(ports(T0 + 31, 0.0))
     (alarm,) = bed.open()
     assert (alarm.type, alarm.component, alarm.severity) == ("port-down", "Ethernet1", Severity.MAJOR)
@@ -167,6 +167,13 @@ def test_a_planned_port_that_is_down_twice_is_an_alarm_and_is_asked_for_at_once(
     assert [(s.was, s.now) for s in bed.stored("states") if s.kind == "port" and s.name == "oper_status"] == [
         ("", "up"), ("up", "down"), ("down", "up"),
     ]  # fmt: skip
+
+
+def test_a_port_that_came_back_by_itself_is_not_asked_for_again():
+    bed = Bed()
+    bed.feed(ports(T0, 1.0), ports(T0 + 30, 0.0), ports(T0 + 30.5, 1.0))
+    assert bed.at(T0 + 31).requests == ()
+    assert bed.alarms() == []
 
 
 def test_a_port_that_is_off_or_that_nobody_uses_is_no_alarm():

@@ -124,6 +124,14 @@ def test_an_xid_names_its_gpu_and_is_counted_once_however_often_it_is_read():
     assert alarm.raised == T0 + 5
 
 
+def test_after_a_restart_an_xid_still_names_its_gpu_before_any_answer_does():
+    first = Bed()
+    first.feed(gpus(T0, facts=FACTS))
+    bed = Bed(restored=Restored(states=tuple(first.stored("states"))))
+    bed.feed(log(T0 + 6, event(T0 + 5, 79, 1)))
+    assert [a.component for a in bed.open()] == ["gpu2"]
+
+
 def test_a_burst_of_one_xid_is_one_alarm_with_a_count_and_one_entry():
     bed = Bed()
     bed.feed(gpus(T0, facts=FACTS), log(T0 + 6, *(event(T0 + 5, 13, i, severity="error") for i in range(1, 657))))
