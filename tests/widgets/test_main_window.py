@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import sample_fleet
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -34,15 +34,6 @@ class Scenario:
 
     def list(self):
         return ["cooler-failure"]
-
-
-@pytest.fixture(autouse=True)
-def dark(qapp):
-    qapp.setStyle("Fusion")
-    theme.load_fonts()
-    theme.source().choose("dark", 1.0)
-    yield
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
