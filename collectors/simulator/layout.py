@@ -84,6 +84,7 @@ class _Builder:
         self.hosts: dict[str, count[int]] = {}
         self.number = {role: count(1) for role in ("core", "spine", "leaf", "gpu", "crac", "ups", "access", "cell")}
         self.cores: list[str] = []
+        self.wired: dict[str, set[str]] = {}
 
     def build(self) -> Plan:
         """Every site in order, then the plan."""
@@ -95,6 +96,8 @@ class _Builder:
                 built.append(site)
         self.wide_area()
         self.access_network()
+        for end in (end for link in self.links for end in (link.a, link.b)):
+            self.wired.setdefault(end[0], set()).add(end[1])
         shown = [*built, self.branch]
         return Plan(
             seed=int(self.demo["seed"]),
@@ -243,11 +246,7 @@ class _Builder:
 
     def trimmed(self, device: PlanDevice) -> PlanDevice:
         """The device with half of its unused ports switched off by its owner, as on real switches."""
-        used = (
-            {end[1] for link in self.links for end in (link.a, link.b) if end[0] == device.name}
-            if len(device.ports) > 1
-            else set()
-        )
+        used = self.wired.get(device.name, set()) if len(device.ports) > 1 else set()
         if not used:
             return device
         idle = [port.name for port in device.ports if port.name not in used]
