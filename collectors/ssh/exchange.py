@@ -49,6 +49,7 @@ class _Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs 
         self._chunks: list[bytes] = []
         self.taken = 0
         self.is_full = False
+        self.channel: paramiko.Channel | None = None
 
     def feed(self, data: bytes) -> None:
         """Keep it; ring when there is more than may be."""
@@ -62,9 +63,10 @@ class _Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs 
             self._chunks.append(bytes(data))
 
     def close(self) -> None:
-        """The other side has ended the stream, or the connection is gone; comes again when the channel is closed."""
+        """The stream has ended. Comes twice: at the end of the output, and when the channel is closed, which alone is news."""
         super().close()
-        self._wake()
+        if self.channel is None or self.channel.closed:
+            self._wake()
 
     def content(self) -> bytes:
         """All of it."""
@@ -109,6 +111,7 @@ class Exchange:
         with transport.lock:
             number = transport._next_channel()  # type: ignore[attr-defined]
             channel = paramiko.Channel(number)
+            self._stdout.channel = channel
             channel.in_buffer = self._stdout
             channel.in_stderr_buffer = self._stderr
             transport._channels.put(number, channel)  # type: ignore[attr-defined]

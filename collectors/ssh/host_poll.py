@@ -52,7 +52,9 @@ def host_values(server: Server, output: Output) -> HostValues:
 def _read(server: Server, files: dict[str, str], parts: dict[str, Parsed], wrong: str) -> HostValues:
     before, server.stat = server.stat, parts["stat"]
     load = np.array([np.nan if before is None else cpu_utilization(before, server.stat)])
-    whole = joined([*parts.values(), Parsed(layout=_UTILIZATION, values=load)])
+    # The processors' seconds only serve to tell their load.
+    shown = [part for name, part in parts.items() if name != "stat"]
+    whole = joined([*shown, Parsed(layout=_UTILIZATION, values=load)])
     server.host_layout = whole.layout
     facts = {"": {**whole.facts.get("", {}), **words_of(files)}}
     return HostValues(layout=whole.layout, values=whole.values, facts=facts, incomplete=wrong)
