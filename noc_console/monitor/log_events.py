@@ -72,10 +72,10 @@ class LogEvents:
         for who, events in together.items():
             self._raise(who, events)
 
-    def rebooted(self, device: str, at: float) -> None:
-        """The host was started anew: what its driver reported before is over."""
+    def rebooted(self, device: str, booted: float, at: float) -> None:
+        """The host was started anew at `booted`: what its driver reported before that is over."""
         for alarm in self._book.open_of(device, *_UNTIL_REBOOT):
-            if alarm.changed < at:
+            if alarm.changed < booted:
                 self._book.clear(Identity(*alarm.identity), at, "rebooted")
 
     def _is_new(self, device: str, numbering: str, event: Event) -> bool:

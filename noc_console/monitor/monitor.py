@@ -27,7 +27,7 @@ from noc_console.monitor.known import KnownThings
 from noc_console.monitor.log_events import LogEvents
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import Reachability
-from noc_console.monitor.rows import Rows
+from noc_console.monitor.rows import Rows, booted_at
 from noc_console.topology import Topology
 
 log = getLogger(__name__)
@@ -139,8 +139,9 @@ class Monitor:
             self._gathered.results.append(result)
             row, rebooted = self._rows.take(result)
             self._gathered.rows[result.device, result.source] = row
-            if rebooted:
-                self._events.rebooted(result.device, result.finished)
+            # sysUpTime is that of the SNMP agent (RFC 3418): it says nothing of the host whose driver logs.
+            if rebooted and result.protocol != "snmp":
+                self._events.rebooted(result.device, booted_at(result), result.finished)
             self._judge.judge(result)
             self._ports.judge(result)
             self._gpus.judge(result)
@@ -154,7 +155,7 @@ class Monitor:
         changed = self._known.learn(result)
         was, boot = changed.get(("", "boot_id"), ("", ""))
         if was and boot:
-            self._events.rebooted(result.device, result.finished)
+            self._events.rebooted(result.device, booted_at(result), result.finished)
         sys_name = changed.get(("", "sysName"))
         if sys_name:
             self._topology.named(result.device, sys_name[1])

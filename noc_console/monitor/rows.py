@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from noc_console.model.changes import Row
 from noc_console.model.poll import Layout, PollResult, Values
 
+UPTIME = ("", "uptime_seconds")
+
 UPTIME_WRAPS_AT = 42_949_672.96
 """sysUpTime counts hundredths of a second in 32 bits (RFC 3418): after 497 days it begins again without a reboot."""
 
@@ -31,7 +33,7 @@ class _Track:
         no_rates = np.full(len(layout), np.nan)
         no_rates.setflags(write=False)
         counters = [i for i, (_, metric) in enumerate(layout.keys) if metric.endswith("_total")]
-        return cls(layout, np.array(counters, dtype=np.intp), layout.index.get(("", "uptime_seconds"), -1), no_rates)
+        return cls(layout, np.array(counters, dtype=np.intp), layout.index.get(UPTIME, -1), no_rates)
 
 
 class Rows:
@@ -97,3 +99,10 @@ class Rows:
         rates[track.counters] = grown
         rates.setflags(write=False)
         return rates
+
+
+def booted_at(result: PollResult) -> float:
+    """When the device was started, by its uptime; the time of the answer where that does not tell it."""
+    column = result.layout.index.get(UPTIME, -1)
+    uptime = float(result.values[column]) if column >= 0 else 0.0
+    return result.finished - (uptime if uptime == uptime else 0.0)

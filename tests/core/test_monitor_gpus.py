@@ -158,8 +158,17 @@ def test_a_reboot_ends_what_the_driver_reported():
     bed = Bed()
     bed.feed(gpus(T0, facts={"": {"boot_id": "b1"}}), log(T0 + 5, event(T0 + 5, 79, 1), event(T0 + 5, None, 2, kind="gpu-lost")))
     assert len(bed.open()) == 2
-    bed.feed(gpus(T0 + 300, facts={"": {"boot_id": "b2"}}))
+    started = {("", "uptime_seconds"): 60.0}
+    bed.feed(answer("gpu-1", T0 + 300, started, facts={"": {"boot_id": "b2"}}))
     assert bed.open() == []
+
+
+def test_a_reboot_that_is_noticed_late_does_not_end_what_came_after_it():
+    bed = Bed()
+    bed.feed(gpus(T0, facts={"": {"boot_id": "b1"}}))
+    bed.feed(log(T0 + 290, event(T0 + 280, 79, 1, boot="b2")))
+    bed.feed(answer("gpu-1", T0 + 300, {("", "uptime_seconds"): 60.0}, facts={"": {"boot_id": "b2"}}))
+    assert [a.type for a in bed.open()] == ["xid"]
 
 
 def test_an_uptime_that_went_down_is_a_reboot_too_but_not_a_counter_that_wrapped():
@@ -171,6 +180,13 @@ def test_an_uptime_that_went_down_is_a_reboot_too_but_not_a_counter_that_wrapped
     bed = Bed()
     bed.feed(answer("gpu-1", T0, {("", "uptime_seconds"): 42_949_670.0}), log(T0 + 1, event(T0 + 1, 79, 1)))
     bed.feed(answer("gpu-1", T0 + 20, {("", "uptime_seconds"): 17.0}))
+    assert bed.open()
+
+
+def test_an_snmp_agent_that_was_restarted_is_no_reboot():
+    bed = Bed()
+    uptimes = [answer("gpu-1", T0 + i, {("", "uptime_seconds"): uptime}, source="snmp") for i, uptime in ((0, 900.0), (20, 1.0))]
+    bed.feed(uptimes[0], log(T0 + 5, event(T0 + 5, 79, 1)), uptimes[1])
     assert bed.open()
 
 
