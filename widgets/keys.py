@@ -2,7 +2,7 @@
 
 import sys
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -19,17 +19,12 @@ def physical_letter(event: QKeyEvent) -> str:
     return _BY_SCAN_CODE.get(event.nativeScanCode(), "")
 
 
-class PhysicalKeys(QObject):
-    """An event filter of the application that does the action of a letter where an input method hides the letter."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at keys that go to widgets that take no text."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
-            return False
-        if isinstance(watched, QLineEdit | QPlainTextEdit):
-            return False
-        letter = physical_letter(event)
-        return bool(letter) and _trigger(watched, letter, event.modifiers())
+def act_on_letter(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Do the action of a letter that an input method hides; whether there was one. Not where text is typed."""
+    if widget is None or isinstance(widget, QLineEdit | QPlainTextEdit):
+        return False
+    letter = physical_letter(event)
+    return bool(letter) and _trigger(widget, letter, event.modifiers())
 
 
 def _trigger(widget: QWidget, letter: str, modifiers: Qt.KeyboardModifier) -> bool:

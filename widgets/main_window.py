@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from noc_console.mirror import Touched
@@ -22,6 +22,7 @@ from widgets.frame.parts import Parts
 from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
 from widgets.frame.screenshots import write_shown
+from widgets.keys import act_on_letter
 from widgets.stylesheet import follow
 from widgets.view import ViewContext, ViewDeclaration
 from widgets.words import error, translate
@@ -247,6 +248,10 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.parts.settle(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not act_on_letter(self.focusWidget(), event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings = self.context.settings

@@ -1,7 +1,7 @@
 # ruff: noqa: D102 - overrides of Qt are described by Qt
 """The line for a note under the row: Enter sends, Esc drops. For acknowledging and commenting, one alarm or many."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -36,6 +36,7 @@ class NoteLine(QFrame):
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.line.returnPressed.connect(self._finish)
+        self.line.installEventFilter(self)
         self.hide()
 
     def ask(self, action: Action, alarms: tuple[int, ...]) -> None:
@@ -67,6 +68,12 @@ class NoteLine(QFrame):
             return
         self.hide()
         self.sent.emit(self._action, self._alarms, text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # Esc is this line's while it is open, before any action's
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

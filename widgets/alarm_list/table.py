@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from widgets import flash, theme
 from widgets.alarm_list.row_painter import RowPainter
+from widgets.keys import act_on_letter
 from widgets.models.alarm_table import AlarmTable, Column
 from widgets.view import ViewContext
 from widgets.words import translate
@@ -211,7 +212,7 @@ class TableView(QTableView):
         elif key == Qt.Key.Key_Space:
             flag = QItemSelectionModel.SelectionFlag
             self.selectionModel().select(self.currentIndex(), flag.Toggle | flag.Rows)
-        else:
+        elif not act_on_letter(self, event):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:

@@ -82,6 +82,7 @@ class AlarmsView(View):
             self.model.restart(now)
             QTimer.singleShot(0, self._prepare)
         elif touched.alarms:
+            self.model.hold(self.table.held(), now)
             self.model.take(touched.alarms, now)
         if touched.everything or touched.alarms:
             self._after_change()
@@ -94,7 +95,6 @@ class AlarmsView(View):
             QTimer.singleShot(20, self._prepare)
 
     def _after_change(self) -> None:
-        self.model.hold(self.table.held(), self.context.clock())
         self._count()
         self._choose(self.context.selection.alarm)
         self._show_preview()
