@@ -22,6 +22,8 @@ V1, V2C, V3 = 0, 1, 3
 EXCEPTIONS = frozenset((NO_SUCH_OBJECT, NO_SUCH_INSTANCE, END_OF_MIB_VIEW))
 _NULLS = EXCEPTIONS | {NULL}
 _UNSIGNED = {COUNTER32: 0xFFFFFFFF, GAUGE32: 0xFFFFFFFF, TIME_TICKS: 0xFFFFFFFF, UINTEGER32: 0xFFFFFFFF, COUNTER64: (1 << 64) - 1}
+_INTEGERS = frozenset((INTEGER, *_UNSIGNED))
+_MOST_OCTETS = 9
 _OCTETS = frozenset((OCTET_STRING, IP_ADDRESS, NSAP))
 _PDUS = frozenset((GET, GET_NEXT, RESPONSE, SET, GET_BULK, INFORM, TRAP_V2, REPORT))
 
@@ -82,7 +84,7 @@ def read_octets(data: bytes, position: int, end: int) -> tuple[bytes, int]:
 
 def _signed(data: bytes, start: int, end: int) -> int:
     """An integer's content. Nine octets hold every type of SNMP; none at all reads as 0, as other managers read it."""
-    if end - start > 9:
+    if end - start > _MOST_OCTETS:
         raise BadMessage("an integer of more than nine octets")
     return int.from_bytes(data[start:end], "big", signed=True)
 
@@ -171,11 +173,15 @@ def read_pdu_head(data: bytes, position: int, end: int) -> PduHead:
 
 
 def read_varbinds(data: bytes, start: int, end: int) -> list[VarBind]:
-    """All variable bindings of a span. The hot loop of a poll: short lengths are read in place."""
+    """All variable bindings of a span. The hot loop of a poll: short lengths and small numbers are read in place."""
     found: list[VarBind] = []
     position = start
     while position < end:
-        at, stop = expect(data, position, end, SEQUENCE)
+        at, stop = position + 2, 0
+        if at <= end and data[position] == SEQUENCE and not data[position + 1] & 0x80:
+            stop = at + data[position + 1]
+        if not at < stop <= end:
+            at, stop = expect(data, position, end, SEQUENCE)
         if at + 2 > stop or data[at] != OBJECT_IDENTIFIER:
             raise BadMessage("a variable binding without a name")
         name_start, name_end = at + 2, at + 2 + data[at + 1]
@@ -187,7 +193,12 @@ def read_varbinds(data: bytes, start: int, end: int) -> list[VarBind]:
         tag, value_start, value_end = data[name_end], name_end + 2, name_end + 2 + data[name_end + 1]
         if value_end > stop or data[name_end + 1] & 0x80:
             tag, value_start, value_end = read_header(data, name_end, stop)
-        found.append((data[name_start:name_end], tag, read_value(data, tag, value_start, value_end)))
+        if tag in _INTEGERS and value_end - value_start <= _MOST_OCTETS:
+            number = int.from_bytes(data[value_start:value_end], "big", signed=True)
+            value: Value = number if number >= 0 or tag == INTEGER else number & _UNSIGNED[tag]
+        else:
+            value = read_value(data, tag, value_start, value_end)
+        found.append((data[name_start:name_end], tag, value))
         position = stop
     return found
 

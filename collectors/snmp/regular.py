@@ -50,7 +50,8 @@ def fill(block: Block, reply: Reply, raw: Values) -> dict[bytes, int]:
         varbinds = []
     size = len(block)
     if len(varbinds) == size and b"".join([name for name, _, _ in varbinds]) == block.expected:
-        raw[block.start : block.start + size] = np.fromiter((number(value) for _, _, value in varbinds), np.float64, size)
+        values = [value if type(value) is int else number(value) for _, _, value in varbinds]
+        raw[block.start : block.start + size] = np.fromiter(values, np.float64, size)
         return {}
     places = {name: block.start + at for at, name in enumerate(block.names())}
     for name, _, value in varbinds:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from servers.snmp_agent import Agent
-
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.session import Reply
+from tests.servers.snmp_agent import Agent
 
 
 def reply_of(pdu: bytes) -> Reply:

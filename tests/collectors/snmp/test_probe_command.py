@@ -5,10 +5,10 @@ import json
 import os
 
 import pytest
-from servers.snmp_agent import Agent, AgentServer, sensor_objects, switch
 
 from collectors.commands.probe import WrongArguments, host_and_port
 from main import main
+from tests.servers.snmp_agent import Agent, AgentServer, sensor_objects, switch
 
 KEYS = {"auth": "SHA-256", "auth_passphrase": "one passphrase", "privacy": "AES-256", "privacy_passphrase": "another one"}
 

@@ -3,9 +3,6 @@
 import tracemalloc
 
 import numpy as np
-from polling import V2C, fleet
-from servers.snmp_agent import Agent, switch
-from talking import talk
 
 from collectors.snmp import ber
 from collectors.snmp.device import PolledDevice, Times
@@ -15,6 +12,9 @@ from noc_console.alarms.load import load_conditions
 from noc_console.model.poll import PollResult
 from noc_console.monitor.monitor import Monitor
 from noc_console.profiles.catalogue import own_catalogue
+from tests.collectors.snmp.polling import V2C, fleet
+from tests.collectors.snmp.talking import talk
+from tests.servers.snmp_agent import Agent, switch
 
 PORTS, SENSORS = 38, 4
 VALUES = 1 + PORTS * 9 + SENSORS

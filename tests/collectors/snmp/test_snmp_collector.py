@@ -7,8 +7,6 @@ import time
 
 import numpy as np
 import pytest
-from polling import V2C, KnownSecrets, fleet, polling, regular, value
-from servers.snmp_agent import Agent, AgentServer, port_objects, switch
 
 from collectors.snmp import ber
 from collectors.snmp.collector import SnmpCollector
@@ -16,6 +14,8 @@ from collectors.snmp.exchange import Exchange, Line
 from collectors.snmp.session import CommunitySession
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollRequest, PollResult
+from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, value
+from tests.servers.snmp_agent import Agent, AgentServer, port_objects, switch
 
 PUBLIC = KnownSecrets(public_community="public")
 V3 = Credential(name="v3", kind="snmp-v3", user="noc", auth="SHA-256", privacy="AES-256")

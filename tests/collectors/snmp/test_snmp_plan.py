@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from servers.snmp_agent import Agent, port_objects, sensor_objects, switch
-from talking import talk
 
 from collectors.snmp import ber
 from collectors.snmp.failure import timed_out
@@ -12,6 +10,8 @@ from collectors.snmp.plan import plan_of
 from collectors.snmp.regular import Reading, poll_regularly
 from noc_console.model.poll import Neighbour
 from noc_console.profiles.catalogue import own_catalogue
+from tests.collectors.snmp.talking import talk
+from tests.servers.snmp_agent import Agent, port_objects, sensor_objects, switch
 
 OPER, ADMIN, SPEED = "1.3.6.1.2.1.2.2.1.8", "1.3.6.1.2.1.2.2.1.7", "1.3.6.1.2.1.31.1.1.1.15"
 VERSIONS = [ber.V1, ber.V2C]

@@ -5,8 +5,6 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from polling import V2C, KnownSecrets, fleet, polling, regular, value
-from servers.snmpd import AUTH_NAMES, PRIVACY_NAMES, Snmpd, SnmpUser
 
 from collectors.snmp.exchange import Line
 from collectors.snmp.failure import PollFailed
@@ -14,6 +12,8 @@ from collectors.snmp.probe import look_at
 from collectors.snmp.session import session_for
 from noc_console.model.fleet import Credential
 from noc_console.profiles.catalogue import own_catalogue
+from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, value
+from tests.servers.snmpd import AUTH_NAMES, PRIVACY_NAMES, Snmpd, SnmpUser
 
 pytestmark = pytest.mark.server("snmpd")
 

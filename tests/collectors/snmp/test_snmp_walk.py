@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from servers.snmp_agent import Agent, switch
-from talking import talk
 
 from collectors.snmp import ber
 from collectors.snmp.failure import PollFailed, timed_out
 from collectors.snmp.walk import get, walk
+from tests.collectors.snmp.talking import talk
+from tests.servers.snmp_agent import Agent, switch
 
 COLUMNS = ("1.3.6.1.9.1.1", "1.3.6.1.9.1.2", "1.3.6.1.9.1.3")
 cells = st.dictionaries(
