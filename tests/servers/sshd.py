@@ -155,7 +155,8 @@ class SshBed:
         """Stop every process of the server where it is, or let them go on."""
         assert self._process is not None
         for pid in [self._process.pid, *_children(self._process.pid)]:
-            os.kill(pid, signal.SIGCONT if thaw else signal.SIGSTOP)
+            with contextlib.suppress(ProcessLookupError):  # a command that has ended meanwhile
+                os.kill(pid, signal.SIGCONT if thaw else signal.SIGSTOP)
 
     def _end_gates(self) -> None:
         # A gate outlives its session (its parent becomes 1). Only processes that this bed started are ended.
