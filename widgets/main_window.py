@@ -45,6 +45,10 @@ class MainWindow(QWidget):
 
     def __init__(self, context: ViewContext) -> None:
         super().__init__()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            follow(app)
+            app.focusChanged.connect(self._focus_changed)
         self.context = context
         self.calls = Calls(context.mirror)
         self.commands = Commands(context.mirror, context.clock, self)
@@ -79,10 +83,6 @@ class MainWindow(QWidget):
         parts.hint_bar.ask(navigation.hints)
         self.context.selection.site_changed.connect(self._site_changed)
         theme.source().changed.connect(self._dress)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            follow(app)
-            app.focusChanged.connect(parts.hint_bar.stir)
 
     def _add_actions(self) -> None:
         go = self.navigation
@@ -191,6 +191,10 @@ class MainWindow(QWidget):
     def _well(self) -> None:
         self.parts.lasting.say("command", "")
 
+    @Slot()
+    def _focus_changed(self) -> None:
+        self.parts.hint_bar.stir()
+
     def complain(self, sentence: str) -> None:
         """Something in the window itself failed: say it for as long as the window stands."""
         self.parts.lasting.say("bug", sentence, Severity.MAJOR)
@@ -224,6 +228,7 @@ class MainWindow(QWidget):
         """For every view a picture of the window with it, and beside it what it shows. OSError if it cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
         flash.source().end()  # a picture taken in the hollow half of a second would show everything as taken
+        self._choose_something()
         for view in views:
             self.navigation.show_view(view.identifier)
             self.parts.docks.tick(self.context.clock())
@@ -237,6 +242,16 @@ class MainWindow(QWidget):
                 self.context.clock(),
                 panel.view.shown_alarms() if panel else (),
             )
+
+    def _choose_something(self) -> None:
+        """Where nothing is chosen: the worst call, else the first device, so that no picture is of an empty view."""
+        selection = self.context.selection
+        waiting = self.calls.waiting()
+        if not selection.device and waiting and waiting[0].device:
+            selection.choose_alarm(waiting[0].id)
+            selection.choose_device(waiting[0].device, waiting[0].component)
+        elif not selection.device:
+            selection.choose_device(next(iter(self.context.mirror.inventory.devices), ""))
 
     # ------------------------------------------------------------ Qt
     def paintEvent(self, event: QPaintEvent) -> None:

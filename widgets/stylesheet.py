@@ -83,6 +83,7 @@ def sheet(shown: Theme) -> str:
         "button": shown.size("button"),
         "radius": shown.size("radius.s"),
         "round": shown.size("radius.m"),
+        "target": shown.size("target"),
         "s": shown.size("space.s"),
         "m": shown.size("space.m"),
         "xs": shown.size("space.xs"),
@@ -122,6 +123,8 @@ QMenu::separator {{ height: 1px; background: {line_strong}; margin: {xs}px 0; }}
 QAbstractItemView {{
   background: {surface_panel}; border: none; outline: none; selection-background-color: {surface_selected};
   selection-color: {text_primary}; gridline-color: {line_subtle}; }}
+QListView::item {{ min-height: {target}px; }}
+QListView::item:selected {{ background: {surface_selected}; color: {text_primary}; }}
 QHeaderView {{ background: {surface_raised}; border: none; }}
 QHeaderView::section {{
   background: {surface_raised}; color: {text_muted}; border: none; border-bottom: 1px solid {line_strong};

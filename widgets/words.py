@@ -153,6 +153,13 @@ def moment(at: float, zone_name: str, now: float, *, seconds: bool = False) -> s
     return (day if day != datetime.fromtimestamp(now, there).strftime("%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
 
 
+def day_or_clock(at: float, zone_name: str, now: float) -> str:
+    """The clock of today, the date of another day: where there is room for one of them only."""
+    there = zone(zone_name)
+    day = datetime.fromtimestamp(at, there).strftime("%m-%d")
+    return day if day != datetime.fromtimestamp(now, there).strftime("%m-%d") else clock(at, zone_name)
+
+
 def home_zone(inventory: Inventory, site: str = "") -> str:
     """The zone that a view shows times in: the chosen site's, else that of the first one; one zone per view."""
     found = inventory.sites.get(site) or next(iter(inventory.sites.values()), None)

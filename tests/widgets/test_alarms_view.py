@@ -131,6 +131,15 @@ def test_slash_filters_as_one_types_and_says_what_is_hidden(qtbot, opened):
     assert opened.window.focusWidget() is opened.alarms.table
 
 
+def test_a_chosen_row_that_the_filter_hides_is_not_replaced_by_another(opened):
+    opened.choose(147)
+    opened.alarms.show_filter("gpu")
+    assert opened.alarms.table.chosen() == []
+    opened.choose(148, 159)
+    opened.alarms.show_filter("sev:critical")
+    assert opened.alarms.table.chosen() == [159]
+
+
 def test_a_letter_typed_into_the_filter_is_no_action(qtbot, opened):
     opened.choose(147)
     press(qtbot, opened, Qt.Key.Key_Slash)

@@ -35,6 +35,7 @@ class NoteLine(QFrame):
         row.addWidget(self._send)
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.line.setFixedHeight(theme.current().size("field"))
         self.line.returnPressed.connect(self._finish)
         self.line.installEventFilter(self)
         self.hide()

@@ -94,7 +94,8 @@ class RowPainter(QStyledItemDelegate):
         now = self._context.clock()
         at = alarm.raised if alarm.is_open or alarm.cleared is None else alarm.cleared
         zone = words.home_zone(self._context.mirror.inventory, self._context.selection.site)
-        x = _text(painter, shown, rect, words.moment(at, zone, now), colour="text.primary", weight=_weight(alarm))
+        time = words.day_or_clock(at, zone, now) if self.compact else words.moment(at, zone, now)
+        x = _text(painter, shown, rect, time, colour="text.primary", weight=_weight(alarm))
         if not self.compact:
             age = rect.adjusted(x - rect.x() + shown.size("space.s"), 0, 0, 0)
             _text(painter, shown, age, words.duration(now - at), colour="text.muted")

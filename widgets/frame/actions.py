@@ -33,7 +33,7 @@ def listed(actions: Sequence[QAction]) -> list[tuple[str, str]]:
     """(key, what it does) of actions that have a key and a text."""
     rows = []
     for action in actions:
-        keys = " / ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
         if keys and action.text():
             rows.append((keys, action.text().replace("&", "")))
     return rows

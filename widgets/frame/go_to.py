@@ -33,6 +33,7 @@ class GoTo(QFrame):
         self.line = QLineEdit()
         self.line.setPlaceholderText(translate("frame", "Go to a device, place, alarm or view"))
         self.line.setAccessibleName(self.line.placeholderText())
+        self.line.setFixedHeight(theme.current().size("field"))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
         self.list = QListView(uniformItemSizes=True)

@@ -60,10 +60,12 @@ class KeysOverlay(QWidget):
     def _paint_columns(self, painter: QPainter, shown: Theme, field: QRect, line: int) -> None:
         rows = sum(len(rows) + 2 for _, rows in self._groups)
         column_rows = max(field.height() // line, 1)
-        columns = max(min(field.width() // round(300 * shown.scale), -(-rows // column_rows)), 1)
+        wanted = max(-(-rows // column_rows), len(self._groups))
+        columns = max(min(field.width() // round(300 * shown.scale), wanted), 1)
         width, x, y = field.width() // columns, field.x(), field.y()
         for title, keys in self._groups:
-            if y > field.y() and y + min(len(keys) + 1, 4) * line > field.bottom():
+            roomy = columns >= len(self._groups)
+            if y > field.y() and (roomy or y + min(len(keys) + 1, 4) * line > field.bottom()):
                 x, y = x + width, field.y()
             painter.setFont(shown.font("body", weight="strong"))
             painter.setPen(shown.colour("text.secondary"))

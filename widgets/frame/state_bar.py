@@ -243,7 +243,7 @@ class StateBar(PaintedBar):
     def _paint_collectors(self, painter: QPainter, shown: Theme, right: int, narrow: bool) -> tuple[Cell | None, int]:
         health = _Health(self._context)
         head, body = shown.font("body", weight="strong"), shown.font("caption")
-        first = health.short() if narrow else health.title()
+        first = health.short() if narrow and not health.broken() else health.title()
         second = health.share() if narrow else health.details()
         icon, gap = shown.size("icon_m"), shown.size("space.s")
         width = max(QFontMetrics(head).horizontalAdvance(first), QFontMetrics(body).horizontalAdvance(second))

@@ -1,8 +1,8 @@
 # ruff: noqa: D102 - overrides of Qt are described by Qt
 """The rows of the Alarms view: groups, worst then newest, filtered. Sorting and filtering work on arrays; no proxy.
 
-A row of the view is a slot (>= 0), a group's head (-1 - group), or the sentence that stands where nobody is needed. What is chosen or under the pointer is *held*: its row
-stays where it is until it is let go, whatever happens to its alarm.
+A row of the view is a slot (>= 0), a group's head (-1 - group), or the sentence that stands where nobody is needed.
+What is chosen or under the pointer is *held*: its row stays where it is until it is let go, whatever happens to its alarm.
 """
 
 from collections.abc import Iterable, Sequence
@@ -167,9 +167,9 @@ class AlarmTable(QAbstractTableModel):
         rows = self._arranged()
         if len(rows) == len(self._rows) and bool((rows == self._rows).all()):
             return
+        self.layoutAboutToBeChanged.emit()  # the selection makes its persistent indexes now, so they are asked for after it
         before = self.persistentIndexList()
         slots = [int(self._rows[i.row()]) for i in before]
-        self.layoutAboutToBeChanged.emit()
         self._rows = rows
         self._row_of = {int(slot): row for row, slot in enumerate(rows)}
         after = [
