@@ -106,6 +106,10 @@ class Book:
         found = self._open.get(who.device, {}).get(who)
         return self.alarms[found] if found is not None else None
 
+    def is_open(self, alarm: int) -> bool:
+        """Whether this alarm is known and its condition stands."""
+        return alarm in self.alarms and self.alarms[alarm].is_open
+
     def open_of(self, device: str | None, *types: str) -> list[Alarm]:
         """The open alarms of a device, of these types where some are named."""
         return [self.alarms[i] for who, i in self._open.get(device, {}).items() if not types or who.type in types]

@@ -70,6 +70,11 @@ class CollectorsWatch:
                 self._book.raise_alarm(_dead(name), Severity.CRITICAL, now, params)
                 self._gathered.collectors[name] = _state(watched)
 
+    def forget(self, name: str) -> None:
+        """A person closed its alarm: one that is still quiet is found dead again."""
+        if name in self._watched:
+            self._watched[name].alive = True
+
     def next_wake(self) -> float | None:
         """When one would be found dead."""
         return min((w.heard + self._rules.dead_after for w in self._watched.values() if w.alive), default=None)

@@ -82,10 +82,12 @@ class Commands:
             if left:
                 self._waiting[entry.alarm] = left
 
-    def commit(self, durable: Durable) -> list[Alarm]:
-        """It is stored: make it true. Gives the alarms that it changed."""
+    def commit(self, durable: Durable) -> None:
+        """It is stored: make it true."""
         self.abandon(durable)
-        return [self._book.apply(entry) for entry in durable.entries if entry.alarm in self._book.alarms]
+        for entry in durable.entries:
+            if entry.alarm in self._book.alarms:
+                self._book.apply(entry)
 
 
 def _after(alarm: Alarm, entry: Entry) -> Alarm:

@@ -211,17 +211,18 @@ class Monitor:
     def commit(self, durable: Durable, now: float) -> None:
         """A prepared command is stored: change the state. It shows in the next changes, with its outcome."""
         self.advance(now)
-        before = {i for i in (e.alarm for e in durable.entries) if i in self.book.alarms and self.book.alarms[i].is_open}
-        closed = {entry.alarm for entry in durable.entries if entry.kind is EntryKind.CLOSED}
-        for alarm in self._commands.commit(durable):
-            if alarm.id in closed and alarm.id in before:
-                self._closed_while_standing(alarm)
+        ended = [entry.alarm for entry in durable.entries if entry.kind is EntryKind.CLOSED and self.book.is_open(entry.alarm)]
+        self._commands.commit(durable)
+        for alarm in ended:
+            self._closed_while_standing(self.book.alarms[alarm])
         self._gathered.outcomes.append(CommandOutcome(id=durable.command))
 
     def _closed_while_standing(self, alarm: Alarm) -> None:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
         self._judge.forget(alarm.device)
         self._ports.forget(alarm.device)
+        if alarm.type == AlarmType.COLLECTOR_DEAD:
+            self._collectors.forget(alarm.component)
         if alarm.type == AlarmType.GPU_MISSING:
             self._gpus.forget(alarm.device, alarm.component)
 

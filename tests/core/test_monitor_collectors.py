@@ -4,6 +4,7 @@ import pytest
 from monitor_bed import T0, Bed, answer, device, fleet
 
 from noc_console.model.changes import StoreState
+from noc_console.model.command import Action, Command
 from noc_console.model.poll import CollectorBeat
 from noc_console.model.severity import Severity
 
@@ -30,6 +31,16 @@ def test_a_collector_without_a_beat_for_ten_seconds_is_dead_until_the_next():
     bed.at(T0 + 20)
     assert bed.open() == []
     assert bed.told("collectors")[-1].alive is True
+
+
+def test_closing_the_alarm_of_a_dead_collector_does_not_make_it_live():
+    bed = Bed()
+    bed.monitor.beat(beat(T0))
+    bed.at(T0 + 11)
+    durable = bed.monitor.prepare(Command(id="c", action=Action.CLOSE, alarms=(1,), who="lan", at=T0 + 12), T0 + 12)
+    bed.monitor.commit(durable, T0 + 12)
+    bed.at(T0 + 13)
+    assert [(a.id, a.type) for a in bed.open()] == [(2, "collector-dead")]
 
 
 def test_a_collector_is_late_after_three_beats_behind_and_well_only_after_three_that_are_not():
