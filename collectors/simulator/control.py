@@ -113,9 +113,9 @@ class ControlServer:
     def _answer(self, line: bytes) -> Mapping[str, Any]:
         try:
             request = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {"error": "no JSON"}
-        if not isinstance(request, dict) or not hmac.compare_digest(str(request.get("token", "")), self.token):
+        if not isinstance(request, dict) or not hmac.compare_digest(str(request.get("token")).encode(), self.token.encode()):
             return {"error": "a wrong token"}
         try:
             return self.reply(request)

@@ -78,7 +78,7 @@ def _single(world: World, server: str, words: list[str]) -> Answer:
 def _nvidia_smi(world: World, server: str, rest: list[str]) -> Answer:
     asked = next((word for word in rest if word.startswith("--query-gpu")), None)
     if asked is not None:
-        fields = asked.partition("=")[2] or rest[rest.index(asked) + 1]
+        fields = asked.partition("=")[2] or "".join(rest[rest.index(asked) + 1 :][:1])
         style = next((word for word in rest if word.startswith("--format")), "")
         text, status = gpu_text.csv_of(
             world, server, fields.split(","), header="noheader" not in style, units="nounits" not in style

@@ -23,7 +23,9 @@ CHASSIS, PORT, SENSOR_CLASS = 3, 10, 8
 FIRST_PORT, FIRST_SENSOR = 1000, 2000
 UP, DOWN = 1, 2
 MANAGEMENT = PlanPort(name="mgmt0", speed=1e9)
-"""Built into every device that answers; its traffic is not modelled."""
+"""Built into every device that answers; its traffic is not modelled, it only counts."""
+MANAGEMENT_IN, MANAGEMENT_OUT = 1900.0, 2700.0
+"""Bytes a second."""
 MAX_32 = 0xFFFFFFFF
 
 
@@ -100,19 +102,24 @@ def _interfaces(world: World, device: PlanDevice, ports: tuple[PlanPort, ...]) -
 def _counters(world: World, device: PlanDevice, rows: Rows, ports: int) -> Iterator[Column]:
     start, counters = world.network.first[device.name], world.network.counters
 
-    def of(column: Counts, mask: int) -> Callable[[int], int]:
-        return lambda row: int(column[start + row]) & mask if row < ports else 0
+    def of(column: Counts, mask: int, rate: float = 0.0) -> Callable[[int], int]:
+        """Counts of the ports; the management port's go with the uptime."""
+        return lambda row: (int(column[start + row]) if row < ports else int(rate * world.uptime(device.name))) & mask
 
     low, high = MAX_32, (1 << 64) - 1
-    narrow = {10: counters.in_octets, 11: counters.in_packets, 13: counters.in_discards, 14: counters.in_errors}
-    narrow |= {16: counters.out_octets, 17: counters.out_packets}
-    for number, column in narrow.items():
-        yield live(f"{IF}.{number}", rows, ber.COUNTER32, of(column, low))
+    moving = (
+        (10, 6, counters.in_octets, MANAGEMENT_IN),
+        (11, 7, counters.in_packets, MANAGEMENT_IN / 180),
+        (16, 10, counters.out_octets, MANAGEMENT_OUT),
+        (17, 11, counters.out_packets, MANAGEMENT_OUT / 180),
+    )
+    for narrow, wide, column, rate in moving:
+        yield live(f"{IF}.{narrow}", rows, ber.COUNTER32, of(column, low, rate))
+        yield live(f"{IFX}.{wide}", rows, ber.COUNTER64, of(column, high, rate))
+    yield live(f"{IF}.13", rows, ber.COUNTER32, of(counters.in_discards, low))
+    yield live(f"{IF}.14", rows, ber.COUNTER32, of(counters.in_errors, low))
     for number in (19, 20):
         yield same(f"{IF}.{number}", rows, ber.integer(0, ber.COUNTER32))
-    wide = {6: counters.in_octets, 7: counters.in_packets, 10: counters.out_octets, 11: counters.out_packets}
-    for number, column in wide.items():
-        yield live(f"{IFX}.{number}", rows, ber.COUNTER64, of(column, high))
 
 
 def _alias(world: World, device: PlanDevice, port: PlanPort) -> str:
@@ -140,7 +147,7 @@ def _entities(device: PlanDevice, ports: tuple[PlanPort, ...], sensors: list[Sen
         parent = 1 if sensor.port is None else FIRST_PORT + sensor.port + 1
         entities.append((FIRST_SENSOR + place, sensor.name, parent, SENSOR_CLASS, sensor.name))
     rows = Rows((entity[0],) for entity in entities)
-    model = device.descr.split(" ")[2] if device.descr.count(" ") > 2 else device.role
+    model = device.descr.split(",")[0].split(" ")[2]
     serial = f"EX{sum(map(ord, device.name)) % 9000 + 1000}{device.name.upper().replace('-', '')}"
     version = device.descr.rsplit(" ", 1)[-1]
     yield fixed(f"{ENTITY}.2", rows, texts(entity[1] for entity in entities))

@@ -202,7 +202,7 @@ def test_control_tells_what_is_wrong(fleet: Fleet, tmp_path: Path) -> None:
 
 
 def test_control_survives_what_is_no_request(fleet: Fleet) -> None:
-    for line in (b"", b"\n", b"[1]\n", b"{\n", b'{"token": 3}\n', b"\xff\n"):
+    for line in (b"", b"\n", b"[1]\n", b"{\n", b'{"token": 3}\n', b"\xff\n", '{"token": "é"}\n'.encode(), b"[" * 9999 + b"\n"):
         with socket.create_connection(("127.0.0.1", fleet.control.port), 2) as connection:
             connection.sendall(line)
             connection.shutdown(socket.SHUT_WR)

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collectors.parsers import kernel_log, nvidia_smi_csv, nvidia_smi_xml
+from collectors.simulator.layout import make_plan
 from collectors.simulator.scenarios import Stage
 from collectors.simulator.shell import run
 from collectors.simulator.world import World
@@ -81,8 +84,62 @@ def test_an_unknown_field_ends_nvidia_smi_as_the_real_one(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["rm -rf /", "python3 -c 1", "", "sh -c", "nvidia-smi", "cat /etc/shadow", "'", "| ;", "grep -E ( /proc/stat"]
+    "line",
+    [
+        "rm -rf /",
+        "python3 -c 1",
+        "",
+        "sh -c",
+        "nvidia-smi",
+        "nvidia-smi --query-gpu",
+        "cat /etc/shadow",
+        "'",
+        "| ;",
+        "grep -E ( /proc/stat",
+    ],
 )
 def test_nothing_else_runs_and_nothing_breaks(world: World, line: str) -> None:
     answer = run(world, "gpu-0001", line)
     assert answer.status != 0 or not answer.out
+
+
+WORDS = st.sampled_from(
+    [
+        "nvidia-smi",
+        "--query-gpu=index",
+        "--query-gpu",
+        "-q",
+        "-x",
+        "-L",
+        "sh",
+        "-c",
+        "cat",
+        "grep",
+        "-v",
+        "'(",
+        "/proc/stat",
+        "|",
+        ";",
+        "||",
+        ">",
+        "timeout",
+        "-k",
+        "2",
+        "dmesg",
+        "echo",
+        "'",
+        '"',
+        "LC_ALL=C",
+        "\\",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=8).map(" ".join)))
+def test_no_line_breaks_the_shell(line: str) -> None:
+    answer = run(SMALL, "gpu-0001", line)
+    assert isinstance(answer.out, str)
+    assert 0 <= answer.status < 256
+
+
+SMALL = World(make_plan(20), 1_795_000_000.0)
