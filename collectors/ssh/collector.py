@@ -62,7 +62,13 @@ class SshCollector:
         confirmed = KnownHosts(known_hosts)
         connector = Connector(keys=Keys(secrets), known_hosts=confirmed, stopping=self._stopping)
         self._pool = ConnectPool(connector, threads_for(len(targets)))
-        around = Surroundings(pool=self._pool, known_hosts=confirmed, calls=self._calls, timers=timers)
+        around = Surroundings(
+            pool=self._pool,
+            known_hosts=confirmed,
+            calls=self._calls,
+            timers=timers,
+            returned=lambda device: self._rounds.returned(device),
+        )
         self._links = {name: Link(target, around) for name, target in targets.items()}
         stored = tuple(cursors)
         self._rounds = Rounds(

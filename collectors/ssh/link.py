@@ -32,6 +32,8 @@ class Surroundings:
     known_hosts: KnownHosts
     calls: "SimpleQueue[Call]"
     timers: Timers
+    returned: Callable[[str], None] = lambda _device: None
+    """Called when a server that could not be reached can be again."""
 
 
 class Link:
@@ -47,6 +49,7 @@ class Link:
         self._callers: dict[str, list[Done]] = {}
         self._stopped: tuple[PollError, Signature] | None = None
         self._last_trouble = ""
+        self._is_down = False
 
     # The connection
 
@@ -92,9 +95,13 @@ class Link:
             self._tell(f"{found.kind} {found.reason}")
             if found.kind is ErrorKind.HOST_KEY_CHANGED:
                 self._stopped = (found, signature)
+        returns = error is None and self._is_down
+        self._is_down = error is not None
         waiting, self._waiting = self._waiting, []
         for opened in waiting:
             opened(error)
+        if returns:
+            self._around.returned(self.target.device)
 
     def _tell(self, trouble: str) -> None:
         """Once when it goes down, once when it returns."""

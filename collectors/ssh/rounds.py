@@ -17,7 +17,8 @@ from collectors.ssh.timers import Timers
 from noc_console.model.poll import CollectorBeat, PollRequest
 
 BEAT_S = 2.0
-BACKOFF_CAP_S = 60.0
+BACKOFF_CAP_S = 30.0
+"""A server that was down is seen again within this time, or sooner: with the first of its polls that gets through."""
 
 
 class Rounds:
@@ -71,6 +72,10 @@ class Rounds:
     def ask(self, request: PollRequest) -> None:
         """Poll as soon as can be."""
         self._schedule.ask(request.device, request.source, request.why)
+
+    def returned(self, device: str) -> None:
+        """A server can be reached again: look at it now, not when its longer interval has passed."""
+        self._schedule.ask(device, self._protocol, "re-ask")
 
     def drain(self) -> None:
         """Begin nothing more."""

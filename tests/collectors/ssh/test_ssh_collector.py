@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from collectors.parsers.nvidia_smi_xml import parse
 from collectors.ssh.commands import EVERY
 from noc_console.model.poll import PollRequest
 from tests.collectors.ssh.conftest import Watch, inventory_of, shows
@@ -133,7 +135,7 @@ def test_drained_it_becomes_idle_and_starts_nothing(watching: Callable[..., Watc
     assert len(watch.of("ssh")) == before
 
 
-def test_many_servers_at_once(tmp_path, watching: Callable[..., Watch], bed: SshBed) -> None:
+def test_many_servers_at_once(tmp_path: Path, watching: Callable[..., Watch], bed: SshBed) -> None:
     addresses = tuple(f"127.0.1.{number}" for number in range(1, 17))
     crowd = SshBed(tmp_path / "crowd", addresses=addresses)
     shows(crowd, gpus.eight())
@@ -148,3 +150,41 @@ def test_many_servers_at_once(tmp_path, watching: Callable[..., Watch], bed: Ssh
         assert np.isfinite(results[-1].values).sum() > 60
     finally:
         crowd.stop()
+
+
+def test_a_gate_that_prints_one_xml_whatever_is_asked_still_shows_eight_gpus(bed: SshBed, watching: Callable[..., Watch]) -> None:
+    (bed.folder / "gate").write_text(f"#!/bin/sh\ncat {bed.folder}/out/xml\n")
+    watch = watching()
+    result = watch.next()
+    assert result.error is None
+    assert value(result, "gpu7", "temperature_celsius") == 47
+    assert result.incomplete == ("proc: unreadable",)
+    assert watch.next("ssh:kernel", ask=True).error is None
+    assert watch.next("ssh:full", ask=True).limits
+
+
+def test_a_server_that_returns_is_looked_at_at_once(bed: SshBed, watching: Callable[..., Watch]) -> None:
+    bed.stop()
+    watch = watching()
+    watch.until(lambda watch: all(watch.of(source) for source in ("ssh", "ssh:full", "ssh:kernel")))
+    bed.start()
+    before = len(watch.of("ssh"))
+    assert watch.next("ssh:kernel", ask=True).error is None
+    watch.until(lambda watch: len(watch.of("ssh")) > before, 2.0)
+    assert watch.of("ssh")[-1].error is None
+
+
+@pytest.mark.recordings
+def test_recorded_servers_come_through_the_wire_as_through_the_parser(
+    bed: SshBed, watching: Callable[..., Watch], recordings: Path
+) -> None:
+    bed.does("csv", "deny")
+    watch = watching()
+    watch.until(lambda watch: watch.of("ssh") and watch.of("ssh:full"))
+    for path in sorted((recordings / "gpu" / "nvidia-smi-xml").glob("*.xml")):
+        text = path.read_bytes()
+        parsed = parse(text.decode("utf-8", "replace"))
+        (bed.folder / "out" / "xml").write_bytes(text)
+        result = watch.next("ssh:full", ask=True)
+        assert result.layout is parsed.layout, path.name
+        assert np.array_equal(result.values, parsed.values, equal_nan=True), path.name
