@@ -195,7 +195,8 @@ class MapCanvas(QWidget):
         """Tab walks through the alarms instead of leaving; hovering tells the facts."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.state.by_rank(self.site):
-                self.step_by_rank(1 if event.key() == Qt.Key.Key_Tab else -1)
+                back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                self.step_by_rank(-1 if back else 1)
                 return True
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             name = self.node_at(event.pos().x(), event.pos().y())

@@ -11,6 +11,8 @@ from widgets.canvas.viewport import Viewport
 
 MARGIN = 160
 """Pixels that the pictures reach beyond each edge of the canvas."""
+REACH = (MARGIN - 60, MARGIN)
+"""How far each picture is panned before it is drawn anew: never both in one frame."""
 
 Paint = Callable[[QPainter, Viewport], None]
 
@@ -22,7 +24,7 @@ class MapLayers:
         self._paints = (ground, devices)
         self._pictures = [QPixmap(), QPixmap()]
         self._dirty = [True, True]
-        self._drawn = Viewport()
+        self._drawn = [Viewport(), Viewport()]
         self._key: object = None
         self.renders = 0
         """How often a layer was drawn anew."""
@@ -34,21 +36,21 @@ class MapLayers:
     def draw(self, painter: QPainter, view: Viewport, ratio: float) -> None:
         """Copy both layers to the canvas, drawing anew what must be."""
         key = (view.scale, view.width, view.height, ratio, theme.current().key)
-        if key != self._key or max(abs(d) for d in self._offset(view)) > MARGIN:
-            self._key, self._drawn = key, replace(view)
-            self._dirty = [True, True]
+        if key != self._key:
+            self._key, self._dirty = key, [True, True]
         for n, paint in enumerate(self._paints):
-            if self._dirty[n]:
-                self._render(n, paint, ratio)
-        dx, dy = self._offset(view)
-        for picture in self._pictures:
-            painter.drawPixmap(QPointF(round(dx) - MARGIN, round(dy) - MARGIN), picture)
+            if self._dirty[n] or max(abs(d) for d in self._offset(n, view)) > REACH[n]:
+                self._render(n, paint, view, ratio)
+            dx, dy = self._offset(n, view)
+            painter.drawPixmap(QPointF(round(dx) - MARGIN, round(dy) - MARGIN), self._pictures[n])
 
-    def _offset(self, view: Viewport) -> tuple[float, float]:
-        return (self._drawn.x - view.x) * view.scale, (self._drawn.y - view.y) * view.scale
+    def _offset(self, n: int, view: Viewport) -> tuple[float, float]:
+        drawn = self._drawn[n]
+        return (drawn.x - view.x) * view.scale, (drawn.y - view.y) * view.scale
 
-    def _render(self, n: int, paint: Paint, ratio: float) -> None:
-        wide = replace(self._drawn, width=self._drawn.width + 2 * MARGIN, height=self._drawn.height + 2 * MARGIN)
+    def _render(self, n: int, paint: Paint, view: Viewport, ratio: float) -> None:
+        self._drawn[n] = replace(view)
+        wide = replace(view, width=view.width + 2 * MARGIN, height=view.height + 2 * MARGIN)
         size = QSize(wide.width, wide.height) * ratio
         if self._pictures[n].size() != size:
             self._pictures[n] = QPixmap(size)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 
 from noc_console.model.severity import Severity
 from widgets import glyphs, theme
@@ -22,6 +22,7 @@ GPUS_FROM = 60
 """Height of a cell on screen from which its GPUs are drawn too."""
 FIGURE = 24, 13
 """Smallest cell that has a figure."""
+_INDEXED = QImage.Format.Format_Indexed8
 MOST_ANTIALIASED = 3000
 """Links up to which an idle map is antialiased."""
 
@@ -37,6 +38,8 @@ class MapPainter:
         self.arrangement: Arrangement = state.arrangement
         self.theme = theme.current()
         self.heat = self.theme.ramp("heat")
+        missing = self.theme.colour("heat.missing").rgb()
+        self.heat_table = [colour.rgb() for colour in self.heat] + [missing] * (256 - len(self.heat))
         self.centre = view.to_screen(self.arrangement.centre)
         self.size = self._screen_sizes()
         self.seen = self._seen(site)
@@ -203,10 +206,12 @@ class MapPainter:
     def _paint_gpus(self, painter: QPainter, rect: QRectF, node: int, steps: list[int]) -> None:
         labelled = rect.width() >= 52
         height = rect.height() - (LABEL_PX + 5 if labelled else 0)
+        wide, high = rect.width() / 2, height / 4
         if min(steps) == MISSING:
             self._heat_cell(painter, QRectF(rect.left(), rect.top(), rect.width(), height), MISSING, math.nan)
+        elif wide < FIGURE[0]:
+            self._paint_gpus_small(painter, QRect(int(rect.left()), int(rect.top()), int(rect.width()), int(height)), steps)
         else:
-            wide, high = rect.width() / 2, height / 4
             for n, step in enumerate(steps):
                 line, column = divmod(n, 2)
                 cell = QRectF(rect.left() + column * wide, rect.top() + line * high, wide - 1, high - 1)
@@ -215,15 +220,21 @@ class MapPainter:
             foot = QRectF(rect.left() - 2, rect.top() + height, rect.width() + 4, LABEL_PX + 6)
             self._text(painter, self.arrangement.names[node], foot)
 
+    def _paint_gpus_small(self, painter: QPainter, rect: QRect, steps: list[int]) -> None:
+        """The GPUs of a server as one small picture: no figures, no gaps."""
+        image = QImage(bytes(n for i in range(0, len(steps), 2) for n in (*steps[i : i + 2], 0, 0)), 2, 4, 4, _INDEXED)
+        image.setColorTable(self.heat_table)
+        painter.drawImage(rect, image)
+
     def _heat_cell(self, painter: QPainter, rect: QRectF, step: int, value: float, *, weight: str = "regular") -> None:
         if step == MISSING:
             painter.fillRect(rect, sprites.hatch())
             return
         painter.fillRect(rect, self.heat[step])
         if rect.width() >= FIGURE[0] and rect.height() >= FIGURE[1]:
-            painter.setPen(self.theme.heat_text(step))
-            painter.setFont(self.theme.font("caption", weight="strong" if step in (5, 6) else weight))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"{value:.0f}")
+            colour, strong = "heat.on_low" if step <= 5 else "heat.on_high", "strong" if step in (5, 6) else weight
+            picture = sprites.figure(self.theme.key, f"{value:.0f}", colour, strong, self.ratio)
+            glyphs.draw(painter, picture, rect)
 
     def _paint_bar(self, painter: QPainter, node: int) -> None:
         rect = self.rect(node)

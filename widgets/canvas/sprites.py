@@ -1,9 +1,9 @@
 """Small pictures and brushes that the canvases share: node boxes with role icons, the hatch of what is not known. UI thread."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPixmap
 
 from widgets import glyphs, theme
 
@@ -54,16 +54,26 @@ def _hatch(_key: tuple[str, float]) -> QBrush:
     return QBrush(tile)
 
 
-@cache
-def heat_colours(key: tuple[str, float]) -> tuple[QColor, ...]:
-    """The heat ramp of the theme with this key (`theme.current().key`)."""
-    assert key == theme.current().key
-    return tuple(theme.current().ramp("heat"))
-
-
 def draw_ramp(painter: QPainter, rect: QRect, colours: tuple[QColor, ...] | list[QColor]) -> None:
     """A legend's strip: the colours side by side."""
     for n, colour in enumerate(colours):
         left = rect.left() + n * rect.width() // len(colours)
         right = rect.left() + (n + 1) * rect.width() // len(colours)
         painter.fillRect(left, rect.top(), right - left, rect.height(), colour)
+
+
+@lru_cache(maxsize=4096)
+def figure(key: tuple[str, float], text: str, colour: str, weight: str, ratio: float) -> QPixmap:
+    """A figure in a colour on nothing, for cells: copying it is ten times faster than drawing the text. `key` is the theme's."""
+    assert key == theme.current().key
+    font = theme.current().font("caption", weight=weight)
+    metrics = QFontMetrics(font)
+    pixmap = QPixmap(QSize(metrics.horizontalAdvance(text) + 1, metrics.height()) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(font)
+    painter.setPen(theme.current().colour(colour))
+    painter.drawText(0, metrics.ascent(), text)
+    painter.end()
+    return pixmap

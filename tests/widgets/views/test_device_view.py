@@ -1,0 +1,192 @@
+"""The device view by keys and clicks."""
+
+from dataclasses import replace
+
+import numpy as np
+import sample_fleet
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from noc_console.mirror import Mirror
+from noc_console.model.changes import Changes
+from noc_console.model.command import Action, Command
+from noc_console.model.severity import OperatorState
+from widgets.canvas import device_rows
+
+NOW = sample_fleet.NOW
+
+
+def tabs(view):
+    return [view.tables.tabText(n) for n in range(view.tables.count())]
+
+
+def test_a_gpu_server_shows_gpus_ports_sensors(show):
+    view = show("device", device="gpu-0009")
+    assert tabs(view) == ["GPUs 8", "Ports 1", "Sensors 3"]
+    rows = view.gpus.parts.table.rows
+    assert [row.component for row in rows] == [f"gpu{n}" for n in range(8)]
+    assert rows[2].alarm.type == "gpu-lost"
+    assert view.gpus.chosen().component == "gpu2"
+    assert view.cards.cards[0].alarm.type == "gpu-lost"
+    assert "Restart the host" in " ".join(_words(view.cards.cards[0]))
+
+
+def _words(widget):
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_values_are_the_mirrors_with_age_and_a_dash_for_the_unknown():
+    mirror = sample_fleet.mirror()
+    row = mirror.rows["gpu-0001"]["ssh"]
+    values = row.values.copy()
+    values[row.layout.index["gpu0", "temperature_celsius"]] = 71.4
+    values[row.layout.index["gpu1", "temperature_celsius"]] = np.nan
+    mirror.apply(Changes(number=mirror.number + 1, time=NOW, rows=(replace(row, values=values, time=NOW - 7),)))
+    table = device_rows.gpus(mirror, "gpu-0001", NOW)
+    heads = dict(zip(table.heads, zip(*(row.cells for row in table.rows), strict=True), strict=True))
+    assert heads["°C"][:2] == ("71", "–")
+    assert heads["Mem °C"][0] == "–"
+    assert heads["Age"][0] == "7\u202fs"
+    assert not table.rows[0].stale
+
+
+def test_a_silent_device_keeps_its_last_values_muted_with_their_age(show):
+    view = show("device", device="cell-1")
+    rows = view.ports.parts.table.rows
+    assert all(row.stale for row in rows)
+    assert rows[0].cells[-1] == "71\u202fmin"
+    assert view.head.facts.muted
+    assert "No answer for" in view.head.facts.accessibleName()
+
+
+def test_ports_name_their_neighbours_and_the_evidence():
+    mirror = sample_fleet.mirror()
+    rows = {row.component: row.cells for row in device_rows.ports(mirror, "leaf-07", NOW).rows}
+    assert rows["Ethernet49"][1] == "up"
+    assert rows["Ethernet49"][6] == "spine-1 Ethernet7"
+    assert rows["Ethernet49"][7] == "LLDP, as planned"
+    assert rows["Ethernet2"][1] == "down"
+    assert rows["Ethernet1"][3] == "8\u202f%" or rows["Ethernet1"][3].endswith("%")
+
+
+def test_a_acknowledges_with_a_note(show, qtbot, sent):
+    view = show("device", device="gpu-0009")
+    view.gpus.setFocus()
+    qtbot.keyClick(view.gpus, Qt.Key.Key_A)
+    assert view.cards.note.isVisible()
+    qtbot.keyClicks(view.cards.note, "draining")
+    qtbot.keyClick(view.cards.note, Qt.Key.Key_Return)
+    assert len(sent) == 1
+    command = sent[0]
+    assert isinstance(command, Command)
+    assert (command.action, command.alarms, command.text, command.who) == (
+        Action.ACKNOWLEDGE,
+        (159,),
+        "draining",
+        "Nguyễn Thị Lan",
+    )
+    assert not view.cards.note.isVisible()
+
+
+def test_escape_drops_the_note(show, qtbot, sent):
+    view = show("device", device="gpu-0009")
+    qtbot.keyClick(view.gpus, Qt.Key.Key_A)
+    qtbot.keyClick(view.cards.note, Qt.Key.Key_Escape)
+    assert not view.cards.note.isVisible()
+    assert not sent
+
+
+def test_while_sent_the_card_says_so_and_then_who_has_it(show):
+    view = show("device", device="gpu-0009")
+    mirror = view.context.mirror
+    command = Command(id="x", action=Action.ACKNOWLEDGE, alarms=(159,), who="Lan", at=NOW)
+    mirror.sending["x"] = command
+    view.tick(NOW)
+    assert "acknowledging…" in view.cards.cards[0].figures.text()
+    del mirror.sending["x"]
+    taken = replace(mirror.alarms[159], state=OperatorState.ACKNOWLEDGED, state_by="Lan", note="draining")
+    view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=(taken,))))
+    assert "Lan · draining" in view.cards.cards[0].figures.text()
+
+
+def test_what_is_in_hand_can_be_taken_back(show, qtbot, sent):
+    view = show("device", device="leaf-07")
+    qtbot.keyClick(view.ports, Qt.Key.Key_A)
+    assert not view.cards.note.isVisible()
+    qtbot.keyClick(view.ports, Qt.Key.Key_U)
+    assert [(c.action, c.alarms) for c in sent] == [(Action.UNACKNOWLEDGE, (150,))]
+
+
+def test_a_comment_needs_words(show, qtbot, sent):
+    view = show("device", device="crac-1")
+    qtbot.keyClick(view.sensors, Qt.Key.Key_C)
+    qtbot.keyClick(view.cards.note, Qt.Key.Key_Return)
+    assert not sent
+    qtbot.keyClick(view.sensors, Qt.Key.Key_C)
+    qtbot.keyClicks(view.cards.note, "belt ordered")
+    qtbot.keyClick(view.cards.note, Qt.Key.Key_Return)
+    assert [(c.action, c.text) for c in sent] == [(Action.COMMENT, "belt ordered")]
+
+
+def test_enter_on_a_neighbour_goes_there(show, qtbot):
+    view = show("device", device="gpu-0009")
+    view.neighbours.choose("eth0")
+    qtbot.keyClick(view.neighbours, Qt.Key.Key_Return)
+    assert view.device == "leaf-01"
+    assert tabs(view)[0].startswith("Ports")
+
+
+def test_facts_and_lines_can_be_copied(show, qtbot):
+    view = show("device", device="gpu-0009")
+    view.copy.trigger()
+    assert "Serial: SN-gpu-0009" in QGuiApplication.clipboard().text()
+    view.gpus.setFocus()
+    view.gpus.choose("gpu3")
+    qtbot.keyClick(view.gpus, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "165200093" in QGuiApplication.clipboard().text()
+
+
+def test_the_curve_is_the_chosen_parts(show, qtbot):
+    view = show("device", device="crac-1")
+    assert view.curve.key == ("crac-1", "fan", "fan_speed_rpm")
+    qtbot.waitUntil(lambda: view.curve.plot.is_ready, timeout=5000)
+    assert [(limit.value, limit.broken) for limit in view.curve.plot.limits] == [(900.0, True)]
+    view.sensors.setFocus()
+    qtbot.keyClick(view.sensors, Qt.Key.Key_Down)
+    assert view.curve.key == ("crac-1", "return", "temperature_celsius")
+
+
+def test_what_happened_here_is_newest_first(show):
+    view = show("device", device="gpu-0008")
+    stories = [row.cells[1] for row in view.happened.parts.table.rows]
+    assert stories[0].startswith("commented")
+    assert "Bảo" in stories[0]
+    assert stories[-1].startswith("raised")
+
+
+def test_the_chosen_component_is_found(show):
+    view = show("device")
+    view.context.selection.choose_device("gpu-0003", "gpu6")
+    assert view.device == "gpu-0003"
+    assert view.gpus.chosen().component == "gpu6"
+
+
+def test_no_device_says_what_to_do(show):
+    view = show("device", Mirror())
+    assert view.empty.isVisible()
+    assert "Ctrl+K" in view.empty.text()
+    assert not view.head.isVisible()
+    view.grab()
+
+
+def test_text_of_a_device_is_shown_as_it_is(show):
+    mirror = sample_fleet.mirror()
+    known = mirror.known["gpu-0009"]["ssh"]
+    facts = {**known.facts, "": {"serial": "<b>bold</b>", "model": "x\u202ey"}}
+    mirror.apply(Changes(number=mirror.number + 1, time=NOW, known=(replace(known, facts=facts),)))
+    view = show("device", mirror, device="gpu-0009")
+    spoken = view.head.facts.accessibleName()
+    assert "<b>bold</b>" in spoken
+    assert "\u202e" not in spoken

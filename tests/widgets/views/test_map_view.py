@@ -1,0 +1,185 @@
+"""The map by keys and clicks: what is drawn is what the mirror says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sample_fleet
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+
+from noc_console.mirror import Mirror, Touched
+from noc_console.model.changes import Changes
+from widgets.canvas import map_state
+
+NOW = sample_fleet.NOW
+
+
+def where(canvas, name) -> QPoint:
+    x, y = canvas.view.to_screen(canvas.state.arrangement.centre[canvas.state.arrangement.index[name]])
+    return QPoint(round(x), round(y))
+
+
+def test_the_arrays_are_the_mirror(show):
+    view = show("map")
+    mirror, state = view.context.mirror, view.canvas.state
+    for name, at in state.arrangement.index.items():
+        worst = mirror.worst(name)
+        assert state.severity[at] == (worst.severity if worst else 0), name
+        assert state.filled[at] == (worst.needs_someone if worst else False), name
+        assert state.silent[at] == (mirror.devices[name].reachable is not True), name
+    assert state.inlet[state.arrangement.index["gpu-0005"]] == pytest.approx(32.5, abs=0.3)
+    assert np.isnan(state.inlet[state.arrangement.index["cell-1"]])
+
+
+def test_a_link_is_red_only_while_its_alarm_stands(show):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    state = view.canvas.state
+    down = next(n for n, (a, b) in enumerate(state.links) if (a.device, b.device) == ("leaf-07", "gpu-0007"))
+    assert state.status[down] == map_state.DOWN
+    port = state.links[down][0].port
+    alarm = replace(next(iter(sample_fleet.alarms())), id=999, device="leaf-07", component=port, type="port-down")
+    touched = mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=(alarm,)))
+    view.refresh(touched)
+    assert state.status[down] == map_state.ALARMED
+    view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=(replace(alarm, cleared=NOW),))))
+    assert state.status[down] == map_state.DOWN
+
+
+def test_only_what_changed_is_drawn_anew(show):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    view.canvas.grab()
+    before = view.canvas.layers.renders
+    view.refresh(Touched(devices={"gpu-0001"}))
+    view.canvas.grab()
+    assert view.canvas.layers.renders == before
+
+
+def test_a_click_chooses_and_a_double_click_opens(show, qtbot, opened):
+    view = show("map")
+    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=where(view.canvas, "spine-2"))
+    assert view.context.selection.device == "spine-2"
+    qtbot.mouseDClick(view.canvas, Qt.MouseButton.LeftButton, pos=where(view.canvas, "crac-1"))
+    assert view.context.selection.device == "crac-1"
+    assert opened == ["device"]
+
+
+def test_tab_goes_by_rank_of_alarm_and_enter_opens(show, qtbot, opened):
+    view = show("map")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Tab)
+    first = view.context.selection.device
+    assert first == view.canvas.state.by_rank()[0]
+    assert view.context.mirror.worst(first).needs_someone
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Tab)
+    assert view.context.selection.device == view.canvas.state.by_rank()[1]
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert view.context.selection.device == first
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
+    assert opened == ["device"]
+
+
+def test_keys_pan_zoom_and_fit(show, qtbot):
+    canvas = show("map").canvas
+    fitted = canvas.view.x, canvas.view.scale
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.view.x > fitted[0]
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.view.scale > fitted[1]
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert (canvas.view.x, canvas.view.scale) == pytest.approx(fitted)
+
+
+def test_dragging_pans_and_chooses_nobody(show, qtbot):
+    view = show("map")
+    canvas = view.canvas
+    before, start = canvas.view.x, where(canvas, "spine-1")
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(canvas, start + QPoint(40, 0))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 0))
+    assert canvas.view.x < before
+    assert view.context.selection.device == ""
+
+
+def test_the_search_flies_to_the_next_device_that_fits(show, qtbot):
+    view = show("map")
+    view.focus_filter()
+    qtbot.keyClicks(view.bar.search, "cell-")
+    assert "4 of 45" in view.bar.note.text()
+    qtbot.keyClick(view.bar.search, Qt.Key.Key_Return)
+    assert view.context.selection.device == "cell-1"
+    assert view.canvas.rect().contains(where(view.canvas, "cell-1"))
+    qtbot.keyClick(view.bar.search, Qt.Key.Key_Return)
+    assert view.context.selection.device == "cell-2"
+
+
+def test_a_device_placed_by_hand_stays_there_after_a_restart(show, qtbot):
+    view = show("map", device="core-1")
+    canvas = view.canvas
+    before = canvas.state.arrangement.centre[canvas.state.arrangement.index["core-1"]].copy()
+    others = {n: tuple(p) for n, p in view.canvas.state.arrangement.places().items() if n != "core-1"}
+    qtbot.keyClick(canvas, Qt.Key.Key_E)
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    qtbot.keyClick(canvas, Qt.Key.Key_E)
+    assert not canvas.placing
+    again = show("map").canvas
+    after = again.state.arrangement.centre[again.state.arrangement.index["core-1"]]
+    assert after[1] > before[1]
+    assert again.pinned == {"core-1"}
+    assert {n: tuple(p) for n, p in again.state.arrangement.places().items() if n != "core-1"} == others
+
+
+def test_broken_places_in_the_settings_are_told_and_left(show, tmp_path, caplog):
+    view = show("map")
+    view.context.settings.setValue("map/places/hanoi", "{broken")
+    view._arrange()
+    assert any("cannot be read" in record.message for record in caplog.records)
+    caplog.clear()
+    assert len(view.canvas.state.arrangement.names) == 45
+
+
+def test_v_shows_the_same_as_a_list(show, qtbot, opened):
+    view = show("map")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_V)
+    assert view.stack.currentWidget() is view.tree
+    view.tree.expandAll()
+    view.tree.select("crac-1")
+    index = view.tree.currentIndex()
+    assert index.data() == "crac-1"
+    assert "Fan stopped" in index.siblingAtColumn(1).data()
+    assert "not acknowledged" in index.siblingAtColumn(1).data()
+    view.tree.activated.emit(index)
+    assert opened == ["device"]
+
+
+def test_the_site_filter_shows_one_site(show):
+    view = show("map")
+    view.context.selection.choose_site("seoul")
+    assert "Seoul" in view.title_note()
+    assert {a.device for a in view.shown_alarms()} <= {"access-12", "cell-1", "cell-2", "olt-3", "storage-2", "router-1"}
+    assert not view.canvas.node_at(*where(view.canvas, "core-1").toTuple())
+
+
+def test_hovering_tells_facts_as_plain_text(show):
+    view = show("map")
+    text = view.canvas._facts("crac-1")
+    assert "Fan stopped" in text
+    assert "supply 31.0" in text
+
+
+def test_an_empty_fleet_says_so(show):
+    view = show("map", Mirror())
+    assert "inventory is empty" in view.bar.note.text()
+    view.canvas.grab()
+
+
+def test_the_glyph_of_the_worst_alarm_is_painted_at_the_corner(show):
+    view = show("map")
+    canvas = view.canvas
+    image: QImage = canvas.grab().toImage()
+    at = canvas.state.arrangement.index["crac-1"]
+    rect = canvas._painter(canvas.view).rect(at)
+    corner = image.pixelColor(round(rect.right()) + 4, round(rect.top()) + 4)
+    assert corner.red() > 200
+    assert corner.green() < 120
