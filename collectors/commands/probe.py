@@ -203,6 +203,7 @@ _REASONS = {
     "no-access": "the credential may not read it",
     "secret-missing": "a secret is missing",
     "name-unknown": "its name is not known",
+    "deadline": "it answers too slowly",
     "malformed": "what it sent is no SNMP message",
     "refused": "the connection was refused",
     "host-key-unknown": "its host key is not known; see `noc-console trust`",

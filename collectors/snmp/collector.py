@@ -183,7 +183,7 @@ class SnmpCollector:
         if device.line is None:
             ended(failure)
             return
-        looks = due.source == INVENTORY or device.plan is None
+        looks = due.source == INVENTORY or device.looks_first
         allowed = INVENTORY_DEADLINE_S if looks else max(2 * TRIES * device.line.timeout, 0.9 * due.interval)
         talk = (device.look if due.source == INVENTORY else device.poll)(self._put, times, self._clock)
         self._exchange.begin(talk, device.line, deadline=now + allowed, ended=ended)

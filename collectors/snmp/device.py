@@ -18,6 +18,8 @@ from noc_console.profiles.catalogue import Catalogue
 
 log = getLogger(__name__)
 
+Put = Callable[[PollResult], None]
+
 REGULAR, INVENTORY = "snmp", "snmp:inventory"
 INVENTORY_INTERVAL_S = 3600.0
 REDISCOVERY_AFTER_S = 300.0
@@ -46,6 +48,8 @@ class PolledDevice:
     waiting: list[DuePoll] = field(default_factory=list)
     """Polls that wait for the line."""
     plan: Plan | None = None
+    is_stale: bool = False
+    """The plan may not fit the device any more: the next poll looks at it first."""
     profile: str = ""
     varbinds: int = 0
     gets_only: bool = False
@@ -54,24 +58,33 @@ class PolledDevice:
     _codes: bytes = b""
     _texts: tuple[tuple[str, str, str], ...] = ()
     _looked_at: float = -REDISCOVERY_AFTER_S
+    _is_partial: bool = False
     _misfitted: bool = False
     _down: str = field(default="", repr=False)
 
-    def look(self, put: Callable[[PollResult], None], times: Times, clock: Callable[[], float]) -> Conversation:
+    @property
+    def looks_first(self) -> bool:
+        """Whether its next regular poll begins with an inventory."""
+        return self.plan is None or self.is_stale
+
+    def look(self, put: Put, times: Times, clock: Callable[[], float]) -> Conversation:
         """An inventory; its result is put as soon as it is there."""
+        assert self.line is not None
         found = Found()
-        has_bulk = self._has_bulk()
-        yield from take_inventory(self.catalogue, found, has_bulk=self.line is not None and self.line.session.has_bulk)
-        self.plan = plan_of(found, has_bulk=has_bulk)
+        yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
+        plan = plan_of(found, has_bulk=self.line.session.has_bulk and not self.gets_only)
+        # A table that was cut off this time is no sign that its ports are gone.
+        self._is_partial = bool(found.incomplete)
+        keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
+        if not keeps:
+            self.plan = plan
+            self._watched, self._codes, self._texts = None, b"", ()
         self.profile = found.profiles[0].name if found.profiles else ""
-        self._watched, self._codes, self._texts = None, b"", ()
+        self.is_stale = False
         self._looked_at = clock()
-        put(self._inventory_result(found, times, clock()))
+        put(self._inventory_result(found, times, clock(), keeps=keeps))
 
-    def _has_bulk(self) -> bool:
-        return self.line is not None and self.line.session.has_bulk and not self.gets_only
-
-    def _inventory_result(self, found: Found, times: Times, finished: float) -> PollResult:
+    def _inventory_result(self, found: Found, times: Times, finished: float, *, keeps: bool) -> PollResult:
         return PollResult(
             device=self.name,
             source=INVENTORY,
@@ -79,24 +92,30 @@ class PolledDevice:
             started=times.started,
             finished=finished,
             interval=INVENTORY_INTERVAL_S,
-            facts=found.facts(),
-            limits={},
-            neighbours=found.neighbours,
+            facts=None if keeps else found.facts(),
+            limits=None if keeps else {},
+            # Neighbours hold until they are given anew: half of them would say that the others are gone.
+            neighbours=None if any(part.startswith("lldp") for part in found.incomplete) else found.neighbours,
             incomplete=tuple(found.incomplete),
         )
 
-    def poll(self, put: Callable[[PollResult], None], times: Times, clock: Callable[[], float]) -> Conversation:
-        """A regular poll, with an inventory before it at first contact."""
-        if self.plan is None:
+    def poll(self, put: Put, times: Times, clock: Callable[[], float]) -> Conversation:
+        """A regular poll, with an inventory before it at first contact and where the tables turn out to be rebuilt."""
+        if self.looks_first:
             yield from self.look(put, times, clock)
-        plan = self.plan
-        assert plan is not None
-        reading = Reading(np.full(plan.size, np.nan))
+        assert self.plan is not None
+        plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
         yield from poll_regularly(plan, reading)
+        if self._is_rebuilt(plan, reading, clock()) and plan is self.plan:
+            # After a restart an ifIndex may mean another port: what was just read is not told under the old names.
+            log.info("%s: its tables changed, looking at it again", self.name)
+            self.is_stale = True
+            yield from self.look(put, times, clock)
+            plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
+            yield from poll_regularly(plan, reading)
+            self._is_rebuilt(plan, reading, clock())
         self.varbinds += reading.varbinds
         put(self._result(plan, reading, times, clock()))
-        if plan is self.plan and self._is_rebuilt(plan, reading):
-            self._rediscover(reading, clock())
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
         codes = plan.codes(reading.raw)
@@ -114,27 +133,25 @@ class PolledDevice:
             texts=self._texts,
         )
 
-    def _is_rebuilt(self, plan: Plan, reading: Reading) -> bool:
-        """Whether the tables may not be those of the inventory any more."""
+    def _is_rebuilt(self, plan: Plan, reading: Reading, now: float) -> bool:
+        """Whether the device is to be looked at again: it restarted, or its tables do not fit the plan."""
         watched = reading.raw[plan.watched]
         uptime = reading.raw[plan.uptime] if plan.uptime is not None else np.nan
         # sysUpTime ends at 2**32 hundredths (497 days) and begins anew: that is no restart, but looking again does no harm.
-        restarted = uptime < self._uptime
+        restarted = bool(uptime < self._uptime)
         changed = self._watched is not None and not np.array_equal(watched, self._watched, equal_nan=True)
         self._watched = watched
         self._uptime = 0.0 if np.isnan(uptime) else float(uptime)
-        return bool(restarted or changed or reading.misfits)
-
-    def _rediscover(self, reading: Reading, now: float) -> None:
-        """Have the next regular poll look at the device again first."""
-        if now - self._looked_at < REDISCOVERY_AFTER_S:
-            return
+        if restarted:
+            return True
+        # Some agents tell such signs with every poll: they are believed now and then.
+        if not (changed or reading.misfits or self._is_partial) or now - self._looked_at < REDISCOVERY_AFTER_S:
+            return False
         if reading.misfits and self._misfitted:
             # A fresh inventory did not help: the agent's GETBULK skips or reorders. GET names each object.
             self.gets_only = True
         self._misfitted = bool(reading.misfits)
-        log.info("%s: tables changed, looking at the device again", self.name)
-        self.plan = None
+        return True
 
     def failure(self, source: str, failure: PollFailed, times: Times, finished: float) -> PollResult:
         """The result of a poll that failed."""

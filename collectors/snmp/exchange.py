@@ -19,6 +19,7 @@ from collectors.snmp import ber
 from collectors.snmp.ber import BadMessage, PduTemplate
 from collectors.snmp.failure import PollFailed, bad_reply
 from collectors.snmp.session import Again, Reply, Session
+from noc_console.model.poll import ErrorKind
 
 log = getLogger(__name__)
 
@@ -173,7 +174,10 @@ class Exchange:
         talk.answered = True
         talk.replies[request.slot] = reply
         talk.missing -= 1
-        if not talk.missing:
+        if now >= talk.deadline:
+            # It answers, but so slowly, or so much, that the next poll would be due.
+            self._fail(talk, PollFailed(ErrorKind.UNREACHABLE, "deadline"))
+        elif not talk.missing:
             replies = [each for each in talk.replies if each is not None]
             self._advance(talk, lambda: talk.conversation.send(replies))
         self._pump(line)

@@ -65,7 +65,8 @@ class Found:
     scalars: list[Scalar] = field(default_factory=list)
     ports: list[FoundPort] = field(default_factory=list)
     sensors: list[FoundSensor] = field(default_factory=list)
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: tuple[Neighbour, ...] | None = None
+    """None: not asked, or the table could not be read whole."""
     incomplete: list[str] = field(default_factory=list)
 
     def facts(self) -> Facts:
@@ -88,7 +89,8 @@ def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Con
             yield from _chassis(entities, found, has_bulk)
         if "lldp" in profile.neighbours:
             by_index = {port.if_index: (port.component, port.names) for port in found.ports if port.if_index is not None}
-            found.neighbours, incomplete = yield from lldp.neighbours(by_index, has_bulk=has_bulk)
+            neighbours, incomplete = yield from lldp.neighbours(by_index, has_bulk=has_bulk)
+            found.neighbours = (*(found.neighbours or ()), *neighbours) if neighbours or not incomplete else None
             found.incomplete.extend(incomplete)
     _name_apart(found)
 

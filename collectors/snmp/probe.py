@@ -92,7 +92,7 @@ def _told(look: _Look) -> dict[str, object]:
                 "remote_host": each.remote_host,
                 "remote_port": each.remote_port,
             }
-            for each in found.neighbours
+            for each in found.neighbours or ()
         ],
         "incomplete": list(dict.fromkeys(found.incomplete)),
     }

@@ -44,7 +44,7 @@ def _failed(status: int) -> PollFailed:
 
 def words_of(failure: PollFailed) -> str:
     """A failure in the words of `incomplete`."""
-    return "timed out" if failure.error.reason == "timeout" else failure.error.reason
+    return {"timeout": "timed out", "deadline": "out of time"}.get(failure.error.reason, failure.error.reason)
 
 
 def get(names: Sequence[bytes]) -> Asking:

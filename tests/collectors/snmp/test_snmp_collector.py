@@ -328,3 +328,77 @@ def test_a_conversation_that_asks_nothing_ends_all_the_same():
     exchange.begin(silent(), line, deadline=time.monotonic() + 1, ended=ended.append)
     exchange.close()
     assert ended == [None]
+
+
+def test_after_a_restart_that_renumbers_ports_no_value_is_told_under_the_old_name():
+    agent = Agent(switch(3))
+    with AgentServer(agent) as server, polling(fleet(("a", server.address, V2C)), PUBLIC) as polls:
+        assert value(polls.until(regular()), "Gi1", "in_octets_total") == 2**40 + 1
+        renumbered = switch(3)
+        name = "1.3.6.1.2.1.31.1.1.1.1."
+        renumbered[f"{name}1"], renumbered[f"{name}3"] = renumbered[f"{name}3"], renumbered[f"{name}1"]
+        renumbered["1.3.6.1.2.1.1.3.0"] = (ber.TIME_TICKS, 100)
+        agent.set(renumbered)
+        changed = polls.until(lambda r: r.source == "snmp:inventory")
+        assert changed.facts is not None
+        for result in (r for r in polls.seen if isinstance(r, PollResult) and r.source == "snmp"):
+            assert value(result, "Gi1", "in_octets_total") == 2**40 + 1
+        assert value(polls.until(regular()), "Gi1", "in_octets_total") == 2**40 + 3
+
+
+def test_a_table_that_is_cut_off_in_a_later_inventory_takes_no_port_away():
+    agent = Agent(switch(30))
+    with AgentServer(agent) as server, polling(fleet(("a", server.address, V2C), timeout=0.3), PUBLIC) as polls:
+        polls.until(regular())
+        whole, polls.collector._devices["a"]._looked_at = len(polls.until(regular()).layout), 0.0
+
+        def no_sensors(message):
+            head = ber.read_message(message)
+            pdu = ber.read_pdu_head(message, head.start, head.end)
+            names = [name for name, _, _ in ber.read_varbinds(message, pdu.start, pdu.end)]
+            walked = ber.oid("1.3.6.1.2.1.99.1.1.1.1")
+            return [] if any(name.startswith(walked) for name in names) else [message]
+
+        server.change = no_sensors
+        polls.collector.ask(PollRequest(device="a", source="snmp:inventory", why="operator"))
+        cut = polls.until(lambda r: r.source == "snmp:inventory")
+        assert cut.incomplete == ("entPhySensorTable: timed out",)
+        assert cut.facts is None
+        assert len(polls.until(regular()).layout) == whole
+
+
+def test_a_device_that_answers_for_ever_is_cut_off_at_its_deadline():
+    def endless():
+        name = ber.oid("1.3.6.1.9.1")
+        while True:
+            (reply,) = yield (ber.PduTemplate.of(ber.GET, [name]),)
+            assert reply.pdu.error_status == 0
+
+    with AgentServer(Agent(switch(1))) as server:
+        exchange = Exchange(random.Random(1))
+        ended = []
+        line = Line(session=CommunitySession(ber.V2C, b"public"), address=server.address)
+        began = time.monotonic()
+        exchange.begin(endless(), line, deadline=began + 0.3, ended=ended.append)
+        while not ended and time.monotonic() < began + 5:
+            exchange.step(time.monotonic() + 0.1)
+        exchange.close()
+    assert str(ended[0]) == "unreachable: deadline"
+    assert time.monotonic() - began < 1
+
+
+def test_half_a_table_of_neighbours_is_not_told_as_all_of_them():
+    def no_neighbours(message):
+        head = ber.read_message(message)
+        pdu = ber.read_pdu_head(message, head.start, head.end)
+        names = [name for name, _, _ in ber.read_varbinds(message, pdu.start, pdu.end)]
+        return [] if any(name.startswith(ber.oid("1.0.8802.1.1.2.1.4")) for name in names) else [message]
+
+    with (
+        AgentServer(Agent(switch(2)), change=no_neighbours) as server,
+        polling(fleet(("a", server.address, V2C), timeout=0.3), PUBLIC) as polls,
+    ):
+        first = polls.until(lambda r: True)
+        assert (first.source, first.neighbours) == ("snmp:inventory", None)
+        assert first.incomplete == ("lldpRemTable: timed out",)
+        assert polls.until(regular()).error is None
