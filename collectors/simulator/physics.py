@@ -197,7 +197,7 @@ class Physics:
         wanted = np.where(self.on[:, None] & self.present, wanted, 0.0)
         self.gpu_watts += (wanted - self.gpu_watts) / POWER_TAU
         self.gpu_celsius += (self._final() - self.gpu_celsius) / GPU_TAU
-        self.memory_celsius += (self.gpu_celsius + 6.0 + 0.008 * self.gpu_watts - self.memory_celsius) / 15.0
+        self.memory_celsius += (self.gpu_celsius + 3.0 + 0.008 * self.gpu_watts - self.memory_celsius) / 15.0
         self.clog += np.where(self.clogging, (1.0 - self.clog) / CLOG_TAU, -self.clog / 6.0)
         self._slow_down()
         self._fans()

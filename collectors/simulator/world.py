@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import RLock
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,15 +85,12 @@ class World:
         self._flow(1.0)
 
     def _first_host(self, device: PlanDevice) -> Host:
+        # the boot's name is not of the seed: another run is another boot, whose log was not read before
         booted = self.now - float(self.rng.uniform(9, 120)) * 86400.0
-        host = Host(booted=booted, boot_id=self._uuid())
+        host = Host(booted=booted, boot_id=str(uuid4()))
         if device.gpu:
             _boot_lines(host, device, self.plan)
         return host
-
-    def _uuid(self) -> str:
-        text = self.rng.bytes(16).hex()
-        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"
 
     def _make_feeds(self) -> None:
         self.pdus = [device for device in self.plan.devices if device.role == "pdu"]
@@ -216,7 +214,7 @@ class World:
 
     def _start(self, name: str, host: Host) -> None:
         self.alive[name] = True
-        host.returns, host.booted, host.boot_id = None, self.now - 12.0, self._uuid()
+        host.returns, host.booted, host.boot_id = None, self.now - 12.0, str(uuid4())
         host.log.clear()
         host.next_line = 0
         self.network.counters.reset(self.network.span(name))

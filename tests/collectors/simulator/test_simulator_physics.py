@@ -19,6 +19,11 @@ def test_the_same_seed_gives_the_same_fleet(plan: Plan) -> None:
     assert not np.array_equal(one.physics.gpu_celsius, other.physics.gpu_celsius)
 
 
+def test_another_run_is_another_boot_even_with_the_same_seed(plan: Plan) -> None:
+    one, two = World(plan, BEGIN), World(plan, BEGIN)
+    assert one.hosts["gpu-0001"].boot_id != two.hosts["gpu-0001"].boot_id
+
+
 def test_time_may_come_in_any_pieces(plan: Plan) -> None:
     one, two = World(plan, BEGIN), World(plan, BEGIN)
     run(one, 30)
