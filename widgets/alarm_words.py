@@ -9,6 +9,7 @@ from noc_console.model.alarm import Alarm, Param
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
+from widgets import words
 from widgets.advice import steps
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
@@ -47,7 +48,7 @@ def place(alarm: Alarm, inventory: Inventory) -> str:
     site = alarm.site or (device.site if device else None) or ""
     rack = alarm.rack or (device.rack if device else None) or alarm.room or ""
     known = inventory.sites.get(site)
-    return " · ".join(part for part in ((known.title or site) if known else site, rack) if part)
+    return " · ".join(part for part in (words.site(known) if known else site, rack) if part)
 
 
 def present_value(alarm: Alarm, mirror: Mirror | None) -> float | None:

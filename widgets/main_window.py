@@ -244,14 +244,16 @@ class MainWindow(QWidget):
             )
 
     def _choose_something(self) -> None:
-        """Where nothing is chosen: the worst call, else the first device, so that no picture is of an empty view."""
+        """Where nothing is chosen: the worst call, else the first GPU server, so that no picture is of an empty view."""
         selection = self.context.selection
         waiting = self.calls.waiting()
         if not selection.device and waiting and waiting[0].device:
             selection.choose_alarm(waiting[0].id)
             selection.choose_device(waiting[0].device, waiting[0].component)
         elif not selection.device:
-            selection.choose_device(next(iter(self.context.mirror.inventory.devices), ""))
+            devices = self.context.mirror.inventory.devices.values()
+            servers = [device.name for device in devices if device.role == "gpu-server"]
+            selection.choose_device(next(iter(servers or [device.name for device in devices]), ""))
 
     # ------------------------------------------------------------ Qt
     def paintEvent(self, event: QPaintEvent) -> None:

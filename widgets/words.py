@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from noc_console.model.fleet import Inventory
+from noc_console.model.fleet import Inventory, Site
 from noc_console.model.severity import Severity
+from noc_console.text import clean
 
 translate = QCoreApplication.translate
 
 NARROW = "\u202f"
 """Narrow space that does not break: between a number and its unit, and between groups of three digits."""
 MINUS = "\u2212"
+SHORT_TITLE = 14
 UNKNOWN = "–"
 """What stands where a value is not known."""
 
@@ -151,6 +153,12 @@ def moment(at: float, zone_name: str, now: float, *, seconds: bool = False) -> s
     there = zone(zone_name)
     day = datetime.fromtimestamp(at, there).strftime("%m-%d ")
     return (day if day != datetime.fromtimestamp(now, there).strftime("%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
+
+
+def site(of: Site) -> str:
+    """A site's title where it is short, else its name: for rows and clocks."""
+    title = clean(of.title, 60)
+    return title if title and len(title) <= SHORT_TITLE else clean(of.name, 24).capitalize()
 
 
 def day_or_clock(at: float, zone_name: str, now: float) -> str:

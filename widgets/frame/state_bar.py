@@ -96,7 +96,7 @@ class StateBar(PaintedBar):
 
     def _site_name(self) -> str:
         site = self._context.mirror.inventory.sites.get(self._context.selection.site)
-        return clean(site.title or site.name, 24) if site else translate("frame", "All sites")
+        return words.site(site) if site else translate("frame", "All sites")
 
     def _choose_site(self) -> None:
         menu = QMenu(self)
@@ -220,8 +220,8 @@ class StateBar(PaintedBar):
         sites = list(self._context.mirror.inventory.sites.values())
         chosen = self._context.selection.site
         sites.sort(key=lambda site: site.name != chosen)
-        zones = {site.timezone: clean(site.title or site.name, 16) for site in sites[::-1]}
-        first = [(site.timezone, clean(site.title or site.name, 16)) for site in sites[:1]]
+        zones = {site.timezone: words.site(site) for site in sites[::-1]}
+        first = [(site.timezone, words.site(site)) for site in sites[:1]]
         others = [(zone, title) for zone, title in reversed(zones.items()) if (zone, title) not in first and zone != "UTC"]
         return [*first, *([] if narrow else [o for o in others if o[0] != (first[0][0] if first else "")][:2]), ("UTC", "")]
 

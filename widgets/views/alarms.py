@@ -124,6 +124,9 @@ class AlarmsView(View):
             ("/", translate("alarms", "Filter")),
             ("Enter", translate("alarms", "Open")),
             ("M", translate("alarms", "Map")),
+            ("← →", translate("alarms", "Fold, unfold")),
+            ("Shift ↑↓", translate("alarms", "Choose more")),
+            ("Ctrl A", translate("alarms", "Choose all")),
         ]
 
     def shown_alarms(self) -> list[Alarm]:
