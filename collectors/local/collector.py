@@ -15,7 +15,7 @@ from collectors.ssh.rounds import Rounds
 from collectors.ssh.server import Server, cursors_of
 from collectors.ssh.timers import Call, Timers
 from noc_console.model.fleet import Inventory
-from noc_console.model.poll import Cursor, PollRequest
+from noc_console.model.poll import CollectorBeat, Cursor, PollRequest
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,10 @@ class LocalCollector:
     def ask(self, request: PollRequest) -> None:
         """Poll now; from any thread."""
         self._post(partial(self._rounds.ask, request))
+
+    def beat(self) -> CollectorBeat:
+        """Its counts as of now; from any thread."""
+        return self._rounds.beat()
 
     def drain(self) -> None:
         """Start no more polls."""

@@ -25,7 +25,7 @@ from collectors.ssh.server import Server, cursors_of
 from collectors.ssh.targets import targets_of
 from collectors.ssh.timers import Call, Timers
 from noc_console.model.fleet import Inventory
-from noc_console.model.poll import Cursor, PollRequest
+from noc_console.model.poll import CollectorBeat, Cursor, PollRequest
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,10 @@ class SshCollector:
     def ask(self, request: PollRequest) -> None:
         """Poll now; from any thread."""
         self._calls.put(partial(self._rounds.ask, request))
+
+    def beat(self) -> CollectorBeat:
+        """Its counts as of now; from any thread."""
+        return self._rounds.beat()
 
     def drain(self) -> None:
         """Start no more polls."""

@@ -81,11 +81,16 @@ def gpu_values(server: Server, output: Output) -> GpuValues:
 
 
 def _without_the_lost(server: Server, detail: str) -> GpuValues:
-    """One GPU is lost, and nvidia-smi says nothing of the others: they are not given, only the lost one is missing."""
+    """One GPU is lost, and nvidia-smi says nothing of the others: they are not given, only the lost one is missing.
+
+    Where none has been seen yet, nobody can tell which are the others: that is no answer.
+    """
     found = _BUS.search(detail)
     lost = server.gpus.get(pci_bus_id(found[0]) or "") if found else None
     keys = [key for key in server.gpu_layout.keys if key[0] != lost]
-    return _blank(Layout.of(keys), f"nvidia-smi: {detail}", is_readable=True)
+    if lost is None or not keys:
+        return _blank(server.gpu_layout, f"nvidia-smi: {detail}")
+    return _blank(Layout.of(keys), f"nvidia-smi: {LOST}: {detail}", is_readable=True)
 
 
 def _blank(layout: Layout, why: str, *, is_readable: bool = False) -> GpuValues:

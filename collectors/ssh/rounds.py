@@ -89,6 +89,21 @@ class Rounds:
         """Whether nothing is in flight. Any thread."""
         return self._schedule.counts().in_flight == 0
 
+    def beat(self) -> CollectorBeat:
+        """The counts as of now. Any thread."""
+        counts = self._schedule.counts()
+        return CollectorBeat(
+            collector=self._protocol,
+            time=self._clock(),
+            devices=len(self._ways),
+            polls=counts.done,
+            due=counts.due,
+            failed=counts.failed,
+            late=counts.late,
+            in_flight=counts.in_flight,
+            behind_seconds=self._schedule.behind_seconds(time.monotonic()),
+        )
+
     def _begin(self, due: DuePoll) -> None:
         talk = dialogue(due.source, self._servers[due.device], self._clock)
         finished = partial(self._finish, due, time.monotonic())
@@ -102,18 +117,5 @@ class Rounds:
         self._inbox.put(result_of(due, answer, started=started, now=now, utc=self._clock()))
 
     def _beat(self) -> None:
-        now = time.monotonic()
-        counts = self._schedule.counts()
-        beat = CollectorBeat(
-            collector=self._protocol,
-            time=self._clock(),
-            devices=len(self._ways),
-            polls=counts.done,
-            due=counts.due,
-            failed=counts.failed,
-            late=counts.late,
-            in_flight=counts.in_flight,
-            behind_seconds=self._schedule.behind_seconds(now),
-        )
-        self._inbox.put(beat)
-        self._timers.at(now + BEAT_S, self._beat)
+        self._inbox.put(self.beat())
+        self._timers.at(time.monotonic() + BEAT_S, self._beat)

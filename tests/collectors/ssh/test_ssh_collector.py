@@ -120,6 +120,7 @@ def test_a_beat_tells_of_the_polls(watching: Callable[..., Watch], monkeypatch: 
     watch.until(lambda watch: len(watch.beats) >= 2 and watch.beats[-1].polls >= 1)
     beat = watch.beats[-1]
     assert (beat.collector, beat.devices, beat.failed, beat.late) == ("ssh", 1, 0, 0)
+    assert watch.collector.beat().polls >= beat.polls
 
 
 def test_drained_it_becomes_idle_and_starts_nothing(watching: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch) -> None:

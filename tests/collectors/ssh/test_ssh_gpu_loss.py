@@ -66,6 +66,14 @@ def test_a_lost_gpu_is_missing_and_the_others_are_not_given(server: Server) -> N
     assert shown(found) == {f"gpu{index}" for index in range(8)} - {"gpu3"}
     assert np.isnan(found.values[found.layout.index["gpu0", "temperature_celsius"]])
     assert found.values[found.layout.index["", "uptime_seconds"]] == 100
+    assert found.incomplete[0].startswith("nvidia-smi: gpu-lost: ")
+
+
+def test_a_lost_gpu_where_none_was_seen_yet_makes_none_missing() -> None:
+    says = "Unable to determine the device handle for GPU00000000:52:00.0: GPU is lost.  Reboot the system to recover this GPU\n"
+    found = answer(Server(device="gpu-1", protocol="ssh"), says, status=15)
+    assert found.error is None
+    assert "gpu-lost" not in found.incomplete[0]
 
 
 def test_a_lost_gpu_beside_seven_that_answer_is_there_without_values(server: Server) -> None:
