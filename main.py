@@ -158,6 +158,12 @@ def _demo(args: argparse.Namespace) -> int:
 
     if args.list_scenarios:
         return _run_module("simulate", ["--list-scenarios"])
+    if args.scenario:
+        from collectors.simulator.scenarios import SCENARIOS
+
+        if args.scenario not in SCENARIOS:
+            print(f"There is no scenario {args.scenario!r}; there are {', '.join(SCENARIOS)}.", file=sys.stderr)
+            return 2
     kept = args.data or Places.of(os.environ).data / "demo"
     folder = Path(kept).expanduser().absolute() / "fleet"
     places = Places(config=folder, data=folder.parent, inventory=folder / "inventory.toml")

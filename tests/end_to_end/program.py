@@ -58,8 +58,8 @@ class Fleet:
 
     def home(self, folder: Path, *, changed: tuple[tuple[str, str], ...] = ()) -> Path:
         """A home of a console that watches this fleet; `changed` says what stands otherwise in its inventory."""
-        (folder / "config").mkdir(parents=True, exist_ok=True)
-        shutil.copy(self.ready["known_hosts"], folder / "config" / "known_hosts")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy(self.ready["known_hosts"], folder / "known_hosts")
         text = Path(self.ready["inventory"]).read_text(encoding="utf-8")
         for old, new in changed:
             assert old in text
@@ -127,7 +127,9 @@ class Window:
                 return state
             if time.monotonic() > end:
                 alarms = [(a["device"], a["component"], a["type"], a["cleared"], a["params"]) for a in state["alarms"]]
-                raise AssertionError(f"not within {within} s: {what}; alarms {alarms}; said {self.said}")
+                raise AssertionError(
+                    f"not within {within} s: {what}; devices {state['devices']}; alarms {alarms}; said {self.said}"
+                )
             time.sleep(0.1)
 
     def kill(self) -> None:

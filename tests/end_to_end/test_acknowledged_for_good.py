@@ -22,6 +22,11 @@ def is_whole(state: dict) -> bool:
     return len(state["devices"]) >= 30 and all(state["devices"].values())
 
 
+def fans(state: dict) -> list[tuple[str, str]]:
+    """(device, key) of the coolers' fans."""
+    return [(d, k) for d, row in state["rows"].items() if d.startswith("crac") for k in row if k.endswith("/fan_speed_rpm")]
+
+
 @pytest.mark.slow
 def test_an_acknowledgement_by_key_is_still_there_after_a_kill(fleet: Fleet, tmp_path: Path):
     home = fleet.home(tmp_path / "home", changed=(FASTER,))
@@ -30,6 +35,7 @@ def test_an_acknowledgement_by_key_is_still_there_after_a_kill(fleet: Fleet, tmp
     try:
         window.until(is_whole, 30, "every device answers")
         fleet.tell("--scenario", "cooler-failure")
+        window.until(lambda s: any(s["rows"][d][k] == 0 for d, k in fans(s)), 60, "a fan that has run down to 0 rpm")
         state = window.until(lambda s: any(a["type"] == "fan-stopped" for a in s["alarms"]), 2 * 4 + 5, "the stopped fan")
         alarm = next(a for a in state["alarms"] if a["type"] == "fan-stopped")
         assert alarm["severity"] == "critical"
