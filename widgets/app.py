@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -70,12 +71,14 @@ def run_window(open_backend: OpenBackend, options: WindowOptions) -> int:
         lasting = window.parts.lasting
         close = Button(translate("frame", "Close"), "", lambda: lasting.say("language", ""))
         lasting.say("language", missing, Severity.INDETERMINATE, close)
-    _end_on_signals(window)
-    sys.excepthook = _excepthook(window.complain)
+    before = _end_on_signals(window)
+    hook, sys.excepthook = sys.excepthook, _excepthook(window.complain)
     window.show()
     app.exec()
     run.end()
-    sys.excepthook = sys.__excepthook__
+    sys.excepthook = hook
+    for number, handler in before.items():
+        signal.signal(number, handler)
     return run.status
 
 
@@ -156,8 +159,8 @@ class _Run(QObject):
         self._window.deleteLater()
 
 
-def _end_on_signals(window: MainWindow) -> None:
-    """Ctrl+C and SIGTERM close the window; its timer lets Python see them ten times a second."""
+def _end_on_signals(window: MainWindow) -> dict[int, Any]:
+    """Ctrl+C and SIGTERM close the window; a timer lets Python see them five times a second. Gives what was there before."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         QTimer.singleShot(0, window.close)
@@ -165,8 +168,7 @@ def _end_on_signals(window: MainWindow) -> None:
     waker = QTimer(window, interval=200)
     waker.timeout.connect(_awake)
     waker.start()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    return {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
 
 
 def _awake() -> None:

@@ -100,6 +100,8 @@ class MainWindow(QWidget):
             ("Ctrl+Z", translate("actions", "Undo (10 s)"), self.parts.toast.undo),
             ("F5", translate("actions", "Ask the device now"), self._ask_now),
             ("Ctrl+T", translate("actions", "Theme: dark, light, high contrast"), theme.source().next),
+            ("Ctrl++;Ctrl+=", translate("actions", "Larger text"), lambda: theme.source().resize(1)),
+            ("Ctrl+-", translate("actions", "Smaller text"), lambda: theme.source().resize(-1)),
             ("Shift+F11", translate("actions", "This view in the whole window, or back"), go.toggle_alone),
             ("F11", translate("actions", "Full screen"), self._full_screen),
             ("F1", translate("actions", "All keys of this place"), go.show_keys),
@@ -122,6 +124,7 @@ class MainWindow(QWidget):
             self.context.who = lambda: backend.who
         self.commands.connect_to(backend.send, backend.clock)
         self.scenario.watch(backend.scenario)
+        self.navigation.more_goals = self.scenario.goals
         self.parts.lasting.say("start", "")
         for number, note in enumerate(backend.notes):
             self.parts.lasting.say(f"note-{number}", note, Severity.INDETERMINATE)
@@ -155,7 +158,8 @@ class MainWindow(QWidget):
             self.parts.rail.stir()
         if touched.store or touched.everything:
             self._tell_store()
-        self.parts.state_bar.stir()
+        if touched.alarms or touched.collectors or touched.everything:  # else once a second is enough
+            self.parts.state_bar.stir()
         self.parts.docks.touch(touched)
 
     @Slot(float)
@@ -276,6 +280,7 @@ class MainWindow(QWidget):
         if not self.isMaximized() and not self.isFullScreen():
             settings.setValue("window/size", self.size())
         settings.setValue("theme/name", theme.source().choice)
+        settings.setValue("theme/scale", theme.current().scale)
         self.parts.docks.keep(settings)
         settings.sync()
         self.pulse.stop()

@@ -158,6 +158,11 @@ class ThemeSource(QObject):
         """The next of dark, light, high contrast."""
         self.choose(NAMES[(NAMES.index(self._theme.name) + 1) % len(NAMES)])
 
+    def resize(self, step: int) -> None:
+        """The next larger (1) or smaller (-1) scale, from 90 to 150 %."""
+        nearest = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - self._scale))
+        self.choose(self.choice, SCALES[min(max(nearest + step, 0), len(SCALES) - 1)])
+
     def follow_system(self) -> None:
         """Listen to the desktop's light and dark; once, when there is an application."""
         if not self._following and QGuiApplication.instance() is not None:

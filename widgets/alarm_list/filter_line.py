@@ -1,6 +1,6 @@
 """The filter of the Alarms view: a line, buttons for the scope, what is hidden, and the filter as chips under it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -96,7 +96,7 @@ class FilterLine(QWidget):
                 chip.clicked.connect(self._remover(term))
                 self._chips.addWidget(chip)
 
-    def _remover(self, term: Term):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _remover(self, term: Term) -> Callable[[], None]:
         return lambda: self.line.setText(written([t for t in parse(self.line.text()) if t != term]))
 
     @Slot(int)

@@ -1,6 +1,6 @@
 """Where to go: views, the way back, the next that needs someone, go-to, F6, F1. It moves the parts; it knows no window."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -28,6 +28,7 @@ class Navigation(QObject):
         self._at = -1
         self._moving = False
         self.everywhere: list[QAction] = []
+        self.more_goals: Callable[[], list[Goal]] = list
         parts.docks.view_shown.connect(self._note)
 
     def declare(self, views: Sequence[ViewDeclaration]) -> None:
@@ -120,7 +121,8 @@ class Navigation(QObject):
     # ------------------------------------------------------------ overlays
     def ask_where(self) -> None:
         """Ctrl+K."""
-        self._parts.go_to.open([*self._view_goals(), *self._site_goals(), *self._alarm_goals(), *self._device_goals()])
+        places = (*self._view_goals(), *self._site_goals(), *self._alarm_goals(), *self._device_goals())
+        self._parts.go_to.open([*places, *self.more_goals()])
 
     def _view_goals(self) -> list[Goal]:
         text = translate("frame", "View: {title}")
@@ -148,7 +150,7 @@ class Navigation(QObject):
             goals.append(Goal(clean(text, 120), lambda name=device.name: self._go_to_device(name)))  # type: ignore[misc]
         return goals
 
-    def _going(self, identifier: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _going(self, identifier: str) -> Callable[[], None]:
         return lambda: self.show_view(identifier)
 
     def _go_to_device(self, name: str) -> None:

@@ -1,5 +1,7 @@
 """What the frame says of the demo's scenario, and its Repair button."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from noc_console.model.severity import Severity
@@ -7,6 +9,7 @@ from noc_console.text import clean
 from widgets import words
 from widgets.backend import ScenarioControl
 from widgets.frame.banner import Button
+from widgets.frame.go_to import Goal
 from widgets.frame.lasting import Lasting
 from widgets.words import translate
 
@@ -22,6 +25,15 @@ class ScenarioNote(QObject):
     def watch(self, control: ScenarioControl | None) -> None:
         """The scenario's control, where there is one."""
         self._control = control
+
+    def goals(self) -> list[Goal]:
+        """The scenarios that can be begun, and the repair, for Ctrl+K."""
+        control = self._control
+        if control is None:
+            return []
+        begin = translate("scenario", "Demo: begin {name}")
+        repair = [Goal(translate("scenario", "Demo: repair"), control.repair)] if control.name else []
+        return [*repair, *(Goal(begin.format(name=name), partial(control.begin, name)) for name in control.list())]
 
     @Slot(float)
     def look(self, now: float) -> None:

@@ -74,7 +74,7 @@ class AlarmsView(View):
 
     # ------------------------------------------------------------ what the window asks
     def refresh(self, touched: Touched) -> None:
-        """Take the alarms that changed; values of shown rows are painted anew."""
+        """Take the alarms that changed; values and ages of the rows are painted anew once a second (`tick`)."""
         now = self.context.clock()
         self.model.site, self.model.who = self.context.selection.site, self.context.who()
         self.table.painter.sending = frozenset(i for c in self.context.mirror.sending.values() for i in c.alarms)
@@ -86,8 +86,6 @@ class AlarmsView(View):
             self.model.take(touched.alarms, now)
         if touched.everything or touched.alarms:
             self._after_change()
-        elif touched.devices:
-            self.table.repaint_times()
 
     @Slot()
     def _prepare(self) -> None:

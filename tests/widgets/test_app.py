@@ -1,0 +1,105 @@
+"""A whole run of the window: paint first, open behind it, end by itself, by a signal, with a refusal or after a bug."""
+
+import os
+import signal
+import threading
+
+import pytest
+import sample_fleet
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from noc_console.feed import Feed
+from widgets.app import WindowOptions, run_window
+from widgets.backend import Backend, Refused
+from widgets.language import speak
+from widgets.main_window import MainWindow
+
+
+def window():
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+
+
+def backend(closed):
+    feed = Feed()
+    feed.restart(sample_fleet.snapshot())
+    return Backend(
+        feed=feed, send=lambda command: None, who="Lan", clock=lambda: sample_fleet.NOW, close=lambda: closed.append(True)
+    )
+
+
+def test_it_paints_first_opens_in_a_thread_ends_by_itself_and_saves_every_view(qapp, tmp_path):
+    closed, seen = [], []
+
+    def open_backend():
+        seen.append((threading.current_thread().name, window()._was_painted))
+        return backend(closed)
+
+    options = WindowOptions(settings=tmp_path / "w.ini", end_after=1.5, screenshots=tmp_path / "out", size=(1280, 800))
+    assert run_window(open_backend, options) == 0
+    assert seen == [("start", True)]
+    assert closed == [True]
+    names = {path.stem for path in (tmp_path / "out").glob("*.png")}
+    assert {"alarms", "map", "thermal", "timeline", "device"} <= names
+    assert names == {path.stem for path in (tmp_path / "out").glob("*.json")}
+    assert (tmp_path / "w.ini").is_file()
+
+
+def test_a_refusal_stands_in_the_window_with_its_sentences(qapp, tmp_path):
+    texts = []
+
+    def open_backend():
+        raise Refused("inventory.toml, line 3: unknown key `rolle`.", "Nothing is polled.")
+
+    QTimer.singleShot(600, lambda: texts.extend(window().parts.lasting.texts()))
+    assert run_window(open_backend, WindowOptions(settings=tmp_path / "w.ini", end_after=1.0)) == 0
+    assert texts == ["inventory.toml, line 3: unknown key `rolle`. Nothing is polled."]
+
+
+def test_sigterm_closes_it_cleanly(qapp, tmp_path):
+    closed = []
+    QTimer.singleShot(500, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    before = signal.getsignal(signal.SIGTERM)
+    assert run_window(lambda: backend(closed), WindowOptions(settings=tmp_path / "w.ini")) == 0
+    assert closed == [True]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.expected_log("an error that nobody expected")
+def test_a_bug_in_a_part_is_logged_and_said_and_the_window_goes_on(qapp, tmp_path):
+    texts = []
+
+    def fail():
+        raise ValueError("made")
+
+    QTimer.singleShot(300, fail)
+    QTimer.singleShot(600, lambda: texts.extend(window().parts.lasting.texts()))
+    assert run_window(lambda: backend([]), WindowOptions(settings=tmp_path / "w.ini", end_after=1.0)) == 0
+    assert texts == ["A part of the window failed (ValueError). The log says more"]
+
+
+@pytest.mark.expected_log("the pictures could not be saved")
+def test_a_picture_that_cannot_be_saved_is_status_1(qapp, tmp_path):
+    (tmp_path / "file").write_text("")
+    options = WindowOptions(settings=tmp_path / "w.ini", end_after=0.3, screenshots=tmp_path / "file" / "out")
+    assert run_window(lambda: backend([]), options) == 1
+
+
+def test_a_language_that_is_not_translated_says_so_and_has_its_numbers(qapp):
+    from widgets import words
+
+    assert "Tiếng Việt is not translated yet" in speak(qapp, "vi")
+    assert words.number(1.5, 1) == "1,5"
+    assert speak(qapp, "en") == ""
+    with pytest.raises(ValueError, match="no language 'xx'"):
+        speak(qapp, "xx")
+
+
+def test_theme_and_scale_come_back(qapp, tmp_path):
+    from widgets import theme
+
+    options = WindowOptions(settings=tmp_path / "w.ini", end_after=0.2, theme="light", scale=1.25)
+    run_window(lambda: backend([]), options)
+    theme.source().choose("dark", 1.0)
+    run_window(lambda: backend([]), WindowOptions(settings=tmp_path / "w.ini", end_after=0.2))
+    assert theme.current().key == ("light", 1.25)
