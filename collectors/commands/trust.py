@@ -11,12 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import paramiko
-
 from collectors.ssh.address import host_and_port
 from collectors.ssh.connection import Connector
 from collectors.ssh.keys import Keys
-from collectors.ssh.known_hosts import KnownHosts, fingerprint, fingerprint_of
+from collectors.ssh.known_hosts import HostKey, KnownHosts, fingerprint, fingerprint_of
 from collectors.ssh.trouble import Trouble
 from noc_console.model.poll import ErrorKind
 from noc_console.paths import Places
@@ -77,7 +75,7 @@ def _wanted(args: argparse.Namespace) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _shown(connector: Connector, host: str, port: int, wanted: frozenset[str] | None) -> paramiko.PKey:
+def _shown(connector: Connector, host: str, port: int, wanted: frozenset[str] | None) -> HostKey:
     """The key that the server shows; of several, the one that is wanted. Trouble if it shows none."""
     first = connector.fetch_key(host, port, TIMEOUT_S)
     if wanted is None or fingerprint(first) in wanted:
@@ -88,7 +86,7 @@ def _shown(connector: Connector, host: str, port: int, wanted: frozenset[str] | 
     return first
 
 
-def _others(connector: Connector, host: str, port: int, first: paramiko.PKey) -> Iterator[paramiko.PKey]:
+def _others(connector: Connector, host: str, port: int, first: HostKey) -> Iterator[HostKey]:
     for kind in HOST_KEY_TYPES:
         try:
             key = connector.fetch_key(host, port, TIMEOUT_S, kind=kind)
@@ -100,9 +98,7 @@ def _others(connector: Connector, host: str, port: int, first: paramiko.PKey) ->
             yield key
 
 
-def _decide(
-    known: KnownHosts, host: str, port: int, shown: paramiko.PKey, wanted: frozenset[str] | None, *, replace: bool
-) -> int:
+def _decide(known: KnownHosts, host: str, port: int, shown: HostKey, wanted: frozenset[str] | None, *, replace: bool) -> int:
     stored = known.keys_of(host, port)
     changed = stored.get(shown.get_name())
     told = {

@@ -69,16 +69,15 @@ class Connection:
             self.outer.close()
 
 
-def _cut(transport: paramiko.Transport | None, sock: "socket.socket | paramiko.Channel") -> None:
+def _cut(transport: paramiko.Transport, sock: "socket.socket | paramiko.Channel") -> None:
     # Shut down first: closing alone leaves the transport's thread in recv() until its timeout (5 s).
     with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
         sock.shutdown(socket.SHUT_RDWR)
-    if transport is not None:
-        transport.close()
-        if not transport.initial_kex_done:
-            # Its thread first, which may start it only now: paramiko's timer of the handshake outlives a failed one.
-            transport.join(0.5)
-            transport.packetizer.complete_handshake()
+    transport.close()
+    if not transport.initial_kex_done:
+        # Its thread first, which may start it only now: paramiko's timer of the handshake outlives a failed one.
+        transport.join(0.5)
+        transport.packetizer.complete_handshake()
     with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
         sock.close()
 
@@ -96,24 +95,17 @@ class Connector:
         # Secrets first: nothing is sent to a server that could not be logged into anyway.
         key = self.keys.key(target.credential)
         password = self.keys.password(target.credential) if key is None else None
-        outer = self._outer(target, jumps)
-        sock: socket.socket | paramiko.Channel
-        try:
-            sock = self._dial(target) if outer is None else _tunnel(outer, target)
-        except BaseException:
+        with contextlib.ExitStack() as on_failure:
+            outer = self._outer(target, jumps)
             if outer is not None:
-                outer.close()
-            raise
-        transport: paramiko.Transport | None = None
-        try:
+                on_failure.callback(outer.close)
+            sock = self._dial(target) if outer is None else _tunnel(outer, target)
+            on_failure.callback(sock.close)
             transport = self._begin(target, sock)
+            on_failure.callback(_cut, transport, sock)
             self._check_host(target, transport)
             self._log_in(target, transport, key, password)
-        except BaseException:
-            _cut(transport, sock)
-            if outer is not None:
-                outer.close()
-            raise
+            on_failure.pop_all()
         sock.settimeout(IDLE_WAKE_S)
         return Connection(transport=transport, channel_or_socket=sock, last_heard=time.monotonic(), outer=outer)
 
@@ -121,12 +113,11 @@ class Connector:
         """The key that a server shows, before anyone logs in; that of a `kind`. Trouble if it shows none."""
         target = Target(device=address, address=address, port=port, credential=Credential(name="", kind="ssh"), timeout=timeout)
         sock = self._dial(target)
-        transport: paramiko.Transport | None = None
-        try:
+        with contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(sock.close)
             transport = self._begin(target, sock, kind)
+            at_the_end.callback(_cut, transport, sock)
             return transport.get_remote_server_key()
-        finally:
-            _cut(transport, sock)
 
     def _outer(self, target: Target, jumps: int) -> Connection | None:
         if target.via is None:
@@ -186,14 +177,13 @@ class Connector:
         else:
             _prefer(transport, self.known_hosts.keys_of(target.address, target.port))
         done = threading.Event()
-        try:
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(_cut, transport, sock)
             transport.start_client(event=done)
             self._wait(transport, done, target.timeout)
             if not transport.is_active() or not transport.initial_kex_done:
                 raise from_handshake(transport.get_exception())
-        except BaseException:
-            _cut(transport, sock)
-            raise
+            on_failure.pop_all()
         return transport
 
     def _check_host(self, target: Target, transport: paramiko.Transport) -> None:

@@ -19,6 +19,7 @@ from noc_console.paths import make_private
 
 log = logging.getLogger(__name__)
 
+HostKey = paramiko.PKey
 Signature = tuple[int, int, int] | None
 """(inode, size, mtime in ns) of the file; None = there is none. Another one means: read anew."""
 
