@@ -60,6 +60,8 @@ class Preparer:
                 self._prepared(device, line_to(collect, self._inventory, self._secrets, self._rng))
             except PollFailed as failure:
                 self._prepared(device, failure)
+            except ValueError:  # a secret or a context with characters that cannot be sent; its text must not get into a log
+                self._prepared(device, PollFailed(ErrorKind.AUTH_FAILED, "unusable-secret"))
 
 
 def line_to(collect: Collect, inventory: Inventory, secrets: SecretSource, rng: random.Random) -> Line:

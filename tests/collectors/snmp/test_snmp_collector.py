@@ -82,6 +82,17 @@ def test_a_missing_secret_fails_its_device_only_and_is_found_when_it_is_set():
         assert polls.until(lambda r: r.device == "bad" and r.error is None).source == "snmp:inventory"
 
 
+def test_a_secret_that_cannot_be_sent_harms_nobody_else():
+    odd = Credential(name="odd", kind="snmp-v2c")
+    with AgentServer(Agent(switch(2))) as server:
+        inventory = fleet(("bad", server.address, odd), ("good", server.address, V2C))
+        with polling(inventory, KnownSecrets(public_community="public", odd_community="\udcff")) as polls:
+            failed = polls.until(regular("bad"))
+            assert failed.error is not None
+            assert (failed.error.kind, failed.error.reason) == (ErrorKind.AUTH_FAILED, "unusable-secret")
+            assert polls.until(regular("good")).error is None
+
+
 def test_an_unreachable_device_is_known_so_within_its_timeout_and_returns():
     with AgentServer(Agent(switch(2))) as server, polling(fleet(("a", server.address, V2C), timeout=0.3), PUBLIC) as polls:
         polls.until(regular())
