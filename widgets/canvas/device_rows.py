@@ -161,7 +161,7 @@ def ports(mirror: Mirror, device: str, now: float) -> Table:
         far = planned or (link and _far(link, device))
         speed = values.value(port, "speed_bits_per_second")
         cells = (
-            port,
+            clean(port, 60),
             _oper(mirror, values, device, port),
             words.quantity("speed_bits_per_second", speed),
             _load(values.rate(port, "in_octets_total"), speed),
@@ -249,7 +249,7 @@ def sensors(mirror: Mirror, device: str, now: float) -> Table:
             continue
         word = text_of(mirror, device, component, metric)
         cells = (
-            component or translate("device", "device"),
+            clean(component, 60) or translate("device", "device"),
             words.metric(metric),
             clean(word, 40) if word else words.quantity(metric, value),
             _limits(mirror, device, component, metric),

@@ -1,5 +1,7 @@
 """A device in words: for tooltips, lists and accessible names. Plain text."""
 
+import html
+
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.fleet import Device
@@ -93,6 +95,11 @@ def tooltip(mirror: Mirror, name: str, now: float) -> str:
         lines.append(f"{clean(component, 40)} {words.quantity(TEMPERATURE, inlet.value)}{age}")
     lines += [f"{words.severity(a.severity)}: {a.component} {alarm_words.what(a)}" for a in open_alarms(mirror, name)[:4]]
     return "\n".join(clean(line, 160) for line in lines if line)
+
+
+def as_plain(text: str) -> str:
+    """Plain text for a tooltip, which Qt would otherwise take for HTML where it looks like it."""
+    return html.escape(text).replace("\n", "<br>")
 
 
 def status(mirror: Mirror, name: str, now: float) -> str:

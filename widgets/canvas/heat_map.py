@@ -33,6 +33,7 @@ class HeatMap(QWidget):
         self.grid = HeatGrid()
         self.measure: Measure = MEASURES[0]
         self.selected = ("", "")
+        self.setAccessibleName(words.translate("thermal", "GPUs of all servers"))
         self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -54,6 +55,9 @@ class HeatMap(QWidget):
         """Mark a cell, or a row where the component is no GPU."""
         if (device, component) != self.selected:
             self.selected = device, component
+            row, at = self.grid.row_of.get(device), component in self.grid.components
+            value = self.grid.values[row, self.grid.components.index(component)] if row is not None and at else np.nan
+            self.setAccessibleDescription(f"{device} {component} {words.quantity(self.measure.metric, float(value))}")
             self.update()
 
     def steps(self) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -1,6 +1,5 @@
 """The map's canvas: one widget that paints from arrays, no item per node. UI thread."""
 
-import html
 from collections.abc import Callable
 
 import numpy as np
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets import glyphs, theme
+from widgets.canvas.device_words import as_plain
 from widgets.canvas.map_layers import MapLayers
 from widgets.canvas.map_painter import MapPainter, paint_legend
 from widgets.canvas.map_state import MapState
@@ -115,9 +115,12 @@ class MapCanvas(QWidget):
             at = ranked.index(self.selected) + step if self.selected in ranked else (0 if step > 0 else -1)
             name = ranked[at % len(ranked)]
             self.chosen.emit(name)
-            self._bring_into_view(name)
+            self.bring_into_view(name)
 
-    def _bring_into_view(self, name: str) -> None:
+    def bring_into_view(self, name: str) -> None:
+        """Fly to a device that is not on the canvas; one that is stays where it is."""
+        if name not in self.state.arrangement.index:
+            return
         (x, y) = self.view.to_screen(self.state.arrangement.centre[self.state.arrangement.index[name]])
         if not self.rect().adjusted(24, 24, -24, -24).contains(QPoint(int(x), int(y))):
             self.fly_to(name)
@@ -200,7 +203,7 @@ class MapCanvas(QWidget):
                 return True
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             name = self.node_at(event.pos().x(), event.pos().y())
-            words = html.escape(self._facts(name)).replace("\n", "<br>") if name else ""
+            words = as_plain(self._facts(name)) if name else ""
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
@@ -262,7 +265,9 @@ class MapCanvas(QWidget):
             Qt.Key.Key_Down: (0, 1),
         }
         key = Qt.Key(event.key())
-        if key in arrows:
+        if key in arrows and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.chosen.emit(self.state.towards(self.selected, *arrows[key]))
+        elif key in arrows:
             self._step(*arrows[key])
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(ZOOM_STEP)

@@ -22,6 +22,8 @@ GPUS_FROM = 60
 """Height of a cell on screen from which its GPUs are drawn too."""
 FIGURE = 24, 13
 """Smallest cell that has a figure."""
+FLAT_FROM, LIFT = 160.0, 40.0
+"""A level link longer than this (world units) is bent upwards by so much: it passes over the labels between its ends."""
 _INDEXED = QImage.Format.Format_Indexed8
 MOST_ANTIALIASED = 3000
 """Links up to which an idle map is antialiased."""
@@ -118,7 +120,8 @@ class MapPainter:
         elif metrics.height() <= 20 * self.view.scale + 2:
             painter.setPen(self.theme.colour("text.secondary"))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width()) - 8)
-            painter.drawText(QPointF(rect.left() + 5, rect.top() + 4 + metrics.ascent()), shown)
+            head = QRectF(rect.left() + 5, rect.top() + 1, rect.width(), 20 * self.view.scale)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, shown)
 
     # ---- links
 
@@ -147,6 +150,9 @@ class MapPainter:
             return
         ends = self.centre[self.state.ends[chosen]]
         middle = ends.mean(axis=1)
+        across = np.abs(ends[:, 0] - ends[:, 1])
+        flat = (across[:, 1] < 4) & (across[:, 0] > FLAT_FROM * self.view.scale)
+        middle[flat, 1] -= np.minimum(across[flat, 0] * 0.05, LIFT * self.view.scale)
         halves = np.concatenate([np.hstack([ends[:, 0], middle]), np.hstack([ends[:, 1], middle])])
         status = np.tile(self.state.status[chosen], 2)
         steps = load_step(self.state.load[chosen]).T.ravel()
@@ -336,10 +342,11 @@ class MapPainter:
         for node in alarmed[np.argsort(self.state.severity[alarmed], kind="stable")]:
             rect = self.rect(int(node))
             size = GLYPH_PX if min(rect.width(), rect.height()) >= 9 else 10
+            top = rect.top() + 1 if self.arrangement.form[node] == Form.CELL else rect.top() - size / 2
             sprite = glyphs.severity(
                 Severity(int(self.state.severity[node])), filled=bool(self.state.filled[node]), size=size, ratio=self.ratio
             )
-            painter.drawPixmap(QPointF(round(rect.right() - size / 2), round(rect.top() - size / 2)), sprite)
+            painter.drawPixmap(QPointF(round(rect.right() - size / 2), round(top)), sprite)
 
 
 def paint_legend(painter: QPainter, rect: QRect, words: tuple[str, str]) -> None:

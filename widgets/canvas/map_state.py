@@ -122,6 +122,17 @@ class MapState:
         """Rows of the links that end at a node."""
         return np.flatnonzero((self.ends == node).any(axis=1))
 
+    def towards(self, name: str, x: int, y: int) -> str:
+        """The neighbour along a link that lies most in a direction; the device itself where none does."""
+        at = self.arrangement.index.get(name)
+        others = self.neighbours(at) if at is not None else []
+        if at is None or not others:
+            return name
+        steps = self.arrangement.centre[others] - self.arrangement.centre[at]
+        share = steps @ np.array([x, y]) / np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-6)
+        best = int(np.argmax(share))
+        return self.arrangement.names[others[best]] if share[best] > 0.05 else name
+
     def neighbours(self, node: int) -> list[int]:
         """Nodes at the other ends of a node's links."""
         rows = self.ends[self.links_of(node)]

@@ -1,7 +1,7 @@
 """Parts of the thermal view: the sentence at its head, the aligned panels of curves. UI thread."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from noc_console.mirror import Mirror
@@ -119,6 +119,8 @@ class PanelStack(QWidget):
             plot.picked.connect(self.picked)
             plot.cursor_moved.connect(self.set_cursor)
         self.setMinimumSize(200, 100)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def show_panels(self, panels: list[Panel]) -> None:
         """Show other panels; their ranges start anew."""
@@ -144,7 +146,7 @@ class PanelStack(QWidget):
         plot.show_curves(curves, limits_of(panel, curves), axes)
         plot.setAccessibleName(f"{panel.title}, {panel.note}")
         self.heads[n][0].setText(panel.title)
-        self.heads[n][1].setText(panel.note)
+        self.heads[n][1].setText(self._at_cursor(n, plot))
 
     def keys(self) -> list[tuple[str, str, str]]:
         """Keys of all panels."""
@@ -165,6 +167,18 @@ class PanelStack(QWidget):
         value = plot.value_at(curve, plot.cursor_time)
         figure = "–" if value is None else f"{value:.1f}"
         return f"{panel.note} · {plot.clock(plot.cursor_time)} {panel.names[curve.key]} {figure} {panel.unit}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """← → move the cursor, Esc takes it away."""
+        side = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        plot = self.plots[0]
+        if side is not None:
+            step = (plot.axes.end - plot.axes.start) / 120
+            self.set_cursor((plot.cursor_time or plot.axes.end) + side * step)
+        elif event.key() == Qt.Key.Key_Escape and plot.cursor_time:
+            self.set_cursor(0.0)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height has room for another number of panels, at the next drawing."""

@@ -29,7 +29,7 @@ RACK_HEAD, RACK_FOOT = 20.0, 6.0
 COOLER = (104.0, 96.0)
 GAP = 14.0
 TIER_STEP, TIER_PITCH, TIER_MOST, LINE_STEP = 50.0, 104.0, 16, 32.0
-SITE_HEAD = 40.0
+SITE_HEAD = 54.0
 HIGHER = 1.15
 """A column of sites may be this much higher than the first site."""
 LABELS = 64.0

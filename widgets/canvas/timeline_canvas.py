@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets import theme
+from widgets.canvas.device_words import as_plain
 from widgets.canvas.timeline_lanes import Bar, Timeline
 from widgets.canvas.timeline_painter import AXIS, LABELS, PEOPLE_LINES, TimelinePainter, line_height
 
@@ -139,6 +140,8 @@ class TimelineCanvas(QWidget):
         line = next((at for at, bar in self.timeline.bars() if bar.alarm.id == alarm), None)
         if line is not None:
             self.top_line = min(max(self.top_line, line - self._room() + 1), line)
+            chosen = next(bar for _, bar in self.timeline.bars() if bar.alarm.id == alarm)
+            self.setAccessibleDescription(self._facts(chosen))
         self.update()
 
     def scroll(self, lines: int) -> None:  # type: ignore[override]
@@ -224,6 +227,6 @@ class TimelineCanvas(QWidget):
         """Hovering tells the facts."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self._facts(bar) if bar is not None else "", self)
+            QToolTip.showText(event.globalPos(), as_plain(self._facts(bar)) if bar is not None else "", self)
             return True
         return super().event(event)

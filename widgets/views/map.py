@@ -55,6 +55,7 @@ class MapView(View):
         column.addWidget(self.stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.canvas)
+        self.canvas.setFocus()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect(self) -> None:
@@ -108,10 +109,16 @@ class MapView(View):
     def refresh(self, touched: Touched) -> None:
         """Take what changed into the arrays, and paint the layers that it shows in."""
         mirror, now = self.context.mirror, self.context.clock()
-        if touched.everything or mirror.inventory is not self._inventory:
+        if mirror.inventory is not self._inventory and mirror.inventory != self._inventory:
             self._arrange()
             return
         state = self.canvas.state
+        if touched.everything:
+            state.take_all(mirror, now)
+            self.canvas.repaint_layers()
+            self._fill_tree()
+            self._say()
+            return
         alarmed = {mirror.alarms[i].device for i in touched.alarms if i in mirror.alarms}
         names = touched.devices | {name for name in alarmed if name}
         changed = [name for name in names if state.take_device(mirror, name, now)]
@@ -138,8 +145,11 @@ class MapView(View):
         mirror = self.context.mirror
         zones = [site.timezone for site in mirror.inventory.sites.values()]
         self.line.tell(mirror, zones[0] if zones else "UTC")
+        empty = translate("map", "No devices: the inventory is empty.")
         if not mirror.inventory.devices:
-            self.bar.say(translate("map", "No devices: the inventory is empty."))
+            self.bar.say(empty)
+        elif self.bar.note.text() == empty:
+            self.bar.say("")
 
     def _fill_tree(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()
@@ -162,6 +172,7 @@ class MapView(View):
     @Slot(str)
     def _show_chosen(self, name: str) -> None:
         self.canvas.select(name)
+        self.canvas.bring_into_view(name)
         self.tree.select(name)
 
     @Slot(str)
@@ -218,6 +229,7 @@ class MapView(View):
             ("←↑↓→", translate("map", "Move device") if self.canvas.placing else translate("map", "Pan")),
             ("+ − 0", translate("map", "Zoom, fit")),
             ("Tab", translate("map", "Next alarm")),
+            ("⇧←↑↓→", translate("map", "Along a link")),
             ("Enter", translate("map", "Open device")),
             ("/", translate("map", "Search")),
             ("E", translate("map", "Place by hand")),

@@ -60,6 +60,7 @@ class ThermalView(View):
         column.addWidget(self.splitter, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.heat)
+        self.heat.setFocus()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _curve_side(self) -> QWidget:
@@ -227,7 +228,7 @@ class ThermalView(View):
     def hints(self) -> list[tuple[str, str]]:
         """Keys of this view."""
         return [
-            ("←↑↓→", translate("thermal", "Cell")),
+            ("←→", translate("thermal", "Cursor")) if self.curves.hasFocus() else ("←↑↓→", translate("thermal", "Cell")),
             ("[ ]", translate("thermal", "Range")),
             ("B", translate("thermal", "Heat by")),
             ("Enter", translate("thermal", "Open device")),

@@ -183,3 +183,28 @@ def test_the_glyph_of_the_worst_alarm_is_painted_at_the_corner(show):
     corner = image.pixelColor(round(rect.right()) + 4, round(rect.top()) + 4)
     assert corner.red() > 200
     assert corner.green() < 120
+
+
+def test_shift_and_arrows_go_along_a_link(show, qtbot):
+    view = show("map", device="leaf-01")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert view.context.selection.device.startswith("spine-")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert view.context.selection.device.startswith("core-")
+
+
+def test_a_new_snapshot_of_the_same_fleet_keeps_what_is_shown(show, qtbot):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Plus)
+    scale = view.canvas.view.scale
+    view.refresh(mirror.start(replace(sample_fleet.snapshot(), number=mirror.number + 10)))
+    assert view.canvas.view.scale == scale
+
+
+def test_a_device_chosen_elsewhere_comes_into_view(show, qtbot):
+    view = show("map")
+    view.canvas.fly_to("core-1")
+    view.canvas.zoom(6.0)
+    view.context.selection.choose_device("cell-4")
+    assert view.canvas.rect().contains(where(view.canvas, "cell-4"))

@@ -172,3 +172,16 @@ def test_the_site_filter_leaves_its_servers(show):
     view.refresh(Touched(everything=True))
     assert view.heat.grid.devices == []
     view.grab()
+
+
+def test_arrows_move_the_cursor_of_the_curves_and_the_heads_tell_the_value(show, qtbot):
+    view = show("thermal", device="gpu-0005")
+    qtbot.waitUntil(lambda: view.curves.plots[0].is_ready, timeout=5000)
+    view.curves.setFocus()
+    qtbot.keyClick(view.curves, Qt.Key.Key_Left)
+    assert view.curves.plots[0].cursor_time == pytest.approx(NOW - 15)
+    at = view.curves.plots[0].cursor_time
+    times, values = view.context.mirror.series.curve("gpu-0005", "inlet", "temperature_celsius")
+    assert f"gpu-0005 {values[times <= at][-1]:.1f} °C" in view.curves.heads[0][1].text()
+    qtbot.keyClick(view.curves, Qt.Key.Key_Escape)
+    assert view.curves.heads[0][1].text() == "row A"
