@@ -7,12 +7,12 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from noc_console.mirror import Mirror
 from noc_console.model.severity import Severity
 from widgets import theme
-from widgets.backend import NoHistory, OpenBackend
+from widgets.backend import Backend, NoHistory, OpenBackend
 from widgets.frame.banner import Button
 from widgets.frame.starter import Starter
 from widgets.language import speak
@@ -71,7 +71,7 @@ def run_window(open_backend: OpenBackend, options: WindowOptions) -> int:
         lasting = window.parts.lasting
         close = Button(translate("frame", "Close"), "", lambda: lasting.say("language", ""))
         lasting.say("language", missing, Severity.INDETERMINATE, close)
-    before = _end_on_signals(window)
+    before = _end_on_signals(window, window.close)
     hook, sys.excepthook = sys.excepthook, _excepthook(window.complain)
     window.show()
     app.exec()
@@ -120,10 +120,21 @@ def _take_choices(app: QApplication, settings: QSettings, options: WindowOptions
     return speak(app, language)
 
 
+class _Shown(Protocol):
+    """What a run needs of the window."""
+
+    def show_views(self, views: Sequence[ViewDeclaration]) -> None: ...
+    def start(self, backend: Backend) -> None: ...
+    def refuse(self, sentences: Sequence[str]) -> None: ...
+    def save_screenshots(self, folder: Path, views: Sequence[ViewDeclaration]) -> None: ...
+    def close(self) -> bool: ...
+    def deleteLater(self) -> None: ...
+
+
 class _Run(QObject):
     """One run of the window, from its first paint to its end."""
 
-    def __init__(self, window: MainWindow, starter: Starter, options: WindowOptions) -> None:
+    def __init__(self, window: _Shown, starter: Starter, options: WindowOptions) -> None:
         super().__init__()
         self._window, self._starter, self._options = window, starter, options
         self._views: list[ViewDeclaration] = []
@@ -159,13 +170,13 @@ class _Run(QObject):
         self._window.deleteLater()
 
 
-def _end_on_signals(window: MainWindow) -> dict[int, Any]:
+def _end_on_signals(parent: QObject, close: Callable[[], bool]) -> dict[int, Any]:
     """Ctrl+C and SIGTERM close the window; a timer lets Python see them five times a second. Gives what was there before."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        QTimer.singleShot(0, window.close)
+        QTimer.singleShot(0, close)
 
-    waker = QTimer(window, interval=200)
+    waker = QTimer(parent, interval=200)
     waker.timeout.connect(_awake)
     waker.start()
     return {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}

@@ -5,23 +5,23 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from noc_console.mirror import Touched
 from noc_console.model.command import Action, AskNow
 from noc_console.model.severity import Severity
-from widgets import flash, theme
+from widgets import theme
 from widgets.backend import Backend
-from widgets.frame import actions
+from widgets.frame import actions, kept
 from widgets.frame.calls import Calls
 from widgets.frame.commands import Commands, command
 from widgets.frame.navigation import Navigation
 from widgets.frame.parts import Parts
 from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
-from widgets.frame.screenshots import write_shown
+from widgets.frame.screenshots import choose_something, take_pictures
 from widgets.keys import act_on_letter
 from widgets.stylesheet import follow
 from widgets.view import ViewContext, ViewDeclaration
@@ -48,7 +48,6 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             follow(app)
-            app.focusChanged.connect(self._focus_changed)
         self.context = context
         self.calls = Calls(context.mirror)
         self.commands = Commands(context.mirror, context.clock, self)
@@ -63,7 +62,7 @@ class MainWindow(QWidget):
         self._connect()
         self._add_actions()
         self._dress()
-        self._restore_size()
+        kept.restore_size(self, context.settings, SMALLEST, DESIGNED)
 
     def _connect(self) -> None:
         parts, navigation = self.parts, self.navigation
@@ -83,6 +82,9 @@ class MainWindow(QWidget):
         parts.hint_bar.ask(navigation.hints)
         self.context.selection.site_changed.connect(self._site_changed)
         theme.source().changed.connect(self._dress)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(parts.hint_bar.stir)
 
     def _add_actions(self) -> None:
         go = self.navigation
@@ -103,7 +105,7 @@ class MainWindow(QWidget):
             ("Ctrl++;Ctrl+=", translate("actions", "Larger text"), lambda: theme.source().resize(1)),
             ("Ctrl+-", translate("actions", "Smaller text"), lambda: theme.source().resize(-1)),
             ("Shift+F11", translate("actions", "This view in the whole window, or back"), go.toggle_alone),
-            ("F11", translate("actions", "Full screen"), self._full_screen),
+            ("F11", translate("actions", "Full screen"), lambda: kept.toggle_full_screen(self)),
             ("F1", translate("actions", "All keys of this place"), go.show_keys),
             ("Ctrl+Q", translate("actions", "Quit"), self.close),
         )
@@ -136,16 +138,6 @@ class MainWindow(QWidget):
         """The backend cannot start: say why, for as long as it is so."""
         self.parts.lasting.say("start", " ".join(sentences), Severity.CRITICAL)
         self.pulse.start(None)
-
-    def _restore_size(self) -> None:
-        kept = self.context.settings.value("window/size")
-        size = kept if isinstance(kept, QSize) else QSize(*DESIGNED)
-        room = self.screen().availableSize()
-        if room.width() >= SMALLEST[0]:  # a screen that is smaller than the least window bounds nothing
-            size = size.boundedTo(room)
-        self.resize(size)
-        if str(self.context.settings.value("window/maximized", "false")) == "true":
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     # ------------------------------------------------------------ what changes
     @Slot(object)
@@ -195,10 +187,6 @@ class MainWindow(QWidget):
     def _well(self) -> None:
         self.parts.lasting.say("command", "")
 
-    @Slot()
-    def _focus_changed(self) -> None:
-        self.parts.hint_bar.stir()
-
     def complain(self, sentence: str) -> None:
         """Something in the window itself failed: say it for as long as the window stands."""
         self.parts.lasting.say("bug", sentence, Severity.MAJOR)
@@ -225,39 +213,10 @@ class MainWindow(QWidget):
             self.parts.toast.say(translate("frame", "{device} is being asked").format(device=device))
         self.parts.settle(self)
 
-    def _full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
     def save_screenshots(self, folder: Path, views: Sequence[ViewDeclaration]) -> None:
         """For every view a picture of the window with it, and beside it what it shows. OSError if it cannot be written."""
-        folder.mkdir(parents=True, exist_ok=True)
-        flash.source().end()  # a picture taken in the hollow half of a second would show everything as taken
-        self._choose_something()
-        for view in views:
-            self.navigation.show_view(view.identifier)
-            self.parts.docks.tick(self.context.clock())
-            QApplication.processEvents()
-            panel = self.parts.docks.panel(view.identifier)
-            if not self.grab().save(str(folder / f"{view.identifier}.png")):
-                raise OSError(f"{folder / view.identifier}.png could not be written")
-            write_shown(
-                folder / f"{view.identifier}.json",
-                view.identifier,
-                self.context.clock(),
-                panel.view.shown_alarms() if panel else (),
-            )
-
-    def _choose_something(self) -> None:
-        """Where nothing is chosen: the worst call, else the first GPU server, so that no picture is of an empty view."""
-        selection = self.context.selection
-        waiting = self.calls.waiting()
-        if not selection.device and waiting and waiting[0].device:
-            selection.choose_alarm(waiting[0].id)
-            selection.choose_device(waiting[0].device, waiting[0].component)
-        elif not selection.device:
-            devices = self.context.mirror.inventory.devices.values()
-            servers = [device.name for device in devices if device.role == "gpu-server"]
-            selection.choose_device(next(iter(servers or [device.name for device in devices]), ""))
+        choose_something(self.context, self.calls)
+        take_pictures(self, self.parts.docks, self.context, folder, [view.identifier for view in views])
 
     # ------------------------------------------------------------ Qt
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,13 +234,7 @@ class MainWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        settings = self.context.settings
-        settings.setValue("window/maximized", "true" if self.isMaximized() else "false")
-        if not self.isMaximized() and not self.isFullScreen():
-            settings.setValue("window/size", self.size())
-        settings.setValue("theme/name", theme.source().choice)
-        settings.setValue("theme/scale", theme.current().scale)
-        self.parts.docks.keep(settings)
-        settings.sync()
+        self.parts.docks.keep(self.context.settings)
+        kept.keep(self, self.context.settings)
         self.pulse.stop()
         super().closeEvent(event)

@@ -42,13 +42,13 @@ def test_groups_stand_in_their_order_each_worst_then_newest(table):
 
 def test_closed_alarms_are_only_among_all(table):
     assert 182 not in shown(table)
-    table.scope = Scope.ALL
+    table.wanted.scope = Scope.ALL
     table.settle(NOW)
     assert 182 in shown(table)
 
 
 def test_mine_are_those_that_i_have_taken(table):
-    table.scope, table.who = Scope.MINE, "Lan"
+    table.wanted.scope, table.wanted.who = Scope.MINE, "Lan"
     table.settle(NOW)
     assert {a.state_by for a in table.shown()} == {"Lan"}
 
@@ -137,7 +137,7 @@ def test_a_filter_shows_what_fits_and_counts_the_rest(table, text, check):
     expected = {a.id for a in everything if check(a)}
     assert expected
     assert set(shown(table)) == expected
-    assert table.hidden == len(everything) - len(expected)
+    assert table.hidden() == len(everything) - len(expected)
 
 
 def test_a_quoted_value_may_have_spaces():

@@ -193,15 +193,15 @@ def test_a_click_on_a_head_folds_its_group(qtbot, opened):
     row = next(r for r in model.heads() if model.group(r) is Group.IN_HAND)
     at = QPoint(60, table.rowViewportPosition(row) + 5)
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert Group.IN_HAND in model.folded
+    assert Group.IN_HAND in model.wanted.folded
 
 
 def test_left_folds_the_group_of_the_row_and_right_unfolds_it(qtbot, opened):
     opened.choose(146)
     press(qtbot, opened, Qt.Key.Key_Left)
-    assert Group.IN_HAND in opened.alarms.model.folded
+    assert Group.IN_HAND in opened.alarms.model.wanted.folded
     press(qtbot, opened, Qt.Key.Key_Right)
-    assert opened.alarms.model.folded == set()
+    assert opened.alarms.model.wanted.folded == set()
 
 
 def test_a_new_alarm_above_leaves_the_chosen_row_where_it_is(qtbot, opened):

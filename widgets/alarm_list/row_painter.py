@@ -75,7 +75,7 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(rect, shown.colour("surface.bar"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, shown.colour("line.strong"))
         x = rect.x() + shown.size("space.l")
-        sign = "▶" if group in self._model.folded else "▼"
+        sign = "▶" if group in self._model.wanted.folded else "▼"
         x = _text(painter, shown, QRect(x, rect.y(), 30, rect.height()), sign, size="caption", colour="text.secondary")
         title = QRect(x + shown.size("space.s"), rect.y(), rect.width(), rect.height())
         x = _text(painter, shown, title, group_title(group), size="body", colour="text.primary", weight="strong")

@@ -222,7 +222,7 @@ class TableView(QTableView):
         index = self.indexAt(event.position().toPoint())
         group = self._table.group(index.row()) if index.isValid() else None
         if group is not None:
-            self._table.fold(group, group not in self._table.folded, self._context.clock())
+            self._table.fold(group, group not in self._table.wanted.folded, self._context.clock())
             return
         super().mousePressEvent(event)
 

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QWidget
+
 from noc_console.model.alarm import Alarm
+from widgets import flash
+from widgets.frame.calls import Calls
+from widgets.frame.docks import Docks
+from widgets.view import ViewContext
 
 Shown = dict[str, object]
 
@@ -20,6 +26,34 @@ def shown_alarm(alarm: Alarm) -> Shown:
         "state": str(alarm.state),
         "cleared": alarm.cleared,
     }
+
+
+def take_pictures(window: QWidget, docks: Docks, context: ViewContext, folder: Path, views: Sequence[str]) -> None:
+    """Show one view after the other and save the window and what the view shows. OSError if it cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    flash.source().end()  # a picture taken in the hollow half of a second would show everything as taken
+    for view in views:
+        docks.show_view(view)
+        docks.tick(context.clock())
+        QApplication.processEvents()
+        if not window.grab().save(str(folder / f"{view}.png")):
+            raise OSError(f"{folder / view}.png could not be written")
+        panel = docks.panel(view)
+        write_shown(folder / f"{view}.json", view, context.clock(), panel.view.shown_alarms() if panel else ())
+
+
+def choose_something(context: ViewContext, calls: Calls) -> None:
+    """Where nothing is chosen: the worst call, else the first GPU server, so that no picture is of an empty view."""
+    selection, waiting = context.selection, calls.waiting()
+    if selection.device:
+        return
+    if waiting and waiting[0].device:
+        selection.choose_alarm(waiting[0].id)
+        selection.choose_device(waiting[0].device, waiting[0].component)
+        return
+    devices = context.mirror.inventory.devices.values()
+    servers = [device.name for device in devices if device.role == "gpu-server"]
+    selection.choose_device(next(iter(servers or [device.name for device in devices]), ""))
 
 
 def write_shown(path: Path, view: str, now: float, alarms: Sequence[Alarm]) -> None:

@@ -14,14 +14,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
-from noc_console.model.severity import OperatorState
 from widgets import alarm_words, words
-from widgets.models.alarm_filter import Term, matcher
+from widgets.models.alarm_filter import Term
+from widgets.models.alarm_rows import NOBODY, AlarmRows, Group, Scope, Wanted, group_of
 from widgets.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
-_NOBODY = -100
-"""The row that says that nothing needs anyone."""
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
@@ -39,35 +37,6 @@ class Column(IntEnum):
     STATE = 7
 
 
-class Group(IntEnum):
-    """Groups from the top."""
-
-    NEEDS_YOU = 0
-    IN_HAND = 1
-    WARNINGS = 2
-    CLEARED = 3
-    CLOSED = 4
-
-
-class Scope(IntEnum):
-    """Which alarms are looked at."""
-
-    OPEN = 0
-    MINE = 1
-    ALL = 2
-
-
-def group_of(alarm: Alarm) -> Group:
-    """The group that an alarm belongs to now."""
-    if alarm.state is OperatorState.CLOSED:
-        return Group.CLOSED
-    if not alarm.is_open:
-        return Group.CLEARED
-    if not alarm.severity.calls:
-        return Group.WARNINGS if alarm.needs_someone else Group.IN_HAND
-    return Group.NEEDS_YOU if alarm.needs_someone or alarm.worse_again else Group.IN_HAND
-
-
 def group_title(group: Group) -> str:
     """The words of a group's head."""
     return {
@@ -79,92 +48,58 @@ def group_title(group: Group) -> str:
     }[group]
 
 
+__all__ = ["AlarmTable", "Column", "Group", "Scope", "group_of", "group_title"]
+
+
 class AlarmTable(QAbstractTableModel):
     """Rows by groups. `take` what changed, `narrow` by a filter, `hold` what must not move."""
 
     def __init__(self, mirror: Mirror, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mirror = mirror
-        self._slots: dict[int, int] = {}
-        self._alarms: list[Alarm] = []
-        self._texts: list[str] = []
-        self._keys = np.zeros((0, 3))
-        self._shown: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self.wanted = Wanted()
+        self._all = AlarmRows(mirror, self.wanted)
         self._rows: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._row_of: dict[int, int] = {}
-        self._counts = dict.fromkeys(Group, 0)
-        self._held: frozenset[int] = frozenset()
-        self._late: set[int] = set()
-        self.terms: tuple[Term, ...] = ()
-        self.scope, self.site, self.who = Scope.OPEN, "", ""
-        self.folded: set[Group] = set()
-        self.hidden = 0
+        self._now = 0.0
         self.empty_text = ""
         self.compact = False
-        self._now = 0.0
 
     # ------------------------------------------------------------ what changes
     def restart(self, now: float) -> None:
         """Take all alarms of the mirror anew."""
-        self._alarms = list(self._mirror.alarms.values())
-        self._slots = {alarm.id: slot for slot, alarm in enumerate(self._alarms)}
-        self._texts = [""] * len(self._alarms)
-        self._keys = np.array([_key(alarm) for alarm in self._alarms], dtype=float).reshape(-1, 3)
-        self._late.clear()
+        self._all.restart()
         self.settle(now)
 
     def take(self, numbers: Iterable[int], now: float) -> None:
         """Take the alarms of these numbers from the mirror."""
-        fresh = []
-        for number in numbers:
-            alarm = self._mirror.alarms.get(number)
-            if alarm is None:
-                continue
-            slot = self._slots.get(number)
-            if slot is None:
-                self._slots[number] = len(self._alarms)
-                self._alarms.append(alarm)
-                self._texts.append("")
-                fresh.append(_key(alarm))
-            else:
-                self._alarms[slot], self._texts[slot] = alarm, ""
-                self._place(slot, number)
-        if fresh:
-            self._keys = np.vstack([self._keys, np.array(fresh, dtype=float)])
+        self._all.take(numbers)
         self.settle(now)
         self._tell(numbers)
 
-    def _place(self, slot: int, number: int) -> None:
-        if number in self._held:
-            self._late.add(number)
-        else:
-            self._keys[slot] = _key(self._alarms[slot])
-
     def hold(self, numbers: frozenset[int], now: float) -> None:
         """What is chosen or under the pointer: these rows stay where they are; those let go take their places."""
-        if numbers == self._held:
-            return
-        self._held, due = numbers, self._late - numbers
-        self._late -= due
-        for number in due:
-            self._keys[self._slots[number]] = _key(self._alarms[self._slots[number]])
-        if due:
+        if self._all.hold(numbers):
             self.settle(now)
 
     def narrow(self, terms: Sequence[Term], now: float) -> None:
         """Show only what fits all terms."""
-        self.terms = tuple(terms)
+        self.wanted.terms = tuple(terms)
         self.settle(now)
 
     def fold(self, group: Group, folded: bool, now: float) -> None:
         """Fold or unfold a group."""
-        (self.folded.add if folded else self.folded.discard)(group)
+        (self.wanted.folded.add if folded else self.wanted.folded.discard)(group)
         self.settle(now)
+
+    def prepare(self) -> bool:
+        """Make words for the filter in an idle moment; whether more are left."""
+        return self._all.prepare()
 
     def settle(self, now: float) -> None:
         """Work out which rows there are, in which order; tells the view only if that has changed."""
         self._now = now
-        rows = self._arranged()
+        rows = self._all.arranged(now)
         if len(rows) == len(self._rows) and bool((rows == self._rows).all()):
             return
         self.layoutAboutToBeChanged.emit()  # the selection makes its persistent indexes now, so they are asked for after it
@@ -172,106 +107,39 @@ class AlarmTable(QAbstractTableModel):
         slots = [int(self._rows[i.row()]) for i in before]
         self._rows = rows
         self._row_of = {int(slot): row for row, slot in enumerate(rows)}
-        after = [
-            self.index(self._row_of[s], i.column()) if s in self._row_of else QModelIndex()
-            for s, i in zip(slots, before, strict=True)
-        ]
+        places = zip((self._row_of.get(slot, -1) for slot in slots), before, strict=True)
+        after = [self.index(row, index.column()) if row >= 0 else QModelIndex() for row, index in places]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _arranged(self) -> NDArray[np.int64]:
-        in_scope = self._in_scope()
-        shown = self._fitting(in_scope)
-        self._shown = shown
-        self.hidden = int(in_scope.sum() - shown.sum())
-        slots = np.flatnonzero(shown)
-        keys = self._keys[slots]
-        slots = slots[np.lexsort((slots, keys[:, 2], keys[:, 1], keys[:, 0]))]
-        groups = self._keys[slots, 0]
-        pieces: list[NDArray[np.int64]] = []
-        for group in Group:
-            members = slots[groups == group]
-            self._counts[group] = len(members)
-            if len(members) or (self.scope is Scope.OPEN and group is not Group.CLOSED):
-                pieces += [np.array([-1 - group]), members[:0] if group in self.folded else members]
-            if group is Group.NEEDS_YOU and not len(members) and self.scope is Scope.OPEN:
-                pieces.append(np.array([_NOBODY]))
-        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
-
-    def _in_scope(self) -> NDArray[np.bool_]:
-        groups = self._keys[:, 0]
-        mask = np.ones(len(groups), dtype=bool) if self.scope is Scope.ALL else groups < Group.CLOSED
-        if self.scope is Scope.MINE:
-            mask &= np.fromiter((a.state_by == self.who for a in self._alarms), dtype=bool, count=len(self._alarms))
-        if self.site:
-            mask &= np.fromiter((a.site == self.site for a in self._alarms), dtype=bool, count=len(self._alarms))
-        return mask
-
-    def _fitting(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        slots = np.flatnonzero(mask)
-        titles = {site.name: site.title.casefold() for site in self._mirror.inventory.sites.values()}
-        for term in self.terms:
-            if term.key:
-                test = matcher(term, titles, self._now)
-                fit = [test(self._alarms[slot]) for slot in slots.tolist()]
-            else:
-                fit = [term.value in self._words(slot) for slot in slots.tolist()]
-            slots = slots[np.array(fit, dtype=bool)]
-        fitting = np.zeros_like(mask)
-        fitting[slots] = True
-        return fitting
-
-    def _words(self, slot: int) -> str:
-        text = self._texts[slot]
-        if not text:
-            alarm = self._alarms[slot]
-            parts = (
-                *alarm_words.where(alarm),
-                alarm_words.what(alarm),
-                alarm.rack,
-                alarm.room,
-                alarm.site,
-                alarm.state_by,
-                alarm.note,
-            )
-            text = self._texts[slot] = " ".join(str(part) for part in parts if part).casefold()
-        return text
-
     def _tell(self, numbers: Iterable[int]) -> None:
         for number in numbers:
-            row = self._row_of.get(self._slots.get(number, -1), -1)
+            row = self._row_of.get(self._all.slots.get(number, -1), -1)
             if row >= 0:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-
-    def prepare(self, most: int = 2000) -> bool:
-        """Make the words of some alarms before a filter asks for them; whether more are left. For idle moments."""
-        missing = [slot for slot, text in enumerate(self._texts) if not text][:most]
-        for slot in missing:
-            self._words(slot)
-        return len(missing) == most
 
     # ------------------------------------------------------------ what is asked
     def alarm(self, row: int) -> Alarm | None:
         """The alarm of a row; None for a group's head."""
         slot = int(self._rows[row]) if 0 <= row < len(self._rows) else -1
-        return self._alarms[slot] if slot >= 0 else None
+        return self._all.alarms[slot] if slot >= 0 else None
 
     def group(self, row: int) -> Group | None:
         """The group whose head this row is; None for an alarm."""
         slot = int(self._rows[row]) if 0 <= row < len(self._rows) else 0
-        return Group(-1 - slot) if _NOBODY < slot < 0 else None
+        return Group(-1 - slot) if NOBODY < slot < 0 else None
 
     def is_empty_note(self, row: int) -> bool:
         """Whether the row is the sentence that nothing needs anyone."""
-        return 0 <= row < len(self._rows) and int(self._rows[row]) == _NOBODY
+        return 0 <= row < len(self._rows) and int(self._rows[row]) == NOBODY
 
     def row_of(self, number: int) -> int:
         """The row of an alarm; -1 if it is not shown."""
-        return self._row_of.get(self._slots.get(number, -1), -1)
+        return self._row_of.get(self._all.slots.get(number, -1), -1)
 
     def heads(self) -> list[int]:
         """Rows that are heads of groups."""
-        return [int(row) for row in np.flatnonzero((self._rows < 0) & (self._rows != _NOBODY))]
+        return [int(row) for row in np.flatnonzero((self._rows < 0) & (self._rows != NOBODY))]
 
     def spanned(self) -> list[int]:
         """Rows that are one cell: heads and the sentence."""
@@ -279,11 +147,15 @@ class AlarmTable(QAbstractTableModel):
 
     def count(self, group: Group) -> int:
         """Alarms of a group that fit the filter."""
-        return self._counts[group]
+        return self._all.counts[group]
+
+    def hidden(self) -> int:
+        """Alarms that the filter hides."""
+        return self._all.hidden
 
     def shown(self) -> list[Alarm]:
         """Alarms that fit the filter, from the top."""
-        return [self._alarms[int(slot)] for slot in self._rows if slot >= 0]
+        return [self._all.alarms[int(slot)] for slot in self._rows if slot >= 0]
 
     # ------------------------------------------------------------ Qt
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -297,7 +169,7 @@ class AlarmTable(QAbstractTableModel):
             return None
         group = self.group(index.row())
         if group is not None:
-            return f"{group_title(group)} {self._counts[group]}"
+            return f"{group_title(group)} {self._all.counts[group]}"
         if self.is_empty_note(index.row()):
             return self.empty_text
         alarm = self.alarm(index.row())
@@ -309,7 +181,7 @@ class AlarmTable(QAbstractTableModel):
         return words.moment(alarm.raised, self._zone(), self._now)
 
     def _zone(self) -> str:
-        return words.home_zone(self._mirror.inventory, self.site)
+        return words.home_zone(self._mirror.inventory, self.wanted.site)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -331,10 +203,3 @@ class AlarmTable(QAbstractTableModel):
             Column.NOW: translate("alarms", "Now (limit)"),
             Column.STATE: translate("alarms", "State"),
         }[Column(section)]
-
-
-def _key(alarm: Alarm) -> tuple[float, float, float]:
-    """Group, then worst, then newest first."""
-    group = group_of(alarm)
-    newest = alarm.cleared if group is Group.CLEARED and alarm.cleared is not None else alarm.raised
-    return float(group), -float(alarm.severity), -newest

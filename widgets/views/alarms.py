@@ -76,7 +76,7 @@ class AlarmsView(View):
     def refresh(self, touched: Touched) -> None:
         """Take the alarms that changed; values and ages of the rows are painted anew once a second (`tick`)."""
         now = self.context.clock()
-        self.model.site, self.model.who = self.context.selection.site, self.context.who()
+        self.model.wanted.site, self.model.wanted.who = self.context.selection.site, self.context.who()
         self.table.painter.sending = frozenset(i for c in self.context.mirror.sending.values() for i in c.alarms)
         if touched.everything:
             self.model.restart(now)
@@ -100,7 +100,7 @@ class AlarmsView(View):
     def tick(self, now: float) -> None:
         """Ages; what was let go takes its place."""
         self.model.hold(self.table.held(), now)
-        if any(term.key == "since" for term in self.model.terms):
+        if any(term.key == "since" for term in self.model.wanted.terms):
             self.model.settle(now)
         self.table.repaint_times()
         self.preview.stir()
@@ -148,14 +148,14 @@ class AlarmsView(View):
     @Slot(object)
     def _look_at(self, scope: object) -> None:
         if isinstance(scope, Scope):
-            self.model.scope = scope
+            self.model.wanted.scope = scope
             self.model.settle(self.context.clock())
             self._count()
 
     def _count(self) -> None:
         mirror, who = self.context.mirror, self.context.who()
         standing = [mirror.alarms[i] for ids in mirror.open_by_device.values() for i in ids]
-        self.filter.count(len(standing), sum(a.state_by == who for a in standing), self.model.hidden)
+        self.filter.count(len(standing), sum(a.state_by == who for a in standing), self.model.hidden())
 
     @Slot()
     def _clear(self) -> None:
