@@ -230,6 +230,37 @@ def test_a_scenario_is_named_and_repaired_by_its_button(qtbot, settings):
     assert not opened.window.parts.lasting.texts()
 
 
+def test_the_repair_button_is_reached_and_pressed_by_keys(qtbot, settings):
+    scenario = Scenario("cooler-failure")
+    opened = Opened(qtbot, settings, scenario=scenario)
+    opened.window.scenario.look(sample_fleet.NOW)
+    banner = opened.window.parts.lasting.with_buttons()[0]
+    banner.repaint()
+    for _ in opened.window.parts.stops():
+        key(qtbot, opened.window, Qt.Key.Key_F6)
+        if opened.window.focusWidget() is banner:
+            break
+    key(qtbot, banner, Qt.Key.Key_Return)
+    assert scenario.repaired == 1
+
+
+def test_larger_and_smaller_text_by_key(qtbot, opened):
+    key(qtbot, opened.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert theme.current().scale == 1.1
+    assert opened.window.parts.state_bar.height() == 48
+    key(qtbot, opened.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert theme.current().scale == 1.0
+
+
+def test_scenarios_can_be_begun_by_ctrl_k(qtbot, settings):
+    scenario = Scenario()
+    opened = Opened(qtbot, settings, scenario=scenario)
+    key(qtbot, opened.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(opened.window.parts.go_to.line, "begin cooler")
+    key(qtbot, opened.window.parts.go_to.line, Qt.Key.Key_Return)
+    assert scenario.name == "cooler-failure"
+
+
 def test_a_click_on_a_count_filters_the_list(qtbot, opened):
     bar = opened.window.parts.state_bar
     bar.repaint()

@@ -177,6 +177,10 @@ class LastingBanner(PaintedBar):
         """What it says now."""
         return self._text
 
+    def has_button(self) -> bool:
+        """Whether there is something to press."""
+        return self._button is not None
+
     def paint_bar(self, painter: QPainter, shown: Theme) -> list[Cell]:
         """A glyph, the sentence, the button."""
         calm = self._severity is Severity.INDETERMINATE

@@ -31,6 +31,10 @@ class Lasting(QWidget):
             banner.say(text, severity, button)
         self.setVisible(any(b.text() for b in self._banners.values()))
 
+    def with_buttons(self) -> list[LastingBanner]:
+        """Those that stand now and can be acted on."""
+        return [banner for banner in self._banners.values() if banner.text() and banner.has_button()]
+
     def texts(self) -> list[str]:
         """What stands now."""
         return [b.text() for b in self._banners.values() if b.text()]

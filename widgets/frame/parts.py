@@ -74,7 +74,7 @@ class Parts:
         """Where F6 stops, in its order."""
         stops: list[QWidget] = [self.state_bar, self.rail]
         stops += [self.banner] if self.banner.isVisible() else []
-        return [*stops, *self.docks.visible_panels(), self.time_strip]
+        return [*stops, *self.lasting.with_buttons(), *self.docks.visible_panels(), self.time_strip]
 
     def focus(self, stop: QWidget) -> None:
         """Give the focus to one of the stops."""

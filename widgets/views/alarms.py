@@ -66,6 +66,7 @@ class AlarmsView(View):
         settings = self.context.settings
         self.preview.setVisible(str(settings.value("alarms/preview", "true")) == "true")
         self.filter.write(str(settings.value("alarms/filter", "")))
+        flash.source().reduced = str(settings.value("motion/reduce", "false")) == "true"
 
     @Slot()
     def _dress(self) -> None:
