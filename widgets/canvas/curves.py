@@ -20,6 +20,7 @@ from widgets.canvas.curve_points import envelope, with_gaps
 from widgets.canvas.scale import time_ticks, value_ticks
 
 AXIS_WIDTH = 44
+MOST_NAMES = 8
 RIGHT_SHARE = 0.13
 """Part of the width right of now: room for the names of the curves."""
 
@@ -93,6 +94,7 @@ class CurvePlot(QWidget):
         self._lines: list[Any] = []
         self._names: list[Any] = []
         self._origin = 0.0
+        self._limits_key: object = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         theme.source().changed.connect(self._settle)
@@ -195,6 +197,10 @@ class CurvePlot(QWidget):
 
     def _draw_limits(self) -> None:
         library, shown, box = _plots(), theme.current(), self._plot.getPlotItem()
+        key = (tuple(self.limits), self.axes.low, self.axes.high, self.height(), shown.key)
+        if key == self._limits_key:
+            return
+        self._limits_key = key
         for line in self._lines:
             box.removeItem(line)
         self._lines = []
@@ -222,28 +228,33 @@ class CurvePlot(QWidget):
         return region
 
     def _draw_names(self) -> None:
-        """The newest value and name of the chosen curves, right of now; a dot where a curve has ended."""
-        library, shown, box = _plots(), theme.current(), self._plot.getPlotItem()
-        for item in self._names:
-            box.removeItem(item)
-        self._names = []
-        taken: list[float] = []
+        """The newest value and name of the chosen curves, right of now."""
+        shown, box = theme.current(), self._plot.getPlotItem()
+        named = self._named()
+        while len(self._names) < len(named):
+            item = _plots().TextItem(anchor=(0, 0.5))
+            self._names.append(item)
+            box.addItem(item, ignoreBounds=True)
+        for item, (curve, value) in zip(self._names, named, strict=False):
+            figure = words.shortest(value, 1) + (f" {self.axes.unit}" if curve.chosen else "")
+            item.setText(f"{figure}\n{curve.name}", shown.colour("text.primary" if curve.chosen else "text.muted"))
+            item.setFont(shown.font("caption", weight="strong" if curve.chosen else "regular"))
+            item.setPos(self.axes.end - self._origin, value)
+            item.show()
+        for item in self._names[len(named) :]:
+            item.hide()
+
+    def _named(self) -> list[tuple[Curve, float]]:
+        """Curves whose names have room, the chosen one first, each with its newest value."""
+        named: list[tuple[Curve, float]] = []
         high = (self.axes.high - self.axes.low) * 30 / max(self.height(), 60)
         for curve in sorted(self.curves, key=lambda c: not c.chosen):
             known = np.flatnonzero(np.isfinite(curve.values))
-            if not len(known) or not curve.name:
-                continue
-            value = float(curve.values[known[-1]])
-            if any(abs(value - other) < high for other in taken) or len(taken) > 8:
-                continue
-            taken.append(value)
-            colour = shown.colour("text.primary" if curve.chosen else "text.muted")
-            figure = words.shortest(value, 1) + (f" {self.axes.unit}" if curve.chosen else "")
-            item = library.TextItem(f"{figure}\n{curve.name}", color=colour, anchor=(0, 0.5))
-            item.setFont(shown.font("caption", weight="strong" if curve.chosen else "regular"))
-            item.setPos(self.axes.end - self._origin, value)
-            box.addItem(item, ignoreBounds=True)
-            self._names.append(item)
+            if len(known) and curve.name and len(named) < MOST_NAMES:
+                value = float(curve.values[known[-1]])
+                if all(abs(value - other) >= high for _, other in named):
+                    named.append((curve, value))
+        return named
 
     # ---- cursor
 

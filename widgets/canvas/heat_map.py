@@ -1,5 +1,8 @@
 """The heat map's canvas: servers × GPUs as one indexed image, with figures where cells have room. UI thread."""
 
+from bisect import bisect_right
+from typing import NamedTuple
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -15,6 +18,15 @@ FIGURE = 24, 13
 """Smallest cell that has a figure."""
 LEAST_ROW, MOST_ROW = 13, 22
 MOST_COLUMN = 48
+
+
+class _Measures(NamedTuple):
+    """Pixels: width of the names, height and width of a cell, top of each row."""
+
+    label: int
+    high: int
+    wide: int
+    tops: list[int]
 
 
 class HeatMap(QWidget):
@@ -35,15 +47,21 @@ class HeatMap(QWidget):
         self.selected = ("", "")
         self.setAccessibleName(words.translate("thermal", "GPUs of all servers"))
         self._picture: QPixmap | None = None
+        self._measures: _Measures | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        theme.source().changed.connect(self.touch)
+        theme.source().changed.connect(self._settle)
 
     def show_grid(self, grid: HeatGrid, measure: Measure) -> None:
         """Show another grid."""
         self.grid, self.measure = grid, measure
+        self._measures = None
         self.setMinimumHeight(self._heads() + len(grid.devices) * LEAST_ROW)
+        self.touch()
+
+    def _settle(self) -> None:
+        self._measures = None
         self.touch()
 
     def touch(self) -> None:
@@ -69,31 +87,31 @@ class HeatMap(QWidget):
     def _heads(self) -> int:
         return theme.current().line("caption") * (len(self.grid.groups) + 1) + 4
 
-    def _label_width(self) -> int:
-        metrics = self.fontMetrics()
-        return max([metrics.horizontalAdvance(name) for name in self.grid.devices[:200]], default=40) + 10
-
-    def _row_height(self) -> int:
-        rows = len(self.grid.devices)
-        return min(max((self.height() - self._heads()) // max(rows, 1), LEAST_ROW), MOST_ROW)
-
-    def _column_width(self) -> int:
-        return min(max((self.width() - self._label_width() - 4) // max(len(self.grid.components), 1), 6), MOST_COLUMN)
+    def _measured(self) -> _Measures:
+        """Sizes of the cells; measured anew after another grid, size or theme."""
+        if self._measures is None:
+            metrics, rows = self.fontMetrics(), len(self.grid.devices)
+            label = max([metrics.horizontalAdvance(name) for name in self.grid.devices], default=40) + 10
+            high = min(max((self.height() - self._heads()) // max(rows, 1), LEAST_ROW), MOST_ROW)
+            wide = min(max((self.width() - label - 4) // max(len(self.grid.components), 1), 6), MOST_COLUMN)
+            line = theme.current().line("caption")
+            group_of = [n for n, (_, _, count) in enumerate(self.grid.groups) for _ in range(count)]
+            tops = [line * (group + 2) + row * high for row, group in enumerate(group_of)]
+            self._measures = _Measures(label, high, wide, tops)
+        return self._measures
 
     def cell(self, row: int, column: int) -> QRect:
         """Where a cell is."""
-        line, high, wide = theme.current().line("caption"), self._row_height(), self._column_width()
-        group = next(n for n, (_, first, count) in enumerate(self.grid.groups) if first <= row < first + count)
-        return QRect(self._label_width() + column * wide, line * (group + 2) + row * high, wide, high)
+        sizes = self._measured()
+        return QRect(sizes.label + column * sizes.wide, sizes.tops[row], sizes.wide, sizes.high)
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """(row, column) under a pixel."""
-        column = int((x - self._label_width()) // self._column_width())
-        for row in range(len(self.grid.devices)):
-            place = self.cell(row, 0)
-            if place.top() <= y < place.top() + place.height():
-                return (row, column) if 0 <= column < len(self.grid.components) else None
-        return None
+        sizes = self._measured()
+        column = int((x - sizes.label) // sizes.wide)
+        row = bisect_right(sizes.tops, y) - 1
+        inside = row >= 0 and y < sizes.tops[row] + sizes.high and 0 <= column < len(self.grid.components)
+        return (row, column) if inside else None
 
     # ---- painting
 
@@ -131,10 +149,10 @@ class HeatMap(QWidget):
         self._paint_glyphs(painter)
 
     def _paint_columns(self, painter: QPainter) -> None:
-        shown, wide = theme.current(), self._column_width()
+        shown, wide = theme.current(), self._measured().wide
         painter.setPen(shown.colour("text.muted"))
         for n in range(len(self.grid.components)):
-            place = QRect(self._label_width() + n * wide, 0, wide, shown.line("caption"))
+            place = QRect(self._measured().label + n * wide, 0, wide, shown.line("caption"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(n))
 
     def _paint_group(
@@ -155,7 +173,7 @@ class HeatMap(QWidget):
                 painter.fillRect(self.cell(first + int(row), int(column)), sprites.hatch())
         painter.setPen(shown.pen("surface.panel"))
         for n in range(1, len(self.grid.components)):
-            x = area.left() + n * self._column_width() - 1
+            x = area.left() + n * self._measured().wide - 1
             painter.drawLine(x, area.top(), x, area.bottom())
         for row in range(first, first + count):
             self._paint_row(painter, row, steps[row])
@@ -165,21 +183,18 @@ class HeatMap(QWidget):
         painter.setPen(shown.pen("surface.panel"))
         painter.drawLine(place.left(), place.bottom(), self.cell(row, len(self.grid.components) - 1).right(), place.bottom())
         painter.setPen(shown.colour("text.secondary"))
-        label = QRect(2, place.top(), self._label_width() - 6, place.height())
+        label = QRect(2, place.top(), self._measured().label - 6, place.height())
         painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.grid.devices[row])
         if place.width() < FIGURE[0] or place.height() < FIGURE[1]:
             return
         for column, step in enumerate(steps):
             if step == MISSING:
                 continue
-            painter.setPen(self._figure_colour(int(step)))
-            painter.drawText(self.cell(row, column), Qt.AlignmentFlag.AlignCenter, f"{self.grid.values[row, column]:.0f}")
-
-    def _figure_colour(self, step: int) -> Qt.GlobalColor | object:
-        shown = theme.current()
-        if self.measure.colours == "heat":
-            return shown.heat_text(step)
-        return shown.colour("heat.on_low" if step <= 2 else "heat.on_high")
+            colour = "heat.on_low" if step <= (5 if self.measure.colours == "heat" else 2) else "heat.on_high"
+            weight = "strong" if self.measure.colours == "heat" and step in (5, 6) else "regular"
+            figure = f"{self.grid.values[row, column]:.0f}"
+            picture = sprites.figure(shown.key, figure, colour, weight, self.devicePixelRatioF())
+            glyphs.draw(painter, picture, QRectF(self.cell(row, column)))
 
     def _paint_glyphs(self, painter: QPainter) -> None:
         for row, column in np.argwhere(self.grid.severity > 0):
@@ -235,12 +250,13 @@ class HeatMap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size, another picture."""
+        self._measures = None
         self.touch()
 
     def sizeHint(self) -> QSize:
         """Room for figures in all cells."""
         columns = max(len(self.grid.components), 8)
-        return QSize(self._label_width() + columns * 34, self._heads() + len(self.grid.devices) * 18)
+        return QSize(self._measured().label + columns * 34, self._heads() + len(self.grid.devices) * 18)
 
 
 class HeatLegend(QWidget):

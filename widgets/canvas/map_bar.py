@@ -54,6 +54,7 @@ class MapBar(QWidget):
         self.search.addAction(glyphs.qicon("act-search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(shown.size("rail") * 4)
         self.search.setMinimumHeight(shown.size("field"))
+        self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the map comes first; `/` goes here
         self.search.returnPressed.connect(self._find)
         self.search.textChanged.connect(self._count)
         self.note = QLabel(self)

@@ -71,14 +71,11 @@ class MapPainter:
 
     def paint_ground(self, painter: QPainter, names: dict[tuple[str, str], str], site: str = "") -> None:
         """Tier bands, row frames, racks, their names, and the links. `names` gives (kind, name) → words."""
-        painter.setFont(self.theme.font_of(self._text_px()))
+        painter.setFont(self.theme.font("caption"))
         for band in self.arrangement.bands:
             if not site or band.site == site:
                 self._paint_band(painter, band, names.get((band.kind, band.name), band.name))
         self._paint_links(painter)
-
-    def _text_px(self) -> int:
-        return self.theme.size("font.size.caption")
 
     def _paint_band(self, painter: QPainter, band: Band, words: str) -> None:
         corner = self.view.to_screen(np.array([[band.x, band.y], [band.x + band.width, band.y + band.height]]))
@@ -105,12 +102,12 @@ class MapPainter:
         if band.kind == "slot":
             if rect.height() >= LABEL_PX + 2:
                 self._text(painter, words, rect.adjusted(4, 0, -2, 0), "text.muted", Qt.AlignmentFlag.AlignLeft)
-                painter.setFont(self.theme.font_of(self._text_px()))
+                painter.setFont(self.theme.font("caption"))
         elif band.kind == "site":
             painter.setFont(self.theme.font("body", weight="strong"))
             painter.setPen(self.theme.colour("text.secondary"))
             painter.drawText(QPointF(rect.left() + 4, rect.top() + max(24 * self.view.scale, 12)), words)
-            painter.setFont(self.theme.font_of(self._text_px()))
+            painter.setFont(self.theme.font("caption"))
         elif band.kind in ("tier", "row"):
             painter.setPen(self.theme.colour("text.muted"))
             room = 60 * self.view.scale + (0 if band.kind == "row" else 2)
@@ -158,19 +155,13 @@ class MapPainter:
         steps = load_step(self.state.load[chosen]).T.ravel()
         ramp = self.theme.ramp("utilisation")
         unknown = self.theme.pen("state.stale", width, Qt.PenStyle.DashLine)
-        self._lines(painter, halves[status == map_state.UNKNOWN], unknown)
-        self._lines(painter, halves[status == map_state.DOWN], self.theme.pen("state.stale", width, Qt.PenStyle.DotLine))
+        _draw_lines(painter, halves[status == map_state.UNKNOWN], unknown)
+        _draw_lines(painter, halves[status == map_state.DOWN], self.theme.pen("state.stale", width, Qt.PenStyle.DotLine))
         for step in range(-1, 7):
             colour = self.theme.colour("utilisation.over") if step == 6 else ramp[max(step, 0)]
             pen = QPen(colour, width + (2 if step == 6 else 0))
-            self._lines(painter, halves[(status == map_state.UP) & (steps == step)], pen)
-        self._lines(painter, halves[status == map_state.ALARMED], self.theme.pen("utilisation.down", width, Qt.PenStyle.DashLine))
-
-    @staticmethod
-    def _lines(painter: QPainter, segments: NDArray[np.float64], pen: QPen) -> None:
-        if len(segments):
-            painter.setPen(pen)
-            painter.drawLines([QLineF(*segment) for segment in segments.tolist()])
+            _draw_lines(painter, halves[(status == map_state.UP) & (steps == step)], pen)
+        _draw_lines(painter, halves[status == map_state.ALARMED], self.theme.pen("utilisation.down", width, Qt.PenStyle.DashLine))
 
     # ---- the devices
 
@@ -347,6 +338,12 @@ class MapPainter:
                 Severity(int(self.state.severity[node])), filled=bool(self.state.filled[node]), size=size, ratio=self.ratio
             )
             painter.drawPixmap(QPointF(round(rect.right() - size / 2), round(top)), sprite)
+
+
+def _draw_lines(painter: QPainter, segments: NDArray[np.float64], pen: QPen) -> None:
+    if len(segments):
+        painter.setPen(pen)
+        painter.drawLines([QLineF(*segment) for segment in segments.tolist()])
 
 
 def paint_legend(painter: QPainter, rect: QRect, words: tuple[str, str]) -> None:

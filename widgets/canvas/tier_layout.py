@@ -30,6 +30,8 @@ COOLER = (104.0, 96.0)
 GAP = 14.0
 TIER_STEP, TIER_PITCH, TIER_MOST, LINE_STEP = 50.0, 104.0, 16, 32.0
 SITE_HEAD = 54.0
+LABEL_ROOM = 60.0
+"""Room right of a node for its name."""
 HIGHER = 1.15
 """A column of sites may be this much higher than the first site."""
 LABELS = 64.0
@@ -225,7 +227,9 @@ def _place_site(placing: _Placing, site: str, devices: list[Device], left: float
 
 def _extent(placing: _Placing, first: int, at: int, left: float, above: float) -> tuple[float, float]:
     """Width and height of what was placed since."""
-    rights = [x + w / 2 for _, x, _, w, *_ in placing.device[first:]] + [b.x + b.width for b in placing.bands[at:]]
+    rights = [x + w / 2 + (LABEL_ROOM if form is Form.NODE else 0) for _, x, _, w, _, form, _ in placing.device[first:]] + [
+        b.x + b.width for b in placing.bands[at:]
+    ]
     bottoms = [y + h / 2 for _, _, y, _, h, *_ in placing.device[first:]] + [b.y + b.height for b in placing.bands[at:]]
     return max(rights) - left + GAP, max(bottoms) - above + GAP
 

@@ -22,6 +22,8 @@ from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
 SIDE_BY_SIDE = 1100
+SENSING = ("cooling", "pdu", "ups", "sensor")
+"""Roles whose sensors matter more than their ports."""
 SIDE_SHARE = 0.32
 """Of the width, for neighbours and what happened."""
 
@@ -158,9 +160,14 @@ class DeviceView(View):
                 self.tables.setCurrentWidget(table)
                 return
         if self.curve.key is None and tables:
-            rows = tables[0].parts.table.rows
-            first = next((row for row in rows if row.alarm is not None and row.alarm.is_open), rows[0])
-            tables[0].choose(first.component, first.metric)
+            planned = self.context.mirror.inventory.devices.get(self.device)
+            if planned is not None and planned.role in SENSING and self.sensors in tables:
+                tables.remove(self.sensors)
+                tables.insert(0, self.sensors)
+            lines = [(table, row) for table in tables for row in table.parts.table.rows]
+            table, first = next((line for line in lines if line[1].alarm is not None), lines[0])
+            self.tables.setCurrentWidget(table)
+            table.choose(first.component, first.metric)
             self._choose_part(first.component, first.metric)
 
     def refresh(self, touched: Touched) -> None:

@@ -53,6 +53,7 @@ class TimelineView(View):
         self.filter.setAccessibleName(translate("timeline", "Filter of the timeline"))
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(glyphs.qicon("act-filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the timeline comes first; `/` goes here
         self.filter.setMaximumWidth(shown.size("rail") * 4)
         spans = [translate("timeline", "30 min"), translate("timeline", "2 h"), translate("timeline", "24 h")]
         self.ranges = choices(self, [*spans, translate("timeline", "7 d")])
