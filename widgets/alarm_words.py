@@ -73,7 +73,10 @@ def _measured(alarm: Alarm, metric: str, value: float | None) -> str:
     text, limit = quantity(metric, value), _figure(alarm.params, "limit")
     if limit is None:
         return text
-    sign = "≥" if low_is_bad(alarm) else "≤"
+    if low_is_bad(alarm):
+        sign = "≥" if limit else ">"  # a fan may not stand still: its limit is 0 and it has to be above
+    else:
+        sign = "≤"
     bare = quantity(metric, limit, short=True).partition(NARROW + _unit_of(metric))[0]
     return f"{text} ({sign}{NARROW}{bare})"
 

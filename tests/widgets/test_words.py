@@ -87,6 +87,11 @@ def test_the_value_stands_with_its_limit_and_its_direction():
     assert alarm_words.now_and_limit(mirror.alarms[153], mirror).endswith(f"(≥{N}10)")
 
 
+def test_a_limit_of_nothing_is_to_be_exceeded():
+    alarm = made("fan-stopped", metric="fan_speed_rpm", value=0.0, limit=0.0)
+    assert alarm_words.now_and_limit(alarm) == f"0{N}rpm (>{N}0)"
+
+
 def test_a_cleared_alarm_keeps_the_value_that_it_had():
     mirror = sample_fleet.mirror()
     assert alarm_words.now_and_limit(mirror.alarms[180], mirror).startswith("205.0")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from noc_console.model.alarm import Alarm
@@ -13,6 +14,8 @@ from widgets.frame.calls import Calls
 from widgets.frame.docks import Docks
 from widgets.view import ViewContext
 
+SETTLE_MS = 500
+"""Before a picture: the past that a view reads in a thread is there by then."""
 Shown = dict[str, object]
 
 
@@ -32,14 +35,24 @@ def take_pictures(window: QWidget, docks: Docks, context: ViewContext, folder: P
     """Show one view after the other and save the window and what the view shows. OSError if it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     flash.source().end()  # a picture taken in the hollow half of a second would show everything as taken
+    for view in views:  # each is made and asks for its past before the first picture is taken
+        docks.show_view(view)
+        QApplication.processEvents()
     for view in views:
         docks.show_view(view)
         docks.tick(context.clock())
-        QApplication.processEvents()
+        _wait(SETTLE_MS)
         if not window.grab().save(str(folder / f"{view}.png")):
             raise OSError(f"{folder / view}.png could not be written")
         panel = docks.panel(view)
         write_shown(folder / f"{view}.json", view, context.clock(), panel.view.shown_alarms() if panel else ())
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the window go on for a while: what is read in threads arrives, what is dirty is painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def choose_something(context: ViewContext, calls: Calls) -> None:
