@@ -77,10 +77,10 @@ class CurvePlot(QWidget):
 
     Signals
     -------
-    picked(str, str, str): a curve was clicked: its key. cursor_moved(float): the cursor stands at this time.
+    picked(str, str): a curve was clicked: its device and component. cursor_moved(float): the cursor stands at this time.
     """
 
-    picked = Signal(str, str, str)
+    picked = Signal(str, str)
     cursor_moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -296,6 +296,6 @@ class CurvePlot(QWidget):
             self.cursor_moved.emit(self.cursor_time)
             curve = self.nearest(time, point.y())
             if curve is not None:
-                self.picked.emit(*curve.key)
+                self.picked.emit(*curve.key[:2])
             return True
         return False

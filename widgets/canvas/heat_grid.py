@@ -50,17 +50,23 @@ class HeatGrid:
     filled: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
     row_of: dict[str, int] = field(default_factory=dict)
 
-    def take(self, mirror: Mirror, device: str, metric: str, now: float) -> None:
-        """Fill one row anew."""
+    def take(self, mirror: Mirror, device: str, metric: str, now: float) -> bool:
+        """Fill one row anew; whether anything that is drawn changed."""
         row = self.row_of.get(device)
         if row is None:
-            return
+            return False
+        before = self._drawn(row)
         known = set(gpu_components(mirror, device))
         for column, gpu in enumerate(self.components):
             self.present[row, column] = gpu in known
             found = reading(mirror, device, gpu, metric, now) if gpu in known else None
             self.values[row, column] = found.value if found is not None and not found.stale else math.nan
         self._take_alarms(mirror, device, row)
+        return self._drawn(row) != before
+
+    def _drawn(self, row: int) -> tuple[bytes, ...]:
+        figures = np.nan_to_num(self.values[row], nan=-999.0).round()
+        return figures.tobytes(), self.present[row].tobytes(), self.severity[row].tobytes(), self.filled[row].tobytes()
 
     def _take_alarms(self, mirror: Mirror, device: str, row: int) -> None:
         self.severity[row], self.filled[row] = 0, False

@@ -1,9 +1,11 @@
 """The heat map's canvas: servers × GPUs as one indexed image, with figures where cells have room. UI thread."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -18,6 +20,9 @@ FIGURE = 24, 13
 """Smallest cell that has a figure."""
 LEAST_ROW, MOST_ROW = 13, 22
 MOST_COLUMN = 48
+
+
+Steps = NDArray[np.uint8]
 
 
 class _Measures(NamedTuple):
@@ -69,6 +74,21 @@ class HeatMap(QWidget):
         self._picture = None
         self.update()
 
+    def touch_rows(self, devices: Iterable[str]) -> None:
+        """Paint the rows of these devices anew: only their values changed."""
+        if self._picture is None:
+            self.update()
+            return
+        painter, shown = QPainter(self._picture), theme.current()
+        painter.setFont(shown.font("caption"))
+        steps = self.steps()
+        for row in sorted(self.grid.row_of[name] for name in devices):
+            top = self.cell(row, 0).top()
+            painter.fillRect(0, top, self.width(), self._measured().high, shown.colour("surface.panel"))
+            self._paint_rows(painter, row, steps[row : row + 1])
+            self.update(0, top, self.width(), self._measured().high)
+        painter.end()
+
     def select(self, device: str, component: str) -> None:
         """Mark a cell, or a row where the component is no GPU."""
         if (device, component) != self.selected:
@@ -78,7 +98,7 @@ class HeatMap(QWidget):
             self.setAccessibleDescription(f"{device} {component} {words.quantity(self.measure.metric, float(value))}")
             self.update()
 
-    def steps(self) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    def steps(self) -> Steps:
         """Step of the ramp of each cell, MISSING where nothing fresh is known."""
         return self.measure.ramp.step(self.grid.values)
 
@@ -144,9 +164,9 @@ class HeatMap(QWidget):
         painter.setFont(shown.font("caption"))
         steps = self.steps()
         for title, first, count in self.grid.groups:
-            self._paint_group(painter, title, first, count, steps)
+            self._paint_title(painter, title, first)
+            self._paint_rows(painter, first, steps[first : first + count])
         self._paint_columns(painter)
-        self._paint_glyphs(painter)
 
     def _paint_columns(self, painter: QPainter) -> None:
         shown, wide = theme.current(), self._measured().wide
@@ -155,15 +175,16 @@ class HeatMap(QWidget):
             place = QRect(self._measured().label + n * wide, 0, wide, shown.line("caption"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(n))
 
-    def _paint_group(
-        self, painter: QPainter, title: str, first: int, count: int, steps: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
-    ) -> None:
-        shown = theme.current()
+    def _paint_title(self, painter: QPainter, title: str, first: int) -> None:
+        line = theme.current().line("caption")
+        painter.setPen(theme.current().colour("text.secondary"))
+        painter.drawText(QRect(2, self.cell(first, 0).top() - line, self.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _paint_rows(self, painter: QPainter, first: int, steps: Steps) -> None:
+        """Rows below each other from `first`: one picture stretched over their cells, then gaps, names and figures."""
+        shown, count = theme.current(), len(steps)
         area = self.cell(first, 0).united(self.cell(first + count - 1, len(self.grid.components) - 1))
-        painter.setPen(shown.colour("text.secondary"))
-        line = shown.line("caption")
-        painter.drawText(QRect(2, area.top() - line, self.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
-        part = np.ascontiguousarray(steps[first : first + count])
+        part = np.ascontiguousarray(steps)
         image = QImage(part.data, part.shape[1], part.shape[0], part.strides[0], QImage.Format.Format_Indexed8)
         colours = [c.rgb() for c in shown.ramp(self.measure.colours)]
         image.setColorTable(colours + [shown.colour("heat.missing").rgb()] * (256 - len(colours)))
@@ -175,10 +196,11 @@ class HeatMap(QWidget):
         for n in range(1, len(self.grid.components)):
             x = area.left() + n * self._measured().wide - 1
             painter.drawLine(x, area.top(), x, area.bottom())
-        for row in range(first, first + count):
-            self._paint_row(painter, row, steps[row])
+        for n in range(count):
+            self._paint_row(painter, first + n, steps[n])
+            self._paint_glyphs(painter, first + n)
 
-    def _paint_row(self, painter: QPainter, row: int, steps: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+    def _paint_row(self, painter: QPainter, row: int, steps: Steps) -> None:
         shown, place = theme.current(), self.cell(row, 0)
         painter.setPen(shown.pen("surface.panel"))
         painter.drawLine(place.left(), place.bottom(), self.cell(row, len(self.grid.components) - 1).right(), place.bottom())
@@ -196,9 +218,9 @@ class HeatMap(QWidget):
             picture = sprites.figure(shown.key, figure, colour, weight, self.devicePixelRatioF())
             glyphs.draw(painter, picture, QRectF(self.cell(row, column)))
 
-    def _paint_glyphs(self, painter: QPainter) -> None:
-        for row, column in np.argwhere(self.grid.severity > 0):
-            place = self.cell(int(row), int(column))
+    def _paint_glyphs(self, painter: QPainter, row: int) -> None:
+        for column in np.flatnonzero(self.grid.severity[row]):
+            place = self.cell(row, int(column))
             size = min(theme.current().size("glyph_s"), place.height() - 1)
             sprite = glyphs.severity(
                 Severity(int(self.grid.severity[row, column])), filled=bool(self.grid.filled[row, column]), size=size

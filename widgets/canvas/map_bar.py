@@ -23,13 +23,13 @@ def keyed_action(owner: QWidget, text: str, key: str, icon: str = "") -> QAction
 
 
 def action_button(action: QAction, parent: QWidget) -> QToolButton:
-    """A button of an action that names its key."""
+    """A button of an action that names its key; the key works without the focus."""
     button = QToolButton(parent)
     button.setDefaultAction(action)
     key = action.shortcut().toString()
     button.setToolTip(f"{action.text()} ({key})" if key else action.text())
     button.setAccessibleName(action.text())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
 
 

@@ -131,6 +131,8 @@ class PartTable(QTableView):
             self._fit_columns()
             if chosen is not None:
                 self.choose(chosen.component, chosen.metric)
+        else:
+            self._grow_columns()
         self.setAccessibleName(table.name)
 
     def chosen(self) -> PartRow | None:
@@ -156,6 +158,15 @@ class PartTable(QTableView):
             width = max(widest, heads.horizontalAdvance(name)) + 2 * spare
             self.setColumnWidth(column, width + (theme.current().size("icon_m") if column == 0 else 0))
         self._stretch()
+
+    def _grow_columns(self) -> None:
+        """Columns of figures become wider with them, never narrower: nothing jumps."""
+        table, metrics, spare = self.parts.table, QFontMetrics(self.font()), 2 * theme.current().size("space.m")
+        for column in table.right:
+            widest = max([metrics.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0) + spare
+            if widest > self.columnWidth(column):
+                self.setColumnWidth(column, widest)
+                self._stretch()
 
     def _stretch(self) -> None:
         table = self.parts.table

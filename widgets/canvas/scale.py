@@ -79,4 +79,5 @@ def bounds_of(values: NDArray[np.floating], limits: list[float], least: float, g
         return 0.0, least
     low = math.floor((min(every) - grid * 0.2) / grid) * grid
     high = math.ceil((max(every) + grid * 0.2) / grid) * grid
+    low = max(low, 0.0) if min(every) >= 0.0 else low
     return low, max(high, low + least)

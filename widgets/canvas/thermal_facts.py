@@ -156,6 +156,8 @@ def _warming(mirror: Mirror, inlets: list[Inlet]) -> list[Group]:
     """Rows that warm as one; in the others racks; in the others single servers. The fastest first."""
     groups: list[Group] = []
     rest = list(inlets)
+    if 2 * sum(math.isnan(i.per_minute) for i in inlets) > len(inlets):
+        return groups  # the console has just started: one that is known says nothing of the others
     for kind, key in (("row", _row_of), ("rack", lambda i: (i.site, i.rack)), ("device", lambda i: (i.site, i.device))):
         for (_, name), members in _grouped(rest, key).items():
             least = 1 if kind == "device" else 2

@@ -1,6 +1,6 @@
 """Parts of the thermal view: the sentence at its head, the aligned panels of curves. UI thread."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from widgets.canvas.thermal_panels import Panel, axes_of, curves_of, limits_of
 PANEL_LEAST = 150
 """Pixels below which a further panel is not shown."""
 SHARES = (5, 3, 2)
+APART_MS = 120
+"""Between the drawing of one panel and the next."""
 
 
 def plain_label(parent: QWidget, size: str = "body", weight: str = "regular") -> QLabel:
@@ -93,10 +95,10 @@ class PanelStack(QWidget):
 
     Signals
     -------
-    picked(str, str, str): a curve was clicked.
+    picked(str, str): a curve was clicked: its device and component.
     """
 
-    picked = Signal(str, str, str)
+    picked = Signal(str, str)
 
     def __init__(self, source: CurveSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,12 @@ class PanelStack(QWidget):
         self.plots = [CurvePlot(self) for _ in SHARES]
         self.heads = [(plain_label(self, "caption", "strong"), plain_label(self, "caption")) for _ in SHARES]
         self._axes: dict[int, Axes] = {}
+        self._window = (0.0, 1.0, "UTC")
+        self._next = 1
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(APART_MS)
+        self._later.timeout.connect(self._draw_next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -131,16 +139,27 @@ class PanelStack(QWidget):
         return min(len(self.panels), max(self.height() // PANEL_LEAST, 1), len(SHARES))
 
     def draw(self, start: float, end: float, timezone: str) -> None:
-        """Draw what has room."""
-        count = self.count()
+        """Draw what has room: the first panel and new ones now, the others one after the other, so that no key waits long."""
+        self._window, count = (start, end, timezone), self.count()
         for n, plot in enumerate(self.plots):
             for part in (*self.heads[n], plot):
                 part.setVisible(n < count)
-            if n < count:
-                self._draw_panel(n, plot, (start, end), timezone)
+        for n in range(count):
+            if n == 0 or n not in self._axes:
+                self._draw_panel(n)
+        self._next = 1
+        self._later.start()
 
-    def _draw_panel(self, n: int, plot: CurvePlot, window: tuple[float, float], timezone: str) -> None:
-        panel = self.panels[n]
+    @Slot()
+    def _draw_next(self) -> None:
+        if self._next < self.count():
+            self._draw_panel(self._next)
+            self._next += 1
+            self._later.start()
+
+    def _draw_panel(self, n: int) -> None:
+        panel, plot = self.panels[n], self.plots[n]
+        window, timezone = self._window[:2], self._window[2]
         curves = curves_of(panel, self._source.points)
         axes = self._axes[n] = axes_of(panel, curves, window, timezone, self._axes.get(n))
         plot.show_curves(curves, limits_of(panel, curves), axes)

@@ -47,6 +47,8 @@ def _warms(group: Group, mirror: Mirror) -> str:
 
 
 def _rate(group: Group) -> str:
+    if group.kind == "device":
+        return translate("thermal", "Its inlet rises {rate} °C per min.").format(rate=words.number(group.per_minute, 1))
     text = translate("thermal", "{rising} of {all} inlets rise, {rate} °C per min.")
     return text.format(rising=group.rising, all=group.of, rate=words.number(group.per_minute, 1))
 

@@ -227,10 +227,10 @@ def _place_site(placing: _Placing, site: str, devices: list[Device], left: float
 
 def _extent(placing: _Placing, first: int, at: int, left: float, above: float) -> tuple[float, float]:
     """Width and height of what was placed since."""
-    rights = [x + w / 2 + (LABEL_ROOM if form is Form.NODE else 0) for _, x, _, w, _, form, _ in placing.device[first:]] + [
-        b.x + b.width for b in placing.bands[at:]
-    ]
-    bottoms = [y + h / 2 for _, _, y, _, h, *_ in placing.device[first:]] + [b.y + b.height for b in placing.bands[at:]]
+    devices, bands = placing.device[first:], placing.bands[at:]
+    rights = [x + w / 2 + (LABEL_ROOM if form is Form.NODE else 0) for _, x, _, w, _, form, _ in devices]
+    rights += [band.x + band.width for band in bands]
+    bottoms = [y + h / 2 for _, _, y, _, h, *_ in devices] + [band.y + band.height for band in bands]
     return max(rights) - left + GAP, max(bottoms) - above + GAP
 
 

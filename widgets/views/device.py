@@ -21,6 +21,8 @@ from widgets.frame.commands import command
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
+CURVE_SECONDS = 3.0
+"""Without new values the curve is drawn anew this often."""
 SIDE_BY_SIDE = 1100
 SENSING = ("cooling", "pdu", "ups", "sensor")
 """Roles whose sensors matter more than their ports."""
@@ -35,6 +37,7 @@ class DeviceView(View):
         super().__init__(context, parent)
         self.setAccessibleName(translate("device", "Device"))
         self.device = ""
+        self._drawn = 0.0
         self.head = DeviceHead(self)
         self.line = StateLine(self)
         self.empty = plain_label(self)
@@ -178,10 +181,12 @@ class DeviceView(View):
             self.curve.draw(self._levels(), self._zone())
 
     def tick(self, now: float) -> None:
-        """Ages."""
+        """Ages; the curve moves on by a pixel or two."""
         if self.device:
             self._fill()
-            self.curve.draw(self._levels(), self._zone())
+            if now - self._drawn >= CURVE_SECONDS:
+                self._drawn = now
+                self.curve.draw(self._levels(), self._zone())
 
     def _levels(self) -> dict[str, float]:
         return device_words.levels(self.context.mirror, self.curve.key)

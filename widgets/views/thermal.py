@@ -1,5 +1,7 @@
 """Thermal: where the heat goes, and how long there is."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -93,7 +95,7 @@ class ThermalView(View):
         selection.site_changed.connect(self._show_site)
         self.heat.chosen.connect(selection.choose_device)
         self.heat.opened.connect(self._open)
-        self.curves.picked.connect(self._pick)
+        self.curves.picked.connect(selection.choose_device)
         self.ranges.idClicked.connect(self._set_range)
         self.measures.idClicked.connect(self._set_measure)
         self.shorter.triggered.connect(lambda: self._set_range(RANGES.index(self.span) - 1))
@@ -112,11 +114,7 @@ class ThermalView(View):
         if touched.everything or self._shape() != self._grid_key:
             self._build_grid()
         else:
-            changed = (touched.devices | alarmed) & self.heat.grid.row_of.keys()
-            for name in changed:
-                self.heat.grid.take(mirror, name, MEASURES[self._measure].metric, now)
-            if changed:
-                self.heat.touch()
+            self._take_rows((touched.devices | alarmed) & self.heat.grid.row_of.keys(), now)
         if touched.everything or not self.sentence.what.text():
             self.tick(now)
 
@@ -125,12 +123,17 @@ class ThermalView(View):
         mirror = self.context.mirror
         self.findings = find(mirror, now, self.context.selection.site)
         self.sentence.tell(self.findings, mirror)
-        for name in self.heat.grid.devices:
-            self.heat.grid.take(mirror, name, MEASURES[self._measure].metric, now)
-        self.heat.touch()
+        self._take_rows(self.heat.grid.devices, now)
         self._settle_focus()
         self.line.tell(mirror, self._zone())
         self._draw()
+
+    def _take_rows(self, names: Iterable[str], now: float) -> None:
+        """Fill rows of the heat map anew, and paint those that changed."""
+        mirror, metric = self.context.mirror, MEASURES[self._measure].metric
+        changed = [name for name in names if self.heat.grid.take(mirror, name, metric, now)]
+        if changed:
+            self.heat.touch_rows(changed)
 
     def _shape(self) -> object:
         """What the rows and columns depend on; another one means another grid."""
@@ -218,10 +221,6 @@ class ThermalView(View):
     def _open(self, device: str, component: str) -> None:
         self.context.selection.choose_device(device, component)
         self.context.open_view("device")
-
-    @Slot(str, str, str)
-    def _pick(self, device: str, component: str, _metric: str) -> None:
-        self.context.selection.choose_device(device, component)
 
     # ---- for the window
 

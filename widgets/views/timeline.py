@@ -42,6 +42,7 @@ class TimelineView(View):
         self._read: tuple[float, float] = (float("inf"), 0.0)
         self._reader = PastReader(self)
         self._hidden = 0
+        self._filled = 0.0
         self._build()
         self._connect()
         self._fill()
@@ -115,7 +116,7 @@ class TimelineView(View):
     @Slot()
     def _fill(self) -> None:
         start, end = self.canvas.window_of()
-        now = self.context.clock()
+        now = self._filled = self.context.clock()
         gap = int((end - start) * 0.04)
         timeline = timeline_lanes.build(self._alarms(), self._entries(), start, end, now, gap)
         self.canvas.show_timeline(timeline, self._zone())
@@ -127,9 +128,10 @@ class TimelineView(View):
             self._fill()
 
     def tick(self, now: float) -> None:
-        """Bars grow."""
+        """Bars grow, by a pixel at a time."""
         self.line.tell(self.context.mirror, self._zone())
-        if self.canvas.span.end is None:
+        pixel = self.canvas.span.length / max(self.canvas.width(), 1)
+        if self.canvas.span.end is None and now - self._filled >= pixel:
             self._fill()
         self._reach_back()
 

@@ -185,3 +185,37 @@ def test_arrows_move_the_cursor_of_the_curves_and_the_heads_tell_the_value(show,
     assert f"gpu-0005 {values[times <= at][-1]:.1f} °C" in view.curves.heads[0][1].text()
     qtbot.keyClick(view.curves, Qt.Key.Key_Escape)
     assert view.curves.heads[0][1].text() == "row A"
+
+
+def test_a_single_server_says_only_its_own_inlet():
+    mirror = sample_fleet.mirror(broken=False)
+    row = mirror.rows["gpu-0010"]["ssh"]
+    for n in range(1, 4):
+        values = row.values.copy()
+        values[row.layout.index["inlet", "temperature_celsius"]] += 1.5 * n
+        mirror.apply(Changes(number=mirror.number + 1, time=NOW, rows=(replace(row, values=values, time=NOW + 60 * n),)))
+    what, figures = sentence(find(mirror, NOW + 60), mirror)
+    assert what == "gpu-0010 warms."
+    assert figures.startswith("Its inlet rises 1.")
+
+
+def test_just_after_the_start_nothing_is_said_to_warm():
+    mirror = Mirror()
+    mirror.start(sample_fleet.snapshot())
+    assert find(mirror, NOW).warming == []
+
+
+def test_only_rows_that_changed_are_painted_anew(show):
+    view = show("thermal")
+    view.grab()
+    view.refresh(Touched(devices={"gpu-0001"}))
+    before = view.heat._picture.toImage()
+    mirror = view.context.mirror
+    row = mirror.rows["gpu-0001"]["ssh"]
+    values = row.values.copy()
+    values[row.layout.index["gpu0", "temperature_celsius"]] = 89.0
+    view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, rows=(replace(row, values=values, time=NOW + 1),))))
+    after = view.heat._picture.toImage()
+    inside, other = view.heat.cell(0, 0), view.heat.cell(3, 0)
+    assert after.pixelColor(inside.topLeft()) != before.pixelColor(inside.topLeft())
+    assert after.copy(other) == before.copy(other)
