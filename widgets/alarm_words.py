@@ -73,10 +73,8 @@ def _measured(alarm: Alarm, metric: str, value: float | None) -> str:
     text, limit = quantity(metric, value), _figure(alarm.params, "limit")
     if limit is None:
         return text
-    if low_is_bad(alarm):
-        sign = "≥" if limit else ">"  # a fan may not stand still: its limit is 0 and it has to be above
-    else:
-        sign = "≤"
+    least = "≥" if limit else ">"  # a fan may not stand still: its limit is 0 and it has to be above
+    sign = least if low_is_bad(alarm) else "≤"
     bare = quantity(metric, limit, short=True).partition(NARROW + _unit_of(metric))[0]
     return f"{text} ({sign}{NARROW}{bare})"
 
