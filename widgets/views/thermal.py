@@ -16,7 +16,7 @@ from widgets.canvas.heat_map import HeatLegend, HeatMap
 from widgets.canvas.map_bar import keyed_action
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_facts import Findings, find
-from widgets.canvas.thermal_panels import panels
+from widgets.canvas.thermal_panels import Key, Panel, panels
 from widgets.canvas.thermal_parts import PanelStack, Sentence, choices, plain_label, side_of
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
@@ -160,7 +160,8 @@ class ThermalView(View):
             focus = chosen
         else:
             focus = self._worst() if self.focus not in known or self._is_news() else self.focus
-        if focus != self.focus or not self.curves.panels:
+        made = panels(self.context.mirror, focus, self.context.selection.component)
+        if focus != self.focus or _keys(made) != _keys(self.curves.panels):
             self._show_focus(focus)
 
     def _worst(self) -> str:
@@ -255,6 +256,11 @@ class ThermalView(View):
         if wide and event.size().width() != event.oldSize().width():
             heat = min(self.heat.sizeHint().width() + HEAT_MARGIN, self.width() // 2)
             self.splitter.setSizes([self.width() - heat, heat])
+
+
+def _keys(made: list[Panel]) -> list[set[Key]]:
+    """What panels show, whichever is chosen among it: devices that answer for the first time add to it."""
+    return [set(panel.keys) for panel in made]
 
 
 DECLARATION = ViewDeclaration(

@@ -219,3 +219,13 @@ def test_only_rows_that_changed_are_painted_anew(show):
     inside, other = view.heat.cell(0, 0), view.heat.cell(3, 0)
     assert after.pixelColor(inside.topLeft()) != before.pixelColor(inside.topLeft())
     assert after.copy(other) == before.copy(other)
+
+
+def test_a_cooler_that_answers_later_joins_the_curves(show):
+    mirror = sample_fleet.mirror(broken=False)
+    cooler = mirror.rows.pop("crac-1")
+    view = show("thermal", mirror, device="gpu-0005")
+    assert len(view.curves.panels) == 2
+    mirror.rows["crac-1"] = cooler
+    view.tick(NOW)
+    assert [panel.keys[0][0] for panel in view.curves.panels] == ["gpu-0005", "gpu-0005", "crac-1"]
