@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from noc_console.store.errors import StoreError
-
 log = logging.getLogger(__name__)
 
 READ_LOCK = threading.Lock()
@@ -53,7 +51,7 @@ class PastReader(QObject):
         try:
             with READ_LOCK:
                 answer = question()
-        except (StoreError, OSError, ValueError, RuntimeError, LookupError) as fault:
+        except (OSError, ValueError, RuntimeError, LookupError) as fault:
             log.warning("history could not be read: %s", fault)
             error = str(fault) or type(fault).__name__
         try:
