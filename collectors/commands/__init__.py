@@ -1,0 +1,1 @@
+"""The commands that ask devices, or run the other end of the wires."""
