@@ -20,6 +20,9 @@ RE_ASK_AFTER = (1.0, 3.0)
 TOLD_EVERY = 15.0
 """Seconds after which the times of answers are told even though nothing changed."""
 
+FORBIDDEN = "not allowed"
+"""Words of an `incomplete` with which a collector says that a server does not let it read something."""
+
 _AT_ONCE = frozenset({ErrorKind.HOST_KEY_CHANGED, ErrorKind.CREDENTIAL_MISSING})
 _TYPES = tuple(str(t) for t in (
     AlarmType.UNREACHABLE, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY, AlarmType.HOST_KEY_CHANGED, AlarmType.CREDENTIAL_MISSING,
@@ -37,6 +40,9 @@ class _Source:
     misses: int = 0
     missing_since: float = 0.0
     error: PollError | None = None
+    unread: int = 0
+    """Answers in a row that told only what could not be read."""
+    unread_since: float = 0.0
 
     @property
     def failed(self) -> bool:
@@ -118,6 +124,8 @@ class Reachability:
             self._judge(result, reach)
         elif result.finished - reach.told >= TOLD_EVERY:
             self._tell(result.device, reach, result.finished)
+        if ":" in result.source:
+            self._slow_alarm(result, source, reach)
 
     @staticmethod
     def _answered(source: _Source, result: PollResult) -> bool:
@@ -153,7 +161,6 @@ class Reachability:
                 reach.since = at
                 self._note(result.device, reach.reachable, at)
             self._alarms(result.device, regular, at)
-        self._slow_alarm(result, reach.sources[result.source], reach.reachable)
         self._tell(result.device, reach, at)
 
     @staticmethod
@@ -206,16 +213,31 @@ class Reachability:
         source = regular.get(who.qualifier)
         return source is not None and (source.failed or (not source.misses and source.last_answer is not None))
 
-    def _slow_alarm(self, result: PollResult, source: _Source, reachable: bool | None) -> None:
-        """A slower source that fails while the device answers."""
-        if ":" not in result.source:
-            return
+    def _slow_alarm(self, result: PollResult, source: _Source, reach: _Reach) -> None:
+        """A slower source that fails while its protocol answers, or that answers and may read nothing of what it is for."""
         who = Identity(result.device, "", AlarmType.SOURCE_SILENT, result.source)
-        if not source.misses:
+        self._count_unread(result, source)
+        if source.unread >= MISSES:
+            # Nothing that anyone is to be called for: it is how the server is set up. But a log that nobody reads is no calm one.
+            params = {**_params(result.protocol, source), "source": result.source, **_why_unread(result, source)}
+            self._book.raise_alarm(who, Severity.WARNING, result.finished, params)
+        elif not source.misses and not source.unread:
             self._book.clear(who, result.finished)
-        elif source.misses >= MISSES and reachable:
+        elif source.misses >= MISSES and self._answers(reach.sources.get(result.protocol)):
             params = {**_params(result.protocol, source), "source": result.source}
             self._book.raise_alarm(who, Severity.MINOR, result.finished, params)
+
+    @staticmethod
+    def _count_unread(result: PollResult, source: _Source) -> None:
+        tells_nothing = result.error is None and result.incomplete and not _tells(result)
+        if tells_nothing and not source.unread:
+            source.unread_since = result.finished
+        source.unread = source.unread + 1 if tells_nothing else 0
+
+    @staticmethod
+    def _answers(regular: _Source | None) -> bool:
+        """Whether the protocol itself is well: where it is not, that is the alarm, and its slower sources are symptoms."""
+        return regular is not None and not regular.misses and regular.last_answer is not None
 
     def _tell(self, device: str, reach: _Reach, at: float) -> None:
         reach.told = at
@@ -242,3 +264,14 @@ def _params(protocol: str, source: _Source) -> dict[str, Param]:
     if source.last_answer is not None:
         params["last_answer"] = source.last_answer
     return params
+
+
+def _tells(result: PollResult) -> bool:
+    return bool(
+        len(result.layout) or result.texts or result.events or result.facts or result.limits or result.neighbours or result.cursor
+    )
+
+
+def _why_unread(result: PollResult, source: _Source) -> dict[str, Param]:
+    detail = "; ".join(result.incomplete)
+    return {"reason": "no-permission" if FORBIDDEN in detail else "unreadable", "detail": detail, "since": source.unread_since}

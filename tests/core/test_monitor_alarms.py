@@ -192,3 +192,66 @@ def test_a_port_that_is_not_present_is_no_alarm_and_one_below_which_is_down_is_a
 
 def test_fleet_is_whole():
     assert set(FLEET.devices) == {"gpu-1", "leaf-1", "spine-1", "crac-1"}
+
+
+def both(*, at, ssh):
+    """An answer over SNMP and a miss, or answer, of each SSH source of a device that has both."""
+    yield answer("gpu-2", at, {("", "x"): 1.0}, source="snmp")
+    for source in ("ssh", "ssh:kernel", "ssh:full"):
+        yield answer("gpu-2", at, {("", f"{source}"): 1.0}, source=source) if ssh else miss("gpu-2", at, source=source)
+
+
+def two_protocols():
+    return Bed(fleet(device("gpu-2", "gpu-server", protocols=("snmp", "ssh"))))
+
+
+def test_a_protocol_that_does_not_answer_is_one_alarm_whatever_slower_sources_it_has():
+    bed = two_protocols()
+    for i in range(6):
+        bed.feed(*both(at=T0 + 10 * i, ssh=i == 0))
+    assert [(a.type, a.qualifier) for a in bed.alarms()] == [("unreachable", "ssh")]
+    bed.feed(*both(at=T0 + 70, ssh=True))
+    assert bed.open() == []
+    assert len(bed.alarms()) == 1
+
+
+def test_slower_sources_that_miss_before_their_protocol_was_heard_wait_for_it():
+    bed = two_protocols()
+    bed.feed(*both(at=T0, ssh=True))
+    bed.feed(*(miss("gpu-2", T0 + i, source="ssh:kernel") for i in range(1, 3)))
+    bed.feed(miss("gpu-2", T0 + 3, source="ssh"), miss("gpu-2", T0 + 3.1, source="ssh:kernel"))
+    assert bed.open() == []
+
+
+def test_a_slower_source_that_fails_alone_is_an_alarm_of_its_own():
+    bed = Bed()
+    bed.feed(answer("gpu-1", T0, {("", "x"): 1.0}), *(miss("gpu-1", T0 + i, source="ssh:full") for i in (1, 2, 3)))
+    (alarm,) = bed.open()
+    assert (alarm.type, alarm.qualifier, alarm.severity) == ("source-silent", "ssh:full", Severity.MINOR)
+    assert (alarm.params["reason"], alarm.params["source"], alarm.params["protocol"]) == ("timeout", "ssh:full", "ssh")
+    bed.feed(answer("gpu-1", T0 + 9, {("gpu0", "x"): 1.0}, source="ssh:full"))
+    assert bed.open() == []
+
+
+FORBIDDEN = ("kernel log: not allowed to read it",)
+
+
+def test_a_kernel_log_that_may_not_be_read_is_a_row_and_no_call():
+    bed = Bed()
+    bed.feed(*(answer("gpu-1", T0 + i, {}, source="ssh:kernel", incomplete=FORBIDDEN) for i in range(2)))
+    assert bed.open() == []
+    bed.feed(*(answer("gpu-1", T0 + i, {}, source="ssh:kernel", incomplete=FORBIDDEN) for i in range(2, 9)))
+    (alarm,) = bed.open()
+    assert (alarm.type, alarm.qualifier, alarm.severity, alarm.count) == ("source-silent", "ssh:kernel", Severity.WARNING, 1)
+    assert (alarm.params["reason"], alarm.params["detail"]) == ("no-permission", *FORBIDDEN)
+    assert alarm.params["since"] == T0
+    assert bed.monitor.book.calls == 0
+    bed.feed(answer("gpu-1", T0 + 20, {}, source="ssh:kernel"))
+    assert bed.open() == []
+
+
+def test_an_answer_that_lacks_a_part_is_no_silent_source():
+    bed = Bed()
+    values = {("gpu0", "temperature_celsius"): 40.0}
+    bed.feed(*(answer("gpu-1", T0 + i, values, source="ssh:full", incomplete=("a part",)) for i in range(6)))
+    assert bed.alarms() == []
