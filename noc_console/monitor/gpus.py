@@ -22,6 +22,10 @@ from noc_console.monitor.gathered import Gathered
 ANSWERS = 2
 """Answers that must lack a GPU, or have a lost one again."""
 
+TRUSTED_INTERVALS = 3.0
+"""For so many of its intervals the quickest source that tells of GPUs has the say: `nvidia-smi -q -x` lists a lost GPU, with
+its serial and the like, for as long as its CSV does not."""
+
 _GPU = compile_pattern(r"gpu\d+\Z")
 _UNKNOWN = "unknown"
 _NONE_THERE = ("no-gpu", "driver-failed", "gpu-lost")
@@ -61,13 +65,15 @@ class _Columns:
 class _Expected:
     """Of one device: slot → what identifies the GPU in it, and the sources that give GPUs.
 
-    `present` has the identifying facts as last given, `heard` each (source, GPU) that was given since the start.
+    `present` has the identifying facts as last given, `heard` each (source, GPU) that was given since the start, `told`
+    when (UTC seconds) and at which interval each source last told which GPUs there are.
     """
 
     gpus: dict[str, str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
     present: dict[str, dict[str, str]] = field(default_factory=dict)
     heard: set[tuple[str, str]] = field(default_factory=set)
+    told: dict[str, tuple[float, float]] = field(default_factory=dict)
     missed: dict[tuple[str, str], int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     watching: bool = True
@@ -149,7 +155,9 @@ class GpuWatch:
         if result.source not in expected.sources:
             return
         answering = columns.answering(result.values)
-        if expected.watching or answering is not columns.names:
+        if answering or not result.incomplete:
+            expected.told[result.source] = result.finished, result.interval
+        if (expected.watching or answering is not columns.names) and self._has_the_say(result, expected):
             self._compare(result, expected, columns, answering)
 
     def _watch_again(self, device: str, columns: _Columns) -> None:
@@ -157,6 +165,14 @@ class GpuWatch:
             self.watch(device)
         elif device in self._expected:
             self._expected[device].watching = True
+
+    @staticmethod
+    def _has_the_say(result: PollResult, expected: _Expected) -> bool:
+        """Whether no quicker source of the device tells of its GPUs now: two that differ would raise and clear in turn."""
+        return not any(
+            source != result.source and interval < result.interval and result.finished - at <= TRUSTED_INTERVALS * interval
+            for source, (at, interval) in expected.told.items()
+        )
 
     def _compare(self, result: PollResult, expected: _Expected, columns: _Columns, answering: frozenset[str]) -> None:
         for gpu in sorted(answering - expected.gpus.keys()):

@@ -37,6 +37,28 @@ def test_a_gpu_that_two_answers_lack_is_missing_until_it_is_back(gone):
     assert bed.open() == []
 
 
+def test_a_lost_gpu_that_the_slow_answer_still_lists_stays_missing():
+    """`nvidia-smi -q -x` lists it with cells that say "GPU is lost", and with a few that are numbers."""
+    bed = Bed()
+    slow = {"source": "ssh:full", "interval": 300.0}
+    lacking = {"without": (2,), **slow}
+    bed.feed(gpus(T0, facts=FACTS), gpus(T0 + 1, **slow), *(gpus(T0 + 10 * i, without=(2,)) for i in range(1, 4)))
+    bed.feed(gpus(T0 + 301, silent=(2,), **slow), gpus(T0 + 302, without=(2,)), gpus(T0 + 303, **slow))
+    bed.feed(gpus(T0 + 312, without=(2,)))
+    (alarm,) = bed.alarms("gpu-missing")
+    assert (alarm.is_open, alarm.count) == (True, 1)
+    bed.feed(gpus(T0 + 320), *(gpus(T0 + 600 + 300 * i - 1 + n, **one) for i in (0, 1) for n, one in enumerate(({}, lacking))))
+    assert len(bed.told("entries")) == 2
+    assert bed.open() == []
+
+
+def test_the_slow_answer_has_the_say_where_the_quick_one_has_stopped():
+    bed = Bed()
+    slow = {"source": "ssh:full", "interval": 300.0}
+    bed.feed(gpus(T0, facts=FACTS), *(gpus(T0 + 300 * i, without=(2,), **slow) for i in range(1, 3)))
+    assert [a.component for a in bed.open("gpu-missing")] == ["gpu2"]
+
+
 HUNG = ("nvidia-smi: timed out",)
 
 
