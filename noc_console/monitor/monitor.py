@@ -176,7 +176,8 @@ class Monitor:
     def beat(self, beat: CollectorBeat) -> None:
         """A sign of life of a collector."""
         self._now = self.book.now = max(self._now, beat.time)
-        self._collectors.beat(beat, beat.time)
+        # Heard now, whatever its own time says: a clock that is set back must not make living collectors dead.
+        self._collectors.beat(beat, self._now)
 
     def ask(self, device: str, now: float) -> None:
         """A person wants this device asked now: each of its protocols."""

@@ -33,6 +33,17 @@ def test_a_collector_without_a_beat_for_ten_seconds_is_dead_until_the_next():
     assert bed.told("collectors")[-1].alive is True
 
 
+def test_a_clock_that_is_set_back_makes_no_living_collector_dead():
+    bed = Bed()
+    bed.monitor.beat(beat(T0))
+    for i in range(1, 9):
+        bed.monitor.beat(beat(T0 - 3600 + 2 * i))
+        bed.at(T0)
+    assert bed.alarms() == []
+    bed.at(T0 + 10.1)
+    assert [a.type for a in bed.open()] == ["collector-dead"]
+
+
 def test_closing_the_alarm_of_a_dead_collector_does_not_make_it_live():
     bed = Bed()
     bed.monitor.beat(beat(T0))
