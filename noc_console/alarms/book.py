@@ -81,6 +81,9 @@ class Book:
             self._put(replace(alarm, worse_again=self._remember_answer(alarm, told)))
             last_alarm = max(last_alarm, alarm.id)
         self._last_alarm, self._last_entry = last_alarm, last_entry
+        for alarm in [a for a in self.alarms.values() if a.is_open and a.state is OperatorState.CLOSED]:
+            # Killed after the close was stored and before its end was, with a change of the condition stored in between.
+            self._settle(ended_by_person(alarm, alarm.state_at or alarm.changed))
 
     def _remember_answer(self, alarm: Alarm, told: Iterable[Entry]) -> bool:
         """Find what an acknowledgement stood for; whether it got worse since then."""

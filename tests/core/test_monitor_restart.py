@@ -140,3 +140,34 @@ def test_what_was_stored_gives_the_alarms_that_were_there(story):
     assert after.alarms == before.alarms
     assert sorted(after.entries, key=lambda e: e.id) == sorted(before.entries, key=lambda e: e.id)
     assert after.incidents == before.incidents
+
+
+def test_a_close_whose_end_was_not_stored_before_the_kill_ended_all_the_same():
+    """Asked to close, then it worsened, then the close was on disk; killed before its end was told to the store again."""
+    first = Bed()
+    first.feed(hot(T0, 86), hot(T0 + 10, 86))
+    closing = first.monitor.prepare(Command(id="c", action=Action.CLOSE, alarms=(1,), who="lan", at=T0 + 11), T0 + 11)
+    assert closing.alarms[0].cleared == T0 + 11
+    first.feed(hot(T0 + 12, 95), hot(T0 + 22, 95))
+    first.said = closing.entries
+    (stored,) = durable_state(first).alarms
+    assert stored.cleared is None
+    bed = Bed(restored=durable_state(first), now=T0 + 100)
+    bed.at(T0 + 100)
+    assert (bed.alarms()[0].state, bed.alarms()[0].cleared) == (OperatorState.CLOSED, T0 + 11)
+    assert bed.open() == []
+    assert bed.stored("alarms")[-1].cleared == T0 + 11
+    assert bed.stored("incidents")[-1].closed == T0 + 11
+    bed.feed(hot(T0 + 100, 95), hot(T0 + 110, 95))
+    assert [a.id for a in bed.open()] == [2]
+
+
+def test_a_close_during_which_it_worsened_is_stored_as_ended_once_it_is_committed():
+    bed = Bed()
+    bed.feed(hot(T0, 86), hot(T0 + 10, 86))
+    closing = bed.monitor.prepare(Command(id="c", action=Action.CLOSE, alarms=(1,), who="lan", at=T0 + 11), T0 + 11)
+    bed.feed(hot(T0 + 12, 95), hot(T0 + 22, 95))
+    assert bed.stored("alarms")[-1].cleared is None
+    bed.monitor.commit(closing, T0 + 23)
+    bed.at(T0 + 23)
+    assert bed.stored("alarms")[-1].cleared is not None
