@@ -230,6 +230,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None) -> "Backen
     from collectors.watch import Watch
     from noc_console.alarms.load import ConditionsWrong
     from noc_console.inventory import load
+    from noc_console.profiles.catalogue import ProfileError
     from noc_console.secrets import Secrets
     from noc_console.store.errors import StoreError
     from widgets.backend import Backend, Refused
@@ -241,7 +242,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None) -> "Backen
     try:
         watch = Watch(loaded.inventory, places, secrets, time.time)
         reader = watch.reader()
-    except (StoreError, ConditionsWrong) as error:
+    except (StoreError, ConditionsWrong, ProfileError) as error:
         raise Refused(str(error)) from error
     watch.start()
     assert reader is not None

@@ -18,6 +18,7 @@ from noc_console.model.fleet import Inventory
 from noc_console.model.poll import Cursor, PollRequest
 from noc_console.monitor.monitor import Monitor
 from noc_console.paths import Places
+from noc_console.profiles.catalogue import Catalogue, catalogue_with
 from noc_console.secrets import Secrets
 from noc_console.store.reader import Reader
 from noc_console.store.store import Store
@@ -30,7 +31,7 @@ STOP_SECONDS = 2.0
 class Watch:
     """A fleet that is being watched.
 
-    `store=False` keeps nothing (`collect --no-store`). Raises StoreError or ConditionsWrong, each with its sentence.
+    `store=False` keeps nothing (`collect --no-store`). Raises StoreError, ConditionsWrong or ProfileError, with its sentence.
     """
 
     def __init__(
@@ -39,12 +40,12 @@ class Watch:
         self.inventory = inventory
         self.inbox = Inbox()
         self._clock = clock
-        conditions = load_conditions(places.conditions)
+        conditions, profiles = load_conditions(places.conditions), catalogue_with(places.profiles)
         self.store = Store.open(places.data, self.inbox.put, clock) if store else None
         restored = self.store.restored() if self.store else Restored()
         monitor = Monitor(inventory, conditions, restored, now=clock())
         self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
-        self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places)
+        self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
 
     def start(self) -> None:
         """Start all threads."""
@@ -108,6 +109,7 @@ def make_collectors(
     clock: Callable[[], float],
     cursors: Sequence[tuple[str, Cursor]],
     places: Places,
+    profiles: Catalogue,
 ) -> dict[str, Collector]:
     """A collector for each protocol that a device of the inventory is asked by; only their libraries are loaded."""
     wanted = {protocol for device in inventory.devices.values() for protocol in device.collect}
@@ -116,7 +118,7 @@ def make_collectors(
     if "snmp" in wanted:
         from collectors.snmp.collector import SnmpCollector
 
-        made["snmp"] = SnmpCollector(inventory, secrets, inbox, clock, rng, cursors)
+        made["snmp"] = SnmpCollector(inventory, secrets, inbox, clock, rng, cursors, catalogue=profiles)
     if "ssh" in wanted:
         from collectors.ssh.collector import SshCollector
 

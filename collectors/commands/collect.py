@@ -15,6 +15,7 @@ from collectors.watch import Watch
 from noc_console.alarms.load import ConditionsWrong
 from noc_console.inventory import load
 from noc_console.paths import Places
+from noc_console.profiles.catalogue import ProfileError
 from noc_console.secrets import Secrets
 from noc_console.store.errors import StoreError
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         watch = Watch(loaded.inventory, places, Secrets(), time.time, store=not args.no_store)
-    except (StoreError, ConditionsWrong) as error:
+    except (StoreError, ConditionsWrong, ProfileError) as error:
         print(error, file=sys.stderr)
         return 1
     stats = watch_for(watch, args.seconds)

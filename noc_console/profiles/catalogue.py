@@ -81,13 +81,21 @@ def _fit(profile: Profile, sys_object_id: str, sys_descr: str) -> int:
     return 1 if any(re.search(expression, sys_descr) for expression in profile.sys_descrs) else 0
 
 
+def _text(file: Traversable) -> str:
+    """What a file says. ProfileError if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{file.name}: cannot be read: {error}") from error
+
+
 def read_catalogue(folders: Iterable[Traversable]) -> Catalogue:
     """All `*.toml` of these folders; a later folder's profile takes the place of one of the same name. ProfileError."""
     found: dict[str, Profile] = {}
     for folder in folders:
         for file in sorted(folder.iterdir(), key=lambda each: each.name):
             if file.name.endswith(".toml"):
-                profile = profile_of(file.read_text(encoding="utf-8"), file.name)
+                profile = profile_of(_text(file), file.name)
                 found[profile.name] = profile
     return Catalogue(found)
 
