@@ -17,9 +17,8 @@ from logging import getLogger
 
 from collectors.snmp import ber
 from collectors.snmp.ber import BadMessage, PduTemplate
-from collectors.snmp.failure import PollFailed, bad_reply
+from collectors.snmp.failure import PollFailed, bad_reply, out_of_time
 from collectors.snmp.session import Again, Reply, Session
-from noc_console.model.poll import ErrorKind
 
 log = getLogger(__name__)
 
@@ -78,7 +77,7 @@ class _Request:
     ident: int = 0
     sent: int = 0
     reports: int = 0
-    again_at: float = 0.0
+    sent_at: float = 0.0
 
 
 class Exchange:
@@ -172,11 +171,11 @@ class Exchange:
             return
         self._settle(request)
         talk.answered = True
+        self._garbled.pop(line.address, None)
         talk.replies[request.slot] = reply
         talk.missing -= 1
         if now >= talk.deadline:
-            # It answers, but so slowly, or so much, that the next poll would be due.
-            self._fail(talk, PollFailed(ErrorKind.UNREACHABLE, "deadline"))
+            self._fail(talk, out_of_time())
         elif not talk.missing:
             replies = [each for each in talk.replies if each is not None]
             self._advance(talk, lambda: talk.conversation.send(replies))
@@ -269,8 +268,9 @@ class Exchange:
             else session.seal(request.template, request.ident, now)
         )
         request.sent += 1
-        request.again_at = min(now + line.timeout, max(request.talk.deadline, now))
-        heapq.heappush(self._timers, (request.again_at, request.ident, request.sent))
+        request.sent_at = now
+        again_at = min(now + line.timeout, max(request.talk.deadline, now))
+        heapq.heappush(self._timers, (again_at, request.ident, request.sent))
         udp = self._sockets.get(socket.AF_INET6 if ":" in line.address[0] else socket.AF_INET)
         try:
             if udp is not None:
@@ -302,7 +302,10 @@ class Exchange:
             self._settle(request)
             if request.template is None:
                 request.talk.line.introducing = False
-            self._fail(request.talk, self._silence(request.talk))
+            # A device that answered until its deadline came is slow; only a whole time-out without a word is silence.
+            was_waited_for = request.sent > 1 or now >= request.sent_at + request.talk.line.timeout
+            is_slow = request.talk.answered and not was_waited_for
+            self._fail(request.talk, out_of_time() if is_slow else self._silence(request.talk))
 
     def _silence(self, talk: _Talk) -> PollFailed:
         """What it means that nothing usable came."""

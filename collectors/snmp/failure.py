@@ -16,6 +16,11 @@ def timed_out() -> PollFailed:
     return PollFailed(ErrorKind.UNREACHABLE, "timeout")
 
 
+def out_of_time() -> PollFailed:
+    """It answers, but so slowly, or so much, that the next poll would be due."""
+    return PollFailed(ErrorKind.UNREACHABLE, "deadline")
+
+
 def bad_reply(reason: str, detail: str = "") -> PollFailed:
     """An answer that makes no sense."""
     return PollFailed(ErrorKind.BAD_REPLY, reason, detail)

@@ -58,7 +58,7 @@ class CommunitySession:
     """SNMP v1 or v2c."""
 
     version: int
-    community: bytes
+    community: bytes = field(repr=False)
     ready: bool = True
 
     @property

@@ -11,7 +11,7 @@ import pytest
 from collectors.snmp import ber
 from collectors.snmp.collector import SnmpCollector
 from collectors.snmp.exchange import Exchange, Line
-from collectors.snmp.session import CommunitySession
+from collectors.snmp.session import CommunitySession, session_for
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollRequest, PollResult
 from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, value
@@ -378,24 +378,93 @@ def test_a_table_that_is_cut_off_in_a_later_inventory_takes_no_port_away():
         assert len(polls.until(regular()).layout) == whole
 
 
+class OwnTime:
+    """A clock that goes only when it is told to: what a deadline does then depends on no load of the machine."""
+
+    now = 1_000.0
+
+    def __call__(self):
+        return self.now
+
+
+def until_ended(exchange, ended):
+    """Real seconds bound the wait; the exchange's own clock does not move with them."""
+    end = time.monotonic() + 10
+    while not ended and time.monotonic() < end:
+        exchange.step(exchange._monotonic() + 0.05)
+    exchange.close()
+    return [str(failure) for failure in ended]
+
+
+def endless(answered):
+    name = ber.oid("1.3.6.1.9.1")
+    while True:
+        (reply,) = yield (ber.PduTemplate.of(ber.GET, [name]),)
+        assert reply.pdu.error_status == 0
+        answered()
+
+
 def test_a_device_that_answers_for_ever_is_cut_off_at_its_deadline():
-    def endless():
-        name = ber.oid("1.3.6.1.9.1")
-        while True:
-            (reply,) = yield (ber.PduTemplate.of(ber.GET, [name]),)
-            assert reply.pdu.error_status == 0
+    clock, ended, answers = OwnTime(), [], []
+
+    def answered():
+        answers.append(1)
+        clock.now += 1.0
 
     with AgentServer(Agent(switch(1))) as server:
-        exchange = Exchange(random.Random(1))
-        ended = []
-        line = Line(session=CommunitySession(ber.V2C, b"public"), address=server.address)
-        began = time.monotonic()
-        exchange.begin(endless(), line, deadline=began + 0.3, ended=ended.append)
-        while not ended and time.monotonic() < began + 5:
-            exchange.step(time.monotonic() + 0.1)
-        exchange.close()
-    assert str(ended[0]) == "unreachable: deadline"
-    assert time.monotonic() - began < 1
+        exchange = Exchange(random.Random(1), clock)
+        line = Line(session=CommunitySession(ber.V2C, b"public"), address=server.address, timeout=100.0)
+        exchange.begin(endless(answered), line, deadline=clock() + 20, ended=ended.append)
+        assert until_ended(exchange, ended) == ["unreachable: deadline"]
+    assert len(answers) == 20
+
+
+def test_a_deadline_that_passes_while_an_answer_is_on_its_way_is_no_silence():
+    clock, ended = OwnTime(), []
+    with AgentServer(Agent(switch(1))) as server:
+        exchange = Exchange(random.Random(1), clock)
+        line = Line(session=CommunitySession(ber.V2C, b"public"), address=server.address, timeout=100.0)
+
+        def answered():
+            server.silent = True
+            clock.now += 20.0  # the next request is sent at the deadline, and not waited for
+
+        exchange.begin(endless(answered), line, deadline=clock() + 20.5, ended=ended.append)
+        end = time.monotonic() + 10
+        while not server.silent and time.monotonic() < end:
+            exchange.step(clock() + 0.05)
+        clock.now += 1.0
+        assert until_ended(exchange, ended) == ["unreachable: deadline"]
+
+
+def test_rubbish_of_long_ago_does_not_explain_todays_silence():
+    clock, ended = OwnTime(), []
+
+    def ask_twice():
+        (reply,) = yield (ber.PduTemplate.of(ber.GET, [ber.oid("1.3.6.1.9.1")]),)
+        assert reply.pdu.error_status == 0
+        server.silent = True
+        yield (ber.PduTemplate.of(ber.GET, [ber.oid("1.3.6.1.9.1")]),)
+
+    # Before its answer it sends something that is none.
+    with AgentServer(Agent(switch(1)), change=lambda message: [b"hello", message]) as server:
+        exchange = Exchange(random.Random(1), clock)
+        line = Line(session=CommunitySession(ber.V2C, b"public"), address=server.address, timeout=1.0, tries=1)
+        exchange.begin(ask_twice(), line, deadline=clock() + 100, ended=ended.append)
+        end = time.monotonic() + 10
+        while not server.silent and time.monotonic() < end:
+            exchange.step(clock() + 0.05)
+        clock.now += 2.0
+        assert until_ended(exchange, ended) == ["unreachable: timeout"]
+
+
+@pytest.mark.parametrize("credential", [V2C, V3])
+def test_no_secret_shows_where_a_line_is_shown(credential):
+    secrets = KnownSecrets(public_community="one passphrase", v3_auth="one passphrase", v3_privacy="another one")
+    session = session_for(credential, secrets, context="", salt=1)
+    shown = repr(Line(session=session, address=("127.0.0.1", 161)))
+    assert "one passphrase" not in shown
+    assert "another one" not in shown
 
 
 def test_half_a_table_of_neighbours_is_not_told_as_all_of_them():
