@@ -62,6 +62,8 @@ class _Talk:
     over: bool = False
     introduced: bool = False
     answered: bool = False
+    is_silent: bool = False
+    """Its last request was waited for in vain."""
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +172,7 @@ class Exchange:
             self._fail(talk, failure)
             return
         self._settle(request)
-        talk.answered = True
+        talk.answered, talk.is_silent = True, False
         self._garbled.pop(line.address, None)
         talk.replies[request.slot] = reply
         talk.missing -= 1
@@ -304,8 +306,8 @@ class Exchange:
                 request.talk.line.introducing = False
             # A device that answered until its deadline came is slow; only a whole time-out without a word is silence.
             was_waited_for = request.sent > 1 or now >= request.sent_at + request.talk.line.timeout
-            is_slow = request.talk.answered and not was_waited_for
-            self._fail(request.talk, out_of_time() if is_slow else self._silence(request.talk))
+            request.talk.is_silent |= was_waited_for or not request.talk.answered
+            self._fail(request.talk, self._silence(request.talk) if request.talk.is_silent else out_of_time())
 
     def _silence(self, talk: _Talk) -> PollFailed:
         """What it means that nothing usable came."""
