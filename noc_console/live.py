@@ -28,6 +28,9 @@ LONGEST_SLEEP_S = 1.0
 MOST_ITEMS = 2_000
 """Taken in one turn, so that a flood does not keep the feeds waiting."""
 
+FAILED = "monitor-failed"
+"""Code of the outcome of a command that failed by a bug of ours."""
+
 
 class Judge(Protocol):
     """What the thread needs of `noc_console.monitor.monitor.Monitor`; used from the monitor thread only."""
@@ -173,15 +176,25 @@ class MonitorThread(Thread):
 
     def _turn(self, items: list[InboxItem]) -> None:
         for item in items:
-            self._safely(self._take_in, item)
+            if not self._safely(self._take_in, item):
+                self._answer_failed(item)
         self._safely(self._advance, self._now())
+        self._hand_on_safely()
+        self._safely(self._restart_feeds)
+        self._safely(self._note_wake)
+        self._counts = replace(self._counts, turns=self._counts.turns + 1)
+
+    def _answer_failed(self, item: InboxItem) -> None:
+        """Nobody waits for ever: a command that a bug of ours stopped is answered too."""
+        command = item.id if isinstance(item, Command) else item.durable.command if isinstance(item, Committed) else ""
+        if command:
+            self._outcomes.append(CommandOutcome(id=command, error=FAILED, detail="The monitor failed; its log says where."))
+
+    def _hand_on_safely(self) -> None:
         if not self._safely(self._hand_on):
             # What it was about to tell may be gone: every reader begins again.
             for feed in self._all_feeds():
                 feed.lost()
-        self._safely(self._restart_feeds)
-        self._safely(self._note_wake)
-        self._counts = replace(self._counts, turns=self._counts.turns + 1)
 
     def _note_wake(self) -> None:
         self._wake = float("inf")
@@ -241,7 +254,7 @@ class MonitorThread(Thread):
     def _take_command(self, command: Command) -> None:
         now = self._now()
         # What was told before it is stored before it.
-        self._hand_on()
+        self._hand_on_safely()
         prepared = self._monitor.prepare(command, now)
         if isinstance(prepared, CommandOutcome):
             self._outcomes.append(prepared)

@@ -327,6 +327,24 @@ def test_a_bug_is_logged_and_shown_once_and_the_thread_goes_on(place, caplog):
     assert isinstance(logged[0].exc_info[1], ZeroDivisionError)
 
 
+@pytest.mark.expected_log("the monitor failed and goes on")
+@pytest.mark.parametrize("place", ["prepare", "commit"])
+def test_a_command_that_a_bug_stops_is_answered_and_the_next_one_goes_well(place):
+    with running(Keeping()) as bench:
+        bench.inbox.put(bad())
+        bench.until(lambda: 1 in bench.mirror.alarms)
+        bench.monitor.fail_at = place
+        bench.acknowledge(1)
+        if place == "commit":
+            bench.until(bench.store.commands)
+            bench.inbox.put(Committed(durable=bench.store.commands()[0]))
+        bench.until(lambda: bench.outcomes)
+        assert [(o.id, o.error) for o in bench.outcomes] == [("c-1", "monitor-failed")]
+        bench.monitor.fail_at = ""
+        bench.acknowledge(1, "c-2")
+        bench.until(lambda: bench.store.commands() and bench.store.commands()[-1].command == "c-2")
+
+
 def test_counts_tell_answers_failures_values_and_durations():
     with running() as bench:
         bench.inbox.put(result("a", NOW, {("", "x"): 5.0, ("", "y"): np.nan}, started=NOW - 2))
