@@ -6,6 +6,7 @@ Used from the thread that made it; `send` and `ask` from any.
 import logging
 import random
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from collectors.collector import Collector
 from noc_console.alarms.load import load_conditions
@@ -41,11 +42,16 @@ class Watch:
         self.inbox = Inbox()
         self._clock = clock
         conditions, profiles = load_conditions(places.conditions), catalogue_with(places.profiles)
-        self.store = Store.open(places.data, self.inbox.put, clock) if store else None
-        restored = self.store.restored() if self.store else Restored()
-        monitor = Monitor(inventory, conditions, restored, now=clock())
-        self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
-        self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
+        with ExitStack() as undo:
+            self.store = Store.open(places.data, self.inbox.put, clock) if store else None
+            if self.store:
+                # Its thread runs already, and holds the lock of the folder.
+                undo.callback(self.store.close)
+            restored = self.store.restored() if self.store else Restored()
+            monitor = Monitor(inventory, conditions, restored, now=clock())
+            self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
+            self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
+            undo.pop_all()
 
     def start(self) -> None:
         """Start all threads."""
