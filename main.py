@@ -97,7 +97,7 @@ def _add_places(command: argparse.ArgumentParser) -> None:
 
 def _add_window_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replay", nargs=2, type=Path, metavar=("INVENTORY", "READINGS"), help="show a recording instead")
-    command.add_argument("--speed", type=float, default=1.0, help="of the replay (1)")
+    command.add_argument("--speed", type=_speed, default=1.0, help="of the replay (1)")
     _add_look(command)
 
 
@@ -120,9 +120,22 @@ def _add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="size of the window")
 
 
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < float("inf"):
+        raise argparse.ArgumentTypeError(f"a number above 0 is needed, not {text!r}")
+    return speed
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
-    return int(width), int(height)
+    try:
+        return int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a size like 1280x800 is needed, not {text!r}") from None
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -221,6 +234,8 @@ def _log_to(folder: Path) -> None:
     from logging.handlers import RotatingFileHandler
 
     folder.mkdir(mode=0o700, exist_ok=True)
+    # What cannot be written to a full disk is said once, in the window, and not with a traceback for each line.
+    logging.raiseExceptions = False
     handler = RotatingFileHandler(folder / "console.log", maxBytes=2_000_000, backupCount=2, encoding="utf-8")
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
@@ -303,7 +318,11 @@ def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
         results = read_readings(readings, parse_line)
         conditions = load_conditions(places.conditions)
         playback = Playback(loaded.inventory, conditions, results, speed=args.speed, monotonic=time.monotonic)
-    except (ConditionsWrong, ValueError) as error:
+    except ConditionsWrong as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"{readings}: {error.strerror or error}") from error
+    except ValueError as error:
         raise Refused(f"{readings}: {error}") from error
     playback.start()
     note = f"{readings.name} × {args.speed:g}"

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from logging import getLogger
 
 from noc_console.alarms.conditions import Conditions
 from noc_console.feed import Feed
@@ -12,6 +13,9 @@ from noc_console.model.command import AskNow, Command
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import PollRequest, PollResult
 from noc_console.monitor.monitor import Monitor
+from noc_console.readings import ReadingMistake
+
+log = getLogger(__name__)
 
 STOP_SECONDS = 2.0
 
@@ -33,7 +37,11 @@ class PlaybackClock:
 
 
 class Playback:
-    """Plays results into a monitor of its own; nothing is stored, nobody is asked. ValueError if there are no results."""
+    """Plays results into a monitor of its own; nothing is stored, nobody is asked.
+
+    ValueError if there are no results, or as `results` raises at the first of them. A mistake further on ends the playing:
+    it is logged, and what was played stays.
+    """
 
     def __init__(
         self,
@@ -78,11 +86,14 @@ class Playback:
         self.monitor.join(STOP_SECONDS)
 
     def _play(self) -> None:
-        for result in self._results:
-            if self._stopping.wait(self.clock.seconds_until(result.finished)):
-                return
-            if result.device in self._inventory.devices:
-                self.inbox.put(result)
+        try:
+            for result in self._results:
+                if self._stopping.wait(self.clock.seconds_until(result.finished)):
+                    return
+                if result.device in self._inventory.devices:
+                    self.inbox.put(result)
+        except (ReadingMistake, OSError) as error:
+            log.error("the recording ends here: %s", error)
 
 
 def _ask_nobody(_: PollRequest) -> None:
