@@ -4,7 +4,6 @@ import argparse
 import json
 import math
 import os
-import resource
 import signal
 import sys
 import threading
@@ -19,6 +18,13 @@ from noc_console.profiles.catalogue import ProfileError
 from noc_console.secrets import Secrets
 from noc_console.store.errors import StoreError
 
+if sys.platform != "win32":
+    import resource
+
+LOOK_SECONDS = 0.02
+"""Between two looks whether all polls have ended; the first of them is after one that was just being started has been counted."""
+LONGEST_WAIT_S = 1.0
+"""A signal is seen after a wait on Windows, during it elsewhere."""
 DRAIN_SECONDS = 10.0
 """How long polls that are in flight at the end may still take."""
 
@@ -57,14 +63,22 @@ def watch_for(watch: Watch, seconds: float | None) -> dict[str, object]:
         signal.signal(number, lambda *_: told.set())
     begun, used = time.monotonic(), time.process_time()
     watch.start()
-    told.wait(seconds)
+    _wait(told, seconds)
     watch.drain()
     took, cpu = time.monotonic() - begun, time.process_time() - used
     end = time.monotonic() + DRAIN_SECONDS
+    time.sleep(LOOK_SECONDS)
     while not watch.idle() and time.monotonic() < end:
-        told.wait(0.02) if not told.is_set() else time.sleep(0.02)
+        time.sleep(LOOK_SECONDS)
     watch.stop()
     return {**counts(watch), "seconds": round(took, 3), "cpu_seconds": round(cpu, 3), "peak_rss_mb": peak_rss_mb()}
+
+
+def _wait(told: threading.Event, seconds: float | None) -> None:
+    """Until it is told, or for this time."""
+    end = math.inf if seconds is None else time.monotonic() + seconds
+    while not told.wait(min(LONGEST_WAIT_S, max(0.0, end - time.monotonic()))) and time.monotonic() < end:
+        pass
 
 
 def counts(watch: Watch) -> dict[str, object]:
@@ -89,6 +103,10 @@ def known(number: float) -> float | None:
     return None if math.isnan(number) else round(number, 4)
 
 
-def peak_rss_mb() -> float:
-    """Largest resident size of this process so far."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+def peak_rss_mb() -> float | None:
+    """Largest resident size of this process so far; None where the system does not tell (Windows)."""
+    if sys.platform == "win32":
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Bytes on macOS, kilobytes elsewhere (getrusage(2)).
+    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
