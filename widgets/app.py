@@ -55,7 +55,7 @@ class WindowOptions:
 
 
 def run_window(open_backend: OpenBackend, options: WindowOptions) -> int:
-    """Show the window until it is closed; the exit status (0 done, 1 a picture could not be saved).
+    """Show the window until it is closed; the exit status (0 done, 1 nothing could be watched or a picture not be saved).
 
     `open_backend` is called in a thread of its own after the first paint; its `Backend.close` after the window has gone.
     """
@@ -142,6 +142,7 @@ class _Run(QObject):
         starter.setParent(self)
         starter.ready.connect(window.start)
         starter.refused.connect(window.refuse)
+        starter.refused.connect(self._refused)
 
     @Slot()
     def begin(self) -> None:
@@ -153,6 +154,12 @@ class _Run(QObject):
         self._window.show_views(self._views)
         if self._options.end_after is not None:
             QTimer.singleShot(int(self._options.end_after * 1000), self._finish)
+
+    @Slot(object)
+    def _refused(self, sentences: Sequence[str]) -> None:
+        """The terminal that it was started from is told as well: with `--for` nobody may be looking at the window."""
+        self.status = 1
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in sentences))
 
     @Slot()
     def _finish(self) -> None:

@@ -45,14 +45,15 @@ def test_it_paints_first_opens_in_a_thread_ends_by_itself_and_saves_every_view(q
     assert (tmp_path / "w.ini").is_file()
 
 
-def test_a_refusal_stands_in_the_window_with_its_sentences(qapp, tmp_path):
+def test_a_refusal_stands_in_the_window_and_in_the_terminal_and_is_a_failure(qapp, tmp_path, capsys):
     texts = []
 
     def open_backend():
         raise Refused("inventory.toml, line 3: unknown key `rolle`.", "Nothing is polled.")
 
     QTimer.singleShot(600, lambda: texts.extend(window().parts.lasting.texts()))
-    assert run_window(open_backend, WindowOptions(settings=tmp_path / "w.ini", end_after=1.0)) == 0
+    assert run_window(open_backend, WindowOptions(settings=tmp_path / "w.ini", end_after=1.0)) == 1
+    assert capsys.readouterr().err == "inventory.toml, line 3: unknown key `rolle`.\nNothing is polled.\n"
     assert texts == ["inventory.toml, line 3: unknown key `rolle`. Nothing is polled."]
 
 
