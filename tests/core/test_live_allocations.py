@@ -22,6 +22,7 @@ METRICS = (
 )  # fmt: skip
 KEYS = [(f"Ethernet{n}", metric) for n in range(48) for metric in METRICS]
 KEYS += [(f"Sensor {n}", "temperature_celsius") for n in range(10)] + [("", "uptime_seconds")]
+MOST_BLOCKS = 150
 SNMP = Collect(protocol="snmp", credential=None, address="127.0.0.1", port=161, interval=30.0)
 FLEET = Inventory(devices={"leaf-01": Device(name="leaf-01", address="127.0.0.1", role="leaf", collect={"snmp": SNMP})})
 
@@ -38,7 +39,7 @@ def answer(n: int) -> PollResult:
 def most_blocks_during(work: Callable[[], object]) -> int:
     """Most blocks of memory that were held at any call or return during the work, beyond those before it.
 
-    A list of 347 floats would be at least 347, however soon it is dropped.
+    A list of 347 floats would be about 347, however soon it is dropped.
     """
     most = 0
 
@@ -57,8 +58,10 @@ def most_blocks_during(work: Callable[[], object]) -> int:
 
 def test_the_count_sees_an_object_per_value():
     values = np.linspace(1e6, 2e6, len(KEYS))
-    assert most_blocks_during(lambda: sum(values.tolist())) >= len(KEYS)
-    assert most_blocks_during(lambda: sum(float(v) for v in list(values))) >= len(KEYS)
+    # Python keeps up to 100 freed floats for the next ones: those are no new blocks.
+    least = len(KEYS) - 100
+    assert most_blocks_during(lambda: sum(values.tolist())) >= least > MOST_BLOCKS
+    assert most_blocks_during(lambda: sum(float(v) for v in list(values))) >= least
 
 
 def test_one_poll_makes_no_object_per_value_from_the_monitor_to_disk_and_mirror(tmp_path):
@@ -87,6 +90,6 @@ def test_one_poll_makes_no_object_per_value_from_the_monitor_to_disk_and_mirror(
     for n in range(5):
         take(answer(n))
     result = answer(5)
-    assert most_blocks_during(lambda: take(result)) < 150
+    assert most_blocks_during(lambda: take(result)) < MOST_BLOCKS
     assert db.conn.execute("SELECT count(*) FROM readings").fetchone() == (6,)
     db.close()
