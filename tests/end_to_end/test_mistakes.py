@@ -77,6 +77,35 @@ def test_a_second_console_on_the_same_folder_is_refused_and_the_first_goes_on(tm
     assert json.loads(out)["devices"] == 1
 
 
+def test_a_profile_that_is_none_is_one_sentence_and_nothing_is_begun(tmp_path: Path):
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "mine.toml").write_text("colour = 1\n")
+    done = noc_console("collect", inventory(tmp_path, GOOD), "--for", 1, home=tmp_path)
+    assert done.returncode == 1
+    assert "mine.toml" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.rglob("*.db*")), "nothing was begun"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (("--inventory", "{home}/empty.toml"), 0, ""),
+        (("--inventory", "{home}/no.toml"), 1, "no.toml"),
+        (("--inventory", "{home}/empty.toml", "--data", "{home}/empty.toml"), 1, "empty.toml"),
+        (("--replay", "{home}/empty.toml", "{home}/no.jsonl"), 1, "no.jsonl"),
+    ],
+)
+def test_the_window_opens_and_says_in_one_sentence_what_it_cannot_show(
+    tmp_path: Path, words: tuple[str, ...], status: int, says: str
+):
+    (tmp_path / "empty.toml").write_text("")
+    done = noc_console("console", "--for", 0.5, *(word.format(home=tmp_path) for word in words), home=tmp_path)
+    assert done.returncode == status, done.stderr
+    assert len(done.stderr.strip().splitlines()) == bool(says)
+    assert says in done.stderr
+
+
 def test_an_unknown_command_and_a_wrong_option_end_with_two(tmp_path: Path):
     assert noc_console("colect", home=tmp_path).returncode == 2
     assert noc_console("collect", "--for", "soon", home=tmp_path).returncode == 2
