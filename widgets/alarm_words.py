@@ -30,6 +30,12 @@ def what(alarm: Alarm) -> str:
     return made(alarm)
 
 
+def part_and_what(alarm: Alarm) -> str:
+    """Which part of its device, and what is wrong with it: `Fan: Fan stopped`, `Unreachable: no answer in time`."""
+    part = clean(alarm.component, 60) if alarm.device else ""
+    return f"{part}: {what(alarm)}" if part else what(alarm)
+
+
 def advice(alarm: Alarm) -> list[str]:
     """What to do, step by step."""
     return steps(alarm)
@@ -238,7 +244,7 @@ def _state_bad(alarm: Alarm) -> str:
 
 def _xid(alarm: Alarm) -> str:
     kind = "SXid" if alarm.params.get("sxid") else "Xid"
-    text = _word(alarm.params, "text", 100) or translate("alarm", "Driver reports an error")
+    text = _word(alarm.params, "text", 100).rstrip(". ") or translate("alarm", "Driver reports an error")
     return f"{text} ({kind} {_word(alarm.params, 'xid') or clean(alarm.qualifier, 10)})"
 
 

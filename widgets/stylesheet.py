@@ -81,6 +81,7 @@ def sheet(shown: Theme) -> str:
     sizes = {
         "field": shown.size("field"),
         "button": shown.size("button"),
+        "chip": shown.size("target") - 2 * shown.size("stroke.hair"),
         "radius": shown.size("radius.s"),
         "round": shown.size("radius.m"),
         "target": shown.size("target"),
@@ -112,6 +113,11 @@ QPushButton:hover, QToolButton:hover {{ background: {surface_hover}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
   background: {accent_quiet}; border-color: {accent_base}; }}
 QPushButton:focus, QToolButton:focus {{ border: {focus}px solid {accent_focus}; }}
+QPushButton[chip="true"], QToolButton[chip="true"] {{
+  min-height: {chip}px; max-height: {chip}px; padding: 0 {s}px; border-color: {surface_raised}; }}
+QPushButton[chip="true"]:checked, QToolButton[chip="true"]:checked {{ border-color: {accent_base}; }}
+QPushButton[chip="true"]:focus, QToolButton[chip="true"]:focus {{ border: {focus}px solid {accent_focus}; }}
+QWidget[surface="panel"] {{ background: {surface_panel}; }}
 QLineEdit QToolButton {{ background: none; border: none; min-height: 0; max-height: 99px; padding: 0; }}
 QPushButton[primary="true"] {{ background: {accent_base}; color: {accent_on}; border-color: {accent_base}; font-weight: 600; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {text_disabled}; border-color: {line_strong}; background: {surface_bar}; }}

@@ -44,6 +44,7 @@ class FilterLine(QWidget):
         for scope in Scope:
             button = QPushButton()
             button.setCheckable(True)
+            button.setProperty("chip", True)
             button.setChecked(scope is Scope.OPEN)
             self.scopes.addButton(button, int(scope))
             row.addWidget(button)

@@ -19,7 +19,9 @@ from widgets import theme, words
 from widgets.canvas.curve_points import envelope, with_gaps
 from widgets.canvas.scale import time_ticks, value_ticks
 
-AXIS_WIDTH = 44
+AXIS_WIDTH, AXIS_HEIGHT = 44, 20
+NAME_HALF = 15
+"""Half the height of a curve's name with its value, two lines."""
 MOST_NAMES = 8
 RIGHT_SHARE = 0.13
 """Part of the width right of now: room for the names of the curves."""
@@ -239,10 +241,17 @@ class CurvePlot(QWidget):
             figure = words.shortest(value, 1) + (f" {self.axes.unit}" if curve.chosen else "")
             item.setText(f"{figure}\n{curve.name}", shown.colour("text.primary" if curve.chosen else "text.muted"))
             item.setFont(shown.font("caption", weight="strong" if curve.chosen else "regular"))
+            item.setAnchor((0, self._side_of(value)))
             item.setPos(self.axes.end - self._origin, value)
             item.show()
         for item in self._names[len(named) :]:
             item.hide()
+
+    def _side_of(self, value: float) -> float:
+        """Where a name hangs on its value: at its middle, at the edges inwards, so that none is cut."""
+        share = (value - self.axes.low) / max(self.axes.high - self.axes.low, 1e-9)
+        edge = NAME_HALF / max(self.height() - AXIS_HEIGHT, 2 * NAME_HALF)
+        return 1.0 if share < edge else 0.0 if share > 1 - edge else 0.5
 
     def _named(self) -> list[tuple[Curve, float]]:
         """Curves whose names have room, the chosen one first, each with its newest value."""

@@ -12,7 +12,7 @@ from noc_console.model.fleet import End
 from noc_console.model.poll import Neighbour
 from noc_console.text import clean
 from widgets import alarm_words, words
-from widgets.canvas.readings import answers, facts, gpu_components, is_gpu, limit_levels, text_of
+from widgets.canvas.readings import answers, facts, gpu_components, is_gpu, limit_levels, lost_gpus, text_of
 from widgets.canvas.tier_layout import natural
 from widgets.words import UNKNOWN, translate
 
@@ -97,7 +97,7 @@ def _worst(mirror: Mirror, device: str) -> dict[str, Alarm]:
 def gpus(mirror: Mirror, device: str, now: float) -> Table:
     """One line for each GPU, one that is lost among them."""
     values, worst = _Values(mirror, device, now), _worst(mirror, device)
-    rows = []
+    rows, lost = [], lost_gpus(mirror, device)
     for gpu in gpu_components(mirror, device):
         row = values.row(gpu)
         power = values.bare(gpu, "power_watts")
@@ -116,7 +116,7 @@ def gpus(mirror: Mirror, device: str, now: float) -> Table:
             clean(facts(mirror, device, gpu).get("serial", UNKNOWN), 40),
             values.age(row),
         )
-        rows.append(PartRow(gpu, "temperature_celsius", cells, values.stale(row), worst.get(gpu)))
+        rows.append(PartRow(gpu, "temperature_celsius", cells, values.stale(row) or gpu in lost, worst.get(gpu)))
     heads = (
         translate("device", "GPU"),
         "°C",
@@ -340,12 +340,13 @@ def happened(mirror: Mirror, device: str, now: float) -> Table:
         PartRow("", "", (words.moment(entry.at, zone, now, seconds=True), _story(entry, alarm)), alarm=alarm, number=alarm.id)
         for entry, alarm in found[:200]
     ]
-    heads = (translate("device", "Time"), translate("device", "What happened"))
+    time = translate("device", "Time ({zone})").format(zone=words.zone_label(zone, now))
+    heads = (time, translate("device", "What happened"))
     return Table(translate("device", "What happened here"), heads, tuple(rows), frozenset(), 1)
 
 
 def _story(entry: Entry, alarm: Alarm) -> str:
-    what = f"{alarm.component} {alarm_words.what(alarm)}".strip()
+    what = alarm_words.part_and_what(alarm)
     note = f"“{clean(entry.text, 200)}”" if entry.text else ""
     who = clean(entry.who, 40)
     return " · ".join(part for part in (f"{words.action(entry.kind)}: {what}", who, note) if part)

@@ -53,7 +53,7 @@ class MapBar(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(glyphs.qicon("act-search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(shown.size("rail") * 4)
-        self.search.setMinimumHeight(shown.size("field"))
+        self.search.setMinimumSize(shown.size("rail") * 3, shown.size("field"))
         self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the map comes first; `/` goes here
         self.search.returnPressed.connect(self._find)
         self.search.textChanged.connect(self._count)

@@ -83,9 +83,13 @@ class MapCanvas(QWidget):
             self.repaint_layers(ground=False)
 
     def fit(self) -> None:
-        """Show everything (of the site filter)."""
+        """Show everything (of the site filter). Until a device is placed by hand, sites stand as the canvas has room."""
         self._fitted = True
-        self.view.fit(self.state.arrangement.bounds(self.site), theme.current().size("space.l"))
+        margin = theme.current().size("space.l")
+        whole = not self.site and not self.pinned and min(self.view.width, self.view.height) > 2 * margin
+        if whole and self.state.pack((self.view.width - 2 * margin) / (self.view.height - 2 * margin)):
+            self.repaint_layers()
+        self.view.fit(self.state.arrangement.bounds(self.site), margin)
         self.update()
 
     def fly_to(self, name: str) -> None:

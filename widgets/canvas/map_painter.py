@@ -13,7 +13,7 @@ from widgets.canvas import map_state, sprites
 from widgets.canvas.labels import choose_labels
 from widgets.canvas.map_state import MapState, load_step
 from widgets.canvas.scale import GPU_TEMPERATURE, INLET, MISSING
-from widgets.canvas.tier_layout import Arrangement, Band, Form
+from widgets.canvas.tier_layout import SITE_HEAD, Arrangement, Band, Form
 from widgets.canvas.viewport import Viewport
 
 LABEL_PX = 10
@@ -24,6 +24,8 @@ FIGURE = 24, 13
 """Smallest cell that has a figure."""
 FLAT_FROM, LIFT = 160.0, 40.0
 """A level link longer than this (world units) is bent upwards by so much: it passes over the labels between its ends."""
+SMALL_TITLES = 0.5
+"""Scale below which the names of sites are small."""
 _INDEXED = QImage.Format.Format_Indexed8
 MOST_ANTIALIASED = 3000
 """Links up to which an idle map is antialiased."""
@@ -76,6 +78,24 @@ class MapPainter:
             if not site or band.site == site:
                 self._paint_band(painter, band, names.get((band.kind, band.name), band.name))
         self._paint_links(painter)
+        for band in self.arrangement.bands:
+            if band.kind == "site" and (not site or band.site == site):
+                self._paint_site_name(painter, band, names.get((band.kind, band.name), band.name))
+
+    def _paint_site_name(self, painter: QPainter, band: Band, words: str) -> None:
+        """Over the links that pass by, cut where the next site begins."""
+        large = self.view.scale >= SMALL_TITLES
+        font = self.theme.font("body" if large else "caption", weight="strong")
+        metrics = QFontMetrics(font)
+        left, top = np.rint(self.view.to_screen(np.array([band.x, band.y])))
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(int(band.width * self.view.scale) - 4, 24))
+        below = (SITE_HEAD - 6) * self.view.scale
+        box = QRectF(left, top + max(below - metrics.height(), -metrics.height() / 2), 0, metrics.height())
+        box.setWidth(metrics.horizontalAdvance(words) + 8)
+        painter.fillRect(box, self.theme.colour("surface.sunken"))
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("text.secondary"))
+        painter.drawText(QPointF(left + 4, box.top() + metrics.ascent()), words)
 
     def _paint_band(self, painter: QPainter, band: Band, words: str) -> None:
         corner = self.view.to_screen(np.array([[band.x, band.y], [band.x + band.width, band.y + band.height]]))
@@ -103,18 +123,13 @@ class MapPainter:
             if rect.height() >= LABEL_PX + 2:
                 self._text(painter, words, rect.adjusted(4, 0, -2, 0), "text.muted", Qt.AlignmentFlag.AlignLeft)
                 painter.setFont(self.theme.font("caption"))
-        elif band.kind == "site":
-            painter.setFont(self.theme.font("body", weight="strong"))
-            painter.setPen(self.theme.colour("text.secondary"))
-            painter.drawText(QPointF(rect.left() + 4, rect.top() + max(24 * self.view.scale, 12)), words)
-            painter.setFont(self.theme.font("caption"))
         elif band.kind in ("tier", "row"):
             painter.setPen(self.theme.colour("text.muted"))
             room = 60 * self.view.scale + (0 if band.kind == "row" else 2)
             if metrics.horizontalAdvance(words) <= room and 26 * self.view.scale >= 9:
                 y = rect.top() + (min(rect.height(), 34 * self.view.scale) + metrics.ascent()) / 2
                 painter.drawText(QPointF(rect.left() - room, y), words)
-        elif metrics.height() <= 20 * self.view.scale + 2:
+        elif band.kind == "rack" and metrics.height() <= 20 * self.view.scale + 2:
             painter.setPen(self.theme.colour("text.secondary"))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width()) - 8)
             head = QRectF(rect.left() + 5, rect.top() + 1, rect.width(), 20 * self.view.scale)
@@ -263,17 +278,19 @@ class MapPainter:
         if rect.width() < 34 or rect.height() < 16:
             return
         colour = "text.muted" if self.state.silent[node] else "text.primary"
-        icon = glyphs.icon(glyphs.role_icon(self.roles[node]), colour=colour, size=14, ratio=self.ratio)
-        painter.drawPixmap(QPointF(rect.left() + 4, rect.top() + 3), icon)
+        wide = rect.width() >= 64
+        if wide:
+            icon = glyphs.icon(glyphs.role_icon(self.roles[node]), colour=colour, size=14, ratio=self.ratio)
+            painter.drawPixmap(QPointF(rect.left() + 4, rect.top() + 3), icon)
         line = self.theme.line("caption")
-        name = rect.adjusted(22, 2, -2, 0)
+        name = rect.adjusted(22 if wide else 4, 2, -2, 0)
         name.setHeight(line)
         self._text(painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, "strong")
         fan, supply = self.state.fan[node], self.state.inlet[node]
         words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{supply:.1f} °C" if not math.isnan(supply) else ""]
         for n, word in enumerate(w for w in words if w):
             at = QRectF(rect.left() + 6, rect.top() + 4 + (n + 1) * line, rect.width() - 8, line)
-            if at.bottom() <= rect.bottom():
+            if at.bottom() <= rect.bottom() and self.label_metrics.horizontalAdvance(word) <= at.width():
                 self._text(painter, word, at, "text.secondary", Qt.AlignmentFlag.AlignLeft)
 
     def _text(

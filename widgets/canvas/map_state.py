@@ -10,6 +10,7 @@ from noc_console.mirror import Mirror
 from noc_console.model.changes import LinkState
 from noc_console.model.fleet import End
 from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, is_stale, reading
+from widgets.canvas.site_pack import pack
 from widgets.canvas.tier_layout import Arrangement, Band, Form
 
 GPUS = 8
@@ -45,6 +46,13 @@ class MapState:
         self.ends = np.zeros((0, 2), dtype=np.intp)
         self.status = np.zeros(0, dtype=np.int8)
         self.load = np.zeros((0, 2))
+
+    def pack(self, shape: float) -> bool:
+        """Move the sites so that they fill a canvas of this width per height; whether any moved."""
+        moved = pack(self.arrangement, shape)
+        if moved:
+            self.racks = _racks(self.arrangement)
+        return moved
 
     def take_all(self, mirror: Mirror, now: float) -> None:
         """Fill everything anew."""

@@ -1,7 +1,17 @@
 """A table of parts: plain cells, stale ones muted, the worst alarm's glyph at the left. UI thread."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from widgets import alarm_words, glyphs, theme, words
@@ -43,7 +53,7 @@ class PartModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QColor | QPixmap | int | None:
         """Cells, their colour, the glyph, and what a screen reader says."""
         row, column = self.table.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in self.table.right else Qt.AlignmentFlag.AlignLeft
@@ -84,7 +94,7 @@ def _identity(row: PartRow) -> tuple[object, ...]:
 
 
 class PartTable(QTableView):
-    """Shows a table.
+    """Shows a table. `nothing` is what it says in place of lines that are not there.
 
     Signals
     -------
@@ -99,6 +109,7 @@ class PartTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = PartModel(self)
+        self.nothing = ""
         self.setModel(self.parts)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -176,7 +187,7 @@ class PartTable(QTableView):
         cells = QFontMetrics(self.font())
         needed = max([cells.horizontalAdvance(row.cells[table.wide]) for row in table.rows[:300]], default=40)
         room = self.viewport().width() - others
-        least = min(needed, 120) + cells.horizontalAdvance("xxxx")
+        least = min(needed, 80) + cells.horizontalAdvance("xxxx")
         self.setColumnWidth(table.wide, max(room, least))
 
     @Slot(QModelIndex, QModelIndex)
@@ -204,9 +215,20 @@ class PartTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The wide column follows."""
+        """The wide column follows, and the chosen line stays in sight."""
         super().resizeEvent(event)
         self._stretch()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lines, or the words for none."""
+        super().paintEvent(event)
+        if self.nothing and not self.parts.table.rows:
+            painter, side = QPainter(self.viewport()), theme.current().size("space.m")
+            painter.setPen(theme.current().colour("text.muted"))
+            where = self.viewport().rect().adjusted(side, side, -side, -side)
+            painter.drawText(where, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.nothing)
 
 
 def titled(table: PartTable, title: str, parent: QWidget) -> QWidget:
@@ -216,6 +238,7 @@ def titled(table: PartTable, title: str, parent: QWidget) -> QWidget:
     head.setTextFormat(Qt.TextFormat.PlainText)
     head.setFont(shown.font("body", weight="strong"))
     head.setContentsMargins(shown.size("space.m"), shown.size("space.s"), 0, shown.size("space.xs"))
+    side.setProperty("surface", "panel")
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

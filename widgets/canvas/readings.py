@@ -10,6 +10,7 @@ from noc_console.model.changes import Row
 from noc_console.model.poll import Layout
 
 TEMPERATURE = "temperature_celsius"
+LOST = ("gpu-lost", "gpu-missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,14 @@ def reading(mirror: Mirror, device: str, component: str, metric: str, now: float
     if found is None or math.isnan(found[0]):
         return None
     value, row = found
-    return Reading(value, row.time, mirror.is_stale(row, now) or not answers(mirror, device))
+    stale = mirror.is_stale(row, now) or not answers(mirror, device)
+    return Reading(value, row.time, stale or (is_gpu(component) and component in lost_gpus(mirror, device)))
+
+
+def lost_gpus(mirror: Mirror, device: str) -> set[str]:
+    """GPUs that their host has lost: what a slower source still tells of them is the past."""
+    standing = (mirror.alarms[number] for number in mirror.open_by_device.get(device, ()))
+    return {alarm.component for alarm in standing if alarm.type in LOST}
 
 
 def answers(mirror: Mirror, device: str) -> bool:

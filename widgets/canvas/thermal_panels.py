@@ -53,13 +53,30 @@ def group_of(mirror: Mirror, device: Device) -> tuple[list[Device], str]:
     """(servers of the same row, or that a cooler cools, the words for the group)."""
     devices, racks = mirror.inventory.devices.values(), mirror.inventory.racks
     if device.role not in CELLS:
-        cooled = [d for d in devices if d.role in CELLS and device.name in (*d.cooling, *_cooling(mirror, d))]
-        return cooled, translate("thermal", "cooled by {name}").format(name=device.name)
+        return _beside(mirror, device)
     rack = racks.get(device.rack or "")
     if rack is None:
         return [d for d in devices if d.role in CELLS and d.site == device.site and d.rack is None], ""
     same = {name for name, r in racks.items() if (r.site, r.room, r.row) == (rack.site, rack.room, rack.row)}
     return [d for d in devices if d.role in CELLS and d.rack in same], translate("thermal", "row {row}").format(row=rack.row)
+
+
+def _beside(mirror: Mirror, device: Device) -> tuple[list[Device], str]:
+    """(servers that a cooler cools, or that share the coolers of another device, else those of its site; the words for them)."""
+    coolers = (device.name,) if device.role == "cooling" else (*device.cooling, *_cooling(mirror, device))
+    cells = [d for d in mirror.inventory.devices.values() if d.role in CELLS]
+    for name in coolers:
+        cooled = [d for d in cells if name in (*d.cooling, *_cooling(mirror, d))]
+        if cooled or device.role == "cooling":
+            return cooled, translate("thermal", "cooled by {name}").format(name=name)
+    site = mirror.inventory.sites.get(device.site or "")
+    return [d for d in cells if d.site == device.site], site.title or site.name if site else ""
+
+
+def _warmest_first(mirror: Mirror, keys: list[Key], first: str) -> list[Key]:
+    """The chosen device's key first, then by the value now, the warmest first."""
+    values = {key: found[0] for key in keys if (found := mirror.value(*key)) is not None}
+    return sorted(keys, key=lambda key: (key[0] != first, -np.nan_to_num(values.get(key, -np.inf), nan=-np.inf)))
 
 
 def _cooling(mirror: Mirror, device: Device) -> tuple[str, ...]:
@@ -71,10 +88,9 @@ def _inlets(mirror: Mirror, device: Device, group: list[Device], place: str) -> 
     panel = Panel(translate("thermal", "Inlet °C"), place, "°C")
     for member in sorted(group, key=lambda d: d.name != device.name):
         inlet = inlet_component(mirror.rows.get(member.name, {}).values())
-        if inlet is not None and len(panel.keys) < MOST_CURVES:
-            key = (member.name, inlet, TEMPERATURE)
-            panel.keys.append(key)
-            panel.names[key] = member.name
+        if inlet is not None and len(panel.names) < MOST_CURVES:
+            panel.names[member.name, inlet, TEMPERATURE] = member.name
+    panel.keys = _warmest_first(mirror, list(panel.names), device.name)
     if panel.keys:
         panel.levels = inlet_levels(mirror, *panel.keys[0][:2])
     return panel

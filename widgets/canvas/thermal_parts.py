@@ -35,6 +35,7 @@ def choices(parent: QWidget, texts: list[str]) -> QButtonGroup:
         button = action_button(QAction(text, parent), parent)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setCheckable(True)
+        button.setProperty("chip", True)
         group.addButton(button, n)
     return group
 
@@ -47,6 +48,7 @@ def side_of(side: QWidget, title: QWidget, buttons: QButtonGroup, *parts: QWidge
     head.addWidget(title, 1)
     for button in buttons.buttons():
         head.addWidget(button)
+    side.setProperty("surface", "panel")
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -44,7 +44,10 @@ class Lane:
 
 @dataclass(slots=True)
 class Timeline:
-    """Lanes, the newest raise first, and marks in order of time. `lines` is how many lines all lanes take."""
+    """Lanes, the worst first, then by the first raise: what came first stands over what followed.
+
+    `marks` are in order of time. `lines` is how many lines all lanes take.
+    """
 
     lanes: list[Lane] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -62,7 +65,7 @@ def build(
     timeline = Timeline()
     shown = [a for a in alarms if a.raised <= end and (a.cleared is None or a.cleared >= start)]
     by_name: dict[str, list[Alarm]] = {}
-    for alarm in sorted(shown, key=lambda a: (-a.raised, a.id)):
+    for alarm in sorted(shown, key=lambda a: (-a.severity, a.raised, a.id)):
         by_name.setdefault(_lane_name(alarm), []).append(alarm)
     for name, members in by_name.items():
         lane = _lane(name, members, entries, now, words)

@@ -123,7 +123,7 @@ class TimelinePainter:
         painter.drawPixmap(QPointF(rect.left() - 7 if rect.left() > LABELS + 8 else rect.left() + 1, rect.top() - 1), glyph)
         painter.setFont(self.theme.font("caption"))
         metrics = QFontMetrics(painter.font())
-        text = f"{bar.alarm.component} {alarm_words.what(bar.alarm)}".strip()
+        text = alarm_words.part_and_what(bar.alarm)
         if bar.alarm.state is OperatorState.ACKNOWLEDGED and bar.alarm.state_by:
             text += f" · {clean(bar.alarm.state_by, 40)}"
         wide = metrics.horizontalAdvance(text) + 8
@@ -151,6 +151,10 @@ class TimelinePainter:
         painter.drawText(QRectF(12, top, LABELS - 16, line), Qt.AlignmentFlag.AlignVCenter, translate("timeline", "People"))
         painter.setFont(self.theme.font("caption"))
         metrics = QFontMetrics(painter.font())
+        if not self.timeline.marks:
+            painter.setPen(self.theme.colour("text.muted"))
+            nothing = QRectF(LABELS + 4, top, self.size.width() - LABELS - 8, line)
+            painter.drawText(nothing, Qt.AlignmentFlag.AlignVCenter, translate("timeline", "Nobody did anything in this range"))
         free = [float(LABELS)] * (PEOPLE_LINES - 1)
         for mark in self.timeline.marks:
             x = round(self.x(mark.time))

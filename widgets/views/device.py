@@ -57,6 +57,8 @@ class DeviceView(View):
             table.hide()
         self.side = QSplitter(Qt.Orientation.Vertical, self)
         self.neighbours, self.happened = PartTable(self), PartTable(self)
+        self.neighbours.nothing = translate("device", "No neighbour is planned, none was found")
+        self.happened.nothing = translate("device", "No alarm of this device is kept")
         self.curve = PartCurve(CurveSource(context, self), context.clock, self)
         self._build()
         self._connect()
@@ -168,7 +170,7 @@ class DeviceView(View):
                 tables.remove(self.sensors)
                 tables.insert(0, self.sensors)
             lines = [(table, row) for table in tables for row in table.parts.table.rows]
-            table, first = next((line for line in lines if line[1].alarm is not None), lines[0])
+            table, first = next((line for line in lines if line[1].alarm is not None and line[1].component), lines[0])
             self.tables.setCurrentWidget(table)
             table.choose(first.component, first.metric)
             self._choose_part(first.component, first.metric)

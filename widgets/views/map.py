@@ -66,7 +66,7 @@ class MapView(View):
         for part in (self.canvas, self.tree):
             part.chosen.connect(selection.choose_device)
             part.opened.connect(self._open)
-        self.canvas.moved.connect(self._keep_place)
+        self.canvas.moved.connect(self._keep_places)
         self.bar.found.connect(self._find)
         self.placing.toggled.connect(self._set_placing)
         self.listed.toggled.connect(self._set_listed)
@@ -196,11 +196,10 @@ class MapView(View):
         self.setFocusProxy(part)
         part.setFocus()
 
-    @Slot(str)
-    def _keep_place(self, name: str) -> None:
+    @Slot()
+    def _keep_places(self) -> None:
         arrangement = self.canvas.state.arrangement
-        site = arrangement.site_of[arrangement.index[name]]
-        map_places.store(self.context.settings, arrangement, self.canvas.pinned, {site})
+        map_places.store(self.context.settings, arrangement, self.canvas.pinned, {*arrangement.site_of})
 
     @Slot()
     def _arrange_anew(self) -> None:

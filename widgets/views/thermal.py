@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from noc_console.mirror import Touched
+from noc_console.mirror import Mirror, Touched
 from noc_console.model.alarm import Alarm
 from widgets import theme, words
 from widgets.canvas import heat_grid
@@ -22,6 +22,8 @@ from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
 HEAT_MARGIN = 60
+CLEARLY = 1.0
+"""A curve that is higher than the chosen one by more (°C) becomes the chosen one where no device was chosen in the group."""
 SIDE_BY_SIDE = 720
 """Width from which curves and heat map stand side by side."""
 
@@ -161,7 +163,11 @@ class ThermalView(View):
         else:
             focus = self._worst() if self.focus not in known or self._is_news() else self.focus
         made = panels(self.context.mirror, focus, self.context.selection.component)
-        if focus != self.focus or _keys(made) != _keys(self.curves.panels):
+        if (
+            focus != self.focus
+            or _keys(made) != _keys(self.curves.panels)
+            or _is_overtaken(self.context.mirror, self.curves.panels, made)
+        ):
             self._show_focus(focus)
 
     def _worst(self) -> str:
@@ -256,6 +262,14 @@ class ThermalView(View):
         if wide and event.size().width() != event.oldSize().width():
             heat = min(self.heat.sizeHint().width() + HEAT_MARGIN, self.width() // 2)
             self.splitter.setSizes([self.width() - heat, heat])
+
+
+def _is_overtaken(mirror: Mirror, shown: list[Panel], made: list[Panel]) -> bool:
+    """Whether another curve of the first panel would be the chosen one now, and clearly so."""
+    if not all(panels and panels[0].keys for panels in (shown, made)):
+        return False
+    now, first = (mirror.value(*panels[0].keys[0]) for panels in (shown, made))
+    return first is not None and now is not None and first[0] - now[0] > CLEARLY
 
 
 def _keys(made: list[Panel]) -> list[set[Key]]:

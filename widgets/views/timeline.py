@@ -56,6 +56,7 @@ class TimelineView(View):
         self.filter.addAction(glyphs.qicon("act-filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the timeline comes first; `/` goes here
         self.filter.setMaximumWidth(shown.size("rail") * 4)
+        self.filter.setMinimumHeight(shown.size("field"))
         spans = [translate("timeline", "30 min"), translate("timeline", "2 h"), translate("timeline", "24 h")]
         self.ranges = choices(self, [*spans, translate("timeline", "7 d")])
         self.shorter = keyed_action(self, translate("timeline", "Shorter range"), "[")
