@@ -147,13 +147,14 @@ class _Run(QObject):
     @Slot()
     def begin(self) -> None:
         """The window is painted: load the views, open the backend."""
-        from widgets.discover import find_views
-
-        self._starter.begin()
-        self._views = find_views()
-        self._window.show_views(self._views)
+        # First of all: a view that cannot be loaded must not let the run go on for ever.
         if self._options.end_after is not None:
             QTimer.singleShot(int(self._options.end_after * 1000), self._finish)
+        self._starter.begin()
+        from widgets.discover import find_views
+
+        self._views = find_views()
+        self._window.show_views(self._views)
 
     @Slot(object)
     def _refused(self, sentences: Sequence[str]) -> None:
