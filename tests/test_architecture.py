@@ -32,7 +32,7 @@ def test_each_step_is_in_a_file_of_its_name(steps: list[str], files: list[str]):
 
 
 def test_the_threads_that_are_told_are_those_that_there_are():
-    told = set(re.findall(r"`([a-z]+(?:-[a-zN]+)?)`", TEXT[TEXT.index("| thread |") : TEXT.index("All are named")]))
+    told = set(re.findall(r"`([a-z]+(?:-[a-zN]+)*)`", TEXT[TEXT.index("| thread |") : TEXT.index("All are named")]))
     named = re.compile(r"(?:Thread\(.*?|super\(\).__init__\()name=f?\"([a-z-]+)")
     found = {
         name.rstrip("-")
