@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from collectors.snmp import ber, lldp
+from collectors.snmp import ber, lldp, optics
 from collectors.snmp.ber import PduTemplate, Value
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.session import Reply
@@ -15,7 +15,7 @@ from collectors.snmp.walk import Asking, Rows, get, walk, words_of
 from noc_console.model.poll import Facts, Neighbour
 from noc_console.profiles.catalogue import Catalogue
 from noc_console.profiles.classes import SENSOR_CLASSES
-from noc_console.profiles.profile import Column, EntityTable, PortTable, Profile, Scalar, SensorTable
+from noc_console.profiles.profile import Column, EntityTable, Optics, PortTable, Profile, Scalar, SensorTable
 from noc_console.text import clean
 
 SYS_DESCR, SYS_OBJECT_ID, SYS_UP_TIME = (ber.oid(f"1.3.6.1.2.1.1.{n}.0") for n in (1, 2, 3))
@@ -42,7 +42,7 @@ class FoundPort:
 class FoundSensor:
     """A sensor. `scale` turns its raw number into the unit of its class; `has_status`: its row says whether it counts.
 
-    `after` is the row before it in the table, whether that is a sensor or not.
+    `after` is the row before it in the table, whether that is a sensor or not. `is_milliwatts`: scaled so, and kept as dBm.
     """
 
     component: str
@@ -53,6 +53,7 @@ class FoundSensor:
     sensor_class: str
     scale: float
     has_status: bool
+    is_milliwatts: bool = False
 
 
 @dataclass(slots=True)
@@ -176,7 +177,14 @@ def _columns_of(columns: Sequence[Column], index: bytes, walked: Mapping[bytes, 
 
 
 def _sensors(table: SensorTable, found: Found, has_bulk: bool) -> Conversing:
-    objects = (table.value, table.class_object, table.exponent_object, table.precision_object, table.status_object)
+    objects = (
+        table.value,
+        table.class_object,
+        table.units_object,
+        table.exponent_object,
+        table.precision_object,
+        table.status_object,
+    )
     walked = yield from walk([ber.oid(each) for each in objects if each], has_bulk=has_bulk)
     if walked.trouble:
         found.incomplete.append(f"{table.name}: {walked.trouble}")
@@ -189,8 +197,47 @@ def _sensors(table: SensorTable, found: Found, has_bulk: bool) -> Conversing:
     columns = [named.columns[ber.oid(each)] for each in table.names]
     order = list(walked.columns[ber.oid(table.value)])
     after = dict(zip(order, [b"", *order], strict=False))
-    for index, descr in zip(rows, _descriptions(rows, columns), strict=True):
-        found.sensors.append(_sensor(table, index, after[index], descr, walked.columns))
+    sensors = [
+        _sensor(table, index, after[index], descr, walked.columns)
+        for index, descr in zip(rows, _descriptions(rows, columns), strict=True)
+    ]
+    found.sensors += sensors
+    if table.optics is not None:
+        yield from _light(table, table.optics, columns, found, has_bulk)
+
+
+def _light(table: SensorTable, ways: Optics, names: Sequence[Rows], found: Found, has_bulk: bool) -> Conversing:
+    """Make sensors of optical power their port's own. Several of one kind at a port are its lanes, and stay as they are."""
+    lights = {
+        sensor.index: kind
+        for sensor in found.sensors
+        if sensor.table is table and sensor.sensor_class in ("power", "dbm") and (kind := optics.direction(ways, sensor.descr))
+    }
+    ports = {port.if_index: port.component for port in found.ports if port.if_index is not None}
+    if not lights or not ports:
+        return
+    by_name = {name: port.if_index for port in found.ports if port.if_index is not None for name in port.names}
+    texts = ((index, clean(text)) for column in names for index, text in column.items() if isinstance(text, bytes))
+    named = {ber.index_numbers(index)[0]: by_name[text] for index, text in texts if text in by_name}
+    at, trouble = yield from optics.ports_of(tuple(lights), ways, named, has_bulk=has_bulk)
+    found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
+    lanes = Counter((at[index], kind) for index, kind in lights.items() if index in at)
+    found.sensors = [
+        _of_port(sensor, ports[at[sensor.index]], lights[sensor.index])
+        if sensor.table is table
+        and sensor.index in lights
+        and at.get(sensor.index) in ports
+        and lanes[at[sensor.index], lights[sensor.index]] == 1
+        else sensor
+        for sensor in found.sensors
+    ]
+
+
+def _of_port(sensor: FoundSensor, component: str, kind: str) -> FoundSensor:
+    """A sensor of light as a value of its port, in dBm: RFC 3433 itself knows watts only."""
+    watts = sensor.sensor_class == "power"
+    scale = sensor.scale * 1000 if watts else sensor.scale
+    return replace(sensor, component=component, sensor_class=kind, scale=scale, is_milliwatts=watts)
 
 
 def _sensor(table: SensorTable, index: bytes, after: bytes, descr: str, walked: Mapping[bytes, Rows]) -> FoundSensor:
@@ -215,7 +262,10 @@ def _cell(column: str, index: bytes, walked: Mapping[bytes, Rows]) -> int | None
 
 def _class_of(table: SensorTable, index: bytes, walked: Mapping[bytes, Rows]) -> str:
     kind = _cell(table.class_object, index, walked)
-    return table.sensor_class or ("" if kind is None else table.classes.get(kind, ""))
+    if kind is None or table.sensor_class:
+        return table.sensor_class
+    unit = walked[ber.oid(table.units_object)].get(index) if table.units_object else None
+    return table.classes.get(kind) or (table.units.get(clean(unit).strip().lower(), "") if isinstance(unit, bytes) else "")
 
 
 def _scale_of(table: SensorTable, index: bytes, walked: Mapping[bytes, Rows]) -> float:

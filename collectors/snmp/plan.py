@@ -89,6 +89,8 @@ class Plan:
     multiply: Values
     divide: Values
     zero_unknown: Positions
+    milliwatts: Positions
+    """Values that become dBm."""
     enumerations: tuple[Enumeration, ...]
     guards: tuple[Guard, ...]
     ranges: tuple[Range, ...]
@@ -106,6 +108,7 @@ class Plan:
         values /= self.divide
         unknown = self.zero_unknown[values[self.zero_unknown] == 0]
         values[unknown] = np.nan
+        values[self.milliwatts] = _decibels(values[self.milliwatts])
         for words in self.enumerations:
             values[words.positions] = words.values[_codes(values, words.positions)]
         for guard in self.guards:
@@ -127,6 +130,12 @@ class Plan:
     def codes(self, raw: Values) -> bytes:
         """What `texts` depends on, to see cheaply that it is as it was."""
         return b"".join(raw[self.take[each.positions]].tobytes() for each in self.enumerations)
+
+
+def _decibels(milliwatts: Values) -> Values:
+    """Give dBm. No light at all is minus infinity: that is no number that a curve could show."""
+    decibels: Values = 10 * np.log10(np.where(milliwatts > 0, milliwatts, np.nan))
+    return decibels
 
 
 def _codes(values: Values, positions: Positions) -> Positions:
@@ -153,6 +162,7 @@ class _Wanted:
     status: bytes = b""
     allowed: tuple[int, ...] = ()
     bounds: tuple[float, float] = (-math.inf, math.inf)
+    is_milliwatts: bool = False
 
 
 _shared: WeakValueDictionary[tuple[object, ...], Plan] = WeakValueDictionary()
@@ -202,6 +212,7 @@ def _of_sensor(sensor: FoundSensor) -> _Wanted:
         status=ber.oid(table.status_object) if sensor.has_status else b"",
         allowed=table.status_ok,
         bounds=(table.least, table.most),
+        is_milliwatts=sensor.is_milliwatts,
     )
 
 
@@ -292,6 +303,7 @@ def _assemble(wanted: Sequence[_Wanted], watched: Sequence[tuple[bytes, bytes]],
         multiply=np.array([multiply for multiply, _ in ratios], np.float64),
         divide=np.array([divide for _, divide in ratios], np.float64),
         zero_unknown=_positions(at for at, each in enumerate(wanted) if each.zero_unknown),
+        milliwatts=_positions(at for at, each in enumerate(wanted) if each.is_milliwatts),
         enumerations=tuple(_enumerations(wanted)),
         guards=tuple(_guards(wanted, place)),
         ranges=tuple(_ranges(wanted)),

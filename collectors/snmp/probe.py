@@ -128,7 +128,7 @@ def _sensors(found: Found, values: Mapping[Key, float], words: Mapping[Key, str]
         key = (sensor.component, kind.metric)
         value = values.get(key, math.nan)
         told: dict[str, object] = {
-            "class": "fanspeed" if kind.name == "fanspeed_percent" else kind.name,
+            "class": kind.printed,
             "descr": sensor.descr or sensor.component,
             "value": value / kind.factor,
             "oid": f"{sensor.table.value}.{'.'.join(map(str, index_numbers(sensor.index)))}",

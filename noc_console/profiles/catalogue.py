@@ -38,7 +38,7 @@ def profile_of(text: str, name: str) -> Profile:
 def _check(profile: Profile, name: str) -> None:
     """What types cannot say. ProfileError."""
     for table in profile.sensors:
-        named = {table.sensor_class, *table.classes.values()} - {""}
+        named = {table.sensor_class, *table.classes.values(), *table.units.values()} - {""}
         unknown = sorted(named - SENSOR_CLASSES.keys())
         if unknown or not named:
             raise ProfileError(f"{name}: {table.name}: no class of sensors is called {', '.join(unknown) or 'nothing'}")
@@ -49,11 +49,20 @@ def _check(profile: Profile, name: str) -> None:
         lost = sorted({column.instead_of for column in ports.columns} - columns - {""})
         if lost:
             raise ProfileError(f"{name}: {ports.name}: instead_of names no column: {', '.join(lost)}")
-    for expression in profile.sys_descrs:
-        try:
-            re.compile(expression)
-        except re.error as error:
-            raise ProfileError(f"{name}: sys_descrs: {expression}: {error}") from error
+    optics = [table.optics for table in profile.sensors if table.optics is not None]
+    for key, expressions in (
+        ("sys_descrs", profile.sys_descrs),
+        ("optics", [each for one in optics for each in (one.receives, one.transmits)]),
+    ):
+        for expression in expressions:
+            _check_expression(expression, f"{name}: {key}")
+
+
+def _check_expression(expression: str, where: str) -> None:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise ProfileError(f"{where}: {expression}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,20 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorClass:
-    """A class of sensors. `factor` turns a value in `unit` (what `probe` prints) into the metric's base unit."""
+    """A class of sensors. `factor` turns a value in `unit` (what `probe` prints) into the metric's base unit.
+
+    `rx_power` and `tx_power` are a port's; `printed` is the class under which `probe` prints them.
+    """
 
     name: str
     unit: str
     metric: str
     factor: float = 1.0
+
+    @property
+    def printed(self) -> str:
+        """The class of `formats.md` that it belongs to."""
+        return {"fanspeed_percent": "fanspeed", "rx_power": "dbm", "tx_power": "dbm"}.get(self.name, self.name)
 
 
 _CUBIC_METRES_PER_CFM = 0.3048**3 / 60
@@ -36,6 +44,8 @@ SENSOR_CLASSES: Mapping[str, SensorClass] = MappingProxyType(
             ("power_consumed", "kWh", "energy_joules_total", 3_600_000.0),
             ("runtime", "min", "runtime_seconds", 60.0),
             ("dbm", "dBm", "power_dbm", 1.0),
+            ("rx_power", "dBm", "rx_power_dbm", 1.0),
+            ("tx_power", "dBm", "tx_power_dbm", 1.0),
             ("snr", "dB", "snr_decibels", 1.0),
             ("ber", "", "bit_error_ratio", 1.0),
             ("chromatic_dispersion", "ps/nm", "chromatic_dispersion_ps_per_nm", 1.0),

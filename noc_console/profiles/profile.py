@@ -56,6 +56,23 @@ class PortTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Optics:
+    """How sensors of optical power are told from others, and which port each belongs to.
+
+    Attributes
+    ----------
+    receives, transmits : regular expressions found in the sensor's description (upper and lower case are alike).
+    within : column that gives the row which a row is contained in.
+    port : column, indexed by row and a logical entity, that gives the port's ifIndex as an object identifier.
+    """
+
+    receives: str
+    transmits: str
+    within: str
+    port: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SensorTable:
     """A table of sensors.
 
@@ -63,8 +80,10 @@ class SensorTable:
     ----------
     value : column of the measured values.
     names : columns that describe a row; the first that is not empty does.
-    sensor_class : the class of all rows, or empty: `class_object` and `classes` tell it for each row (a number that is not
-        among them is no sensor).
+    sensor_class : the class of all rows, or empty: `class_object` and `classes` tell it for each row.
+    units_object, units : a row whose number is not among `classes` is told by the text of its unit (in lower case); one whose
+        unit is not among them either is no sensor.
+    optics : sensors of a port's light, which become the port's `rx_power_dbm` and `tx_power_dbm`.
     scale : factor to the unit of the class; times ten to the power that `exponents` gives for the number in `exponent_object`,
         divided by ten to the power of the number in `precision_object`.
     least, most : raw numbers outside are none (the MIB's signs for below and above the range).
@@ -79,6 +98,9 @@ class SensorTable:
     sensor_class: str = ""
     class_object: str = ""
     classes: Mapping[int, str] = field(default_factory=dict)
+    units_object: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+    optics: Optics | None = None
     scale: float = 1.0
     exponent_object: str = ""
     exponents: Mapping[int, int] = field(default_factory=dict)

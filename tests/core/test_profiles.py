@@ -57,6 +57,11 @@ def test_the_longest_prefix_of_sysobjectid_wins_then_sysdescr_and_the_general_on
             "b",
         ),
         ("sys_descrs = ['(']", "sys_descrs"),
+        (
+            "[[sensors]]\nname = 't'\nmib = 'm'\nvalue = '1.2'\nnames = []\nsensor_class = 'power'\n"
+            "optics = { receives = '(', transmits = 'tx', within = '1.2', port = '1.2' }",
+            "optics",
+        ),
         ("title = 'twice'", "x.toml"),
     ],
 )

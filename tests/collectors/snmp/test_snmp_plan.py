@@ -151,6 +151,78 @@ def test_sensors_are_scaled_and_those_that_do_not_work_give_nothing():
     assert reading.misfits == 0
 
 
+@pytest.mark.parametrize(
+    ("unit", "raw", "key", "expected"),
+    [
+        (b"kWh", 125, "energy_joules_total", 12.5 * 3_600_000),
+        (b"W", 4305, "power_watts", 430.5),
+        (b" Volts ", 2301, "voltage_volts", 230.1),
+        (b"%", 415, "level_percent", 41.5),
+        (b"%RH", 415, "humidity_percent", 41.5),
+        ("°C".encode(), 215, "temperature_celsius", 21.5),
+        (b"RPM", 54000, "fan_speed_rpm", 5400),
+        (b"dBm", -32, "power_dbm", -3.2),
+    ],
+)
+def test_a_sensor_of_another_kind_is_told_by_its_unit(unit, raw, key, expected):
+    objects = switch(1, 0) | sensor_objects(2001, b"Meter", raw=raw, kind=1)
+    objects["1.3.6.1.2.1.99.1.1.1.6.2001"] = (ber.OCTET_STRING, unit)
+    objects |= sensor_objects(2002, b"Nobody knows", raw=1, kind=1)
+    objects["1.3.6.1.2.1.99.1.1.1.6.2002"] = (ber.OCTET_STRING, b"furlongs")
+    values, _, _ = values_of(Agent(objects))
+    assert values["Meter", key] == pytest.approx(expected)
+    assert not any(component == "Nobody knows" for component, _ in values)
+
+
+def optic(index, descr, raw, *, cage, kind=6):
+    """A sensor in watts with six decimal places, in a transceiver in a cage."""
+    within = "1.3.6.1.2.1.47.1.1.1.1.4"
+    return sensor_objects(index, descr, raw=raw, kind=kind, precision=6) | {
+        f"{within}.{index}": (ber.INTEGER, cage + 1),
+        f"{within}.{cage + 1}": (ber.INTEGER, cage),
+        f"{within}.{cage}": (ber.INTEGER, 1),
+        f"{within}.1": (ber.INTEGER, 0),
+    }
+
+
+def aliased(cage, if_index, logical=0):
+    return {f"1.3.6.1.2.1.47.1.3.2.1.2.{cage}.{logical}": (ber.OBJECT_IDENTIFIER, ber.oid(f"1.3.6.1.2.1.2.2.1.1.{if_index}"))}
+
+
+def test_light_belongs_to_the_port_that_holds_the_optic():
+    objects = switch(5, 1)
+    objects |= optic(3001, b"Rx Power Sensor", 500, cage=300) | optic(3002, b"Tx Power Sensor", 1000, cage=300)
+    objects |= aliased(300, 2)
+    # called as the port is, without an alias
+    objects |= optic(3101, b"DOM RX Power Sensor for Gi3", 0, cage=310)
+    objects["1.3.6.1.2.1.47.1.1.1.1.7.310"] = (ber.OCTET_STRING, b"Gi3")
+    # two lanes of one port, a cage that is two ports, one that is none, a supply's power, dBm by its unit
+    objects |= optic(3201, b"Lane 1 receive power", 1, cage=320) | optic(3202, b"Lane 2 receive power", 2, cage=320)
+    objects |= aliased(320, 4)
+    objects |= optic(3301, b"Split Tx Power", 10, cage=330) | aliased(330, 1) | aliased(330, 2, logical=1)
+    objects |= optic(3401, b"Stray Tx Power", 10, cage=340)
+    objects |= optic(3501, b"Input Power", 10, cage=350) | aliased(350, 1)
+    objects |= optic(3601, b"Receiver Power", -7_500_000, cage=360, kind=1) | aliased(360, 5)
+    objects["1.3.6.1.2.1.99.1.1.1.6.3601"] = (ber.OCTET_STRING, b"dBm")
+    values, _, reading = values_of(Agent(objects))
+    assert values["Gi2", "rx_power_dbm"] == pytest.approx(-3.0103, abs=1e-3)
+    assert values["Gi2", "tx_power_dbm"] == pytest.approx(0.0, abs=1e-9)
+    assert np.isnan(values["Gi3", "rx_power_dbm"])  # no light: no number
+    assert values["Gi5", "rx_power_dbm"] == pytest.approx(-7.5)
+    assert values["Lane 1 receive power", "power_watts"] == pytest.approx(1e-6)
+    assert values["Split Tx Power", "power_watts"] == values["Stray Tx Power", "power_watts"] == pytest.approx(1e-5)
+    assert values["Input Power", "power_watts"] == pytest.approx(1e-5)
+    assert {port for port, metric in values if metric.endswith("x_power_dbm")} == {"Gi2", "Gi3", "Gi5"}
+    assert reading.misfits == 0
+
+
+def test_parts_that_hold_each_other_belong_to_no_port():
+    objects = switch(2, 0) | optic(3001, b"Rx Power", 500, cage=300)
+    objects["1.3.6.1.2.1.47.1.1.1.1.4.300"] = (ber.INTEGER, 301)
+    values, _, _ = values_of(Agent(objects))
+    assert values["Rx Power", "power_watts"] == pytest.approx(5e-4)
+
+
 def test_a_port_that_went_away_leaves_a_gap_and_the_others_stay_right():
     agent = Agent(switch(24))
     plan = plan_of(inventory_of(agent), has_bulk=True)
