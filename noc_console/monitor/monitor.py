@@ -90,7 +90,8 @@ class Monitor:
         self._gpus.restore(states, baselines)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
-            self.book.clear(Identity(*alarm.identity), self._now, "no longer in the inventory")
+            why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
+            self.book.clear(Identity(*alarm.identity), self._now, why)
 
     def _is_orphan(self, alarm: Alarm) -> bool:
         """Whether nothing will ever judge it again: its device, or the protocol that it names, is not asked any more."""
@@ -98,7 +99,7 @@ class Monitor:
             return False
         device = self.inventory.devices.get(alarm.device)
         protocol = alarm.params.get("protocol")
-        return device is None or (bool(protocol) and bool(device.collect) and protocol not in device.collect)
+        return device is None or not device.collect or (bool(protocol) and protocol not in device.collect)
 
     # what comes in
 

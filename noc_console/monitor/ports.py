@@ -18,6 +18,9 @@ from noc_console.topology import Topology
 READINGS = 2
 """Readings in a row that must say down."""
 
+GONE_AFTER = 2
+"""Complete answers without a port until an alarm that stands on it ends."""
+
 RE_ASK_AFTER = 1.0
 """Seconds after the first at which the second is asked for: long enough that a renegotiation is over."""
 
@@ -45,6 +48,8 @@ class _Ports:
         self.since = np.zeros(n)
         self.bytes = b""
         self.calm = False
+        self.gone: tuple[str, ...] = ()
+        self.answers_without = 0
 
     def codes(self, taken: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(oper, admin) of all ports."""
@@ -131,6 +136,8 @@ class PortWatch:
         oper, admin = ports.codes(taken)
         self._note_changes(result, ports, oper, admin)
         self._alarms(result, ports)
+        if ports.gone and not result.incomplete:
+            self._end_what_is_gone(result, ports)
 
     def _taken_up(self, device: str, layout: Layout) -> _Ports:
         ports = _Ports(layout)
@@ -139,7 +146,20 @@ class PortWatch:
             alarm = self._book.standing(Identity(device, name, AlarmType.PORT_DOWN))
             if alarm is not None:
                 ports.on[i], ports.since[i] = True, alarm.raised
+        standing = [alarm.component for alarm in self._book.open_of(device, AlarmType.PORT_DOWN)]
+        ports.gone = tuple(name for name in standing if name not in ports.names)
         return ports
+
+    def _end_what_is_gone(self, result: PollResult, ports: _Ports) -> None:
+        """A port that the device does not have any more (a line card was pulled, a tunnel removed) is not down for ever."""
+        ports.answers_without += 1
+        if ports.answers_without >= GONE_AFTER:
+            given = {name for (device, _), other in self._ports.items() if device == result.device for name in other.names}
+            for name in ports.gone:
+                if name not in given:
+                    who = Identity(result.device, name, AlarmType.PORT_DOWN)
+                    self._book.clear(who, result.finished, "not given any more")
+            ports.gone = ()
 
     def _set_expected(self, device: str, ports: _Ports) -> None:
         rule = self._devices[device].port_alarms
@@ -190,7 +210,7 @@ class PortWatch:
             self._book.clear(Identity(result.device, ports.names[i], AlarmType.PORT_DOWN), result.finished)
         if first.any():
             self._later(result.finished + RE_ASK_AFTER, result.device, result.source)
-        ports.calm = not may_be and not ports.on.any() and not ports.count.any()
+        ports.calm = not may_be and not ports.on.any() and not ports.count.any() and not ports.gone
 
     def _raise(self, result: PollResult, ports: _Ports, i: int, word: str) -> None:
         port = ports.names[i]

@@ -255,3 +255,26 @@ def test_an_answer_that_lacks_a_part_is_no_silent_source():
     values = {("gpu0", "temperature_celsius"): 40.0}
     bed.feed(*(answer("gpu-1", T0 + i, values, source="ssh:full", incomplete=("a part",)) for i in range(6)))
     assert bed.alarms() == []
+
+
+def listed(at, *names, source="snmp", **more):
+    return answer("leaf-1", at, {(name, "oper_status"): float(name != "Ethernet1") for name in names}, source=source, **more)
+
+
+def test_a_port_that_the_device_does_not_have_any_more_is_not_down_for_ever():
+    bed = Bed()
+    bed.feed(listed(T0, "Ethernet1", "Ethernet9"), listed(T0 + 1, "Ethernet1", "Ethernet9"))
+    assert [a.component for a in bed.open("port-down")] == ["Ethernet1"]
+    bed.feed(*(listed(T0 + 30 + i, "Ethernet9", incomplete=("ifTable: timed out",)) for i in range(3)))
+    bed.feed(listed(T0 + 60, "Ethernet9"))
+    assert bed.open()
+    bed.feed(listed(T0 + 90, "Ethernet9"))
+    assert bed.open() == []
+    assert bed.told("entries")[-1].text == "not given any more"
+
+
+def test_a_port_that_another_source_gives_is_still_there():
+    bed = Bed()
+    bed.feed(listed(T0, "Ethernet1"), listed(T0 + 1, "Ethernet1"))
+    bed.feed(*(listed(T0 + 2 + i, "Ethernet9", source="ssh") for i in range(4)))
+    assert [a.component for a in bed.open("port-down")] == ["Ethernet1"]

@@ -171,3 +171,11 @@ def test_a_close_during_which_it_worsened_is_stored_as_ended_once_it_is_committe
     bed.monitor.commit(closing, T0 + 23)
     bed.at(T0 + 23)
     assert bed.stored("alarms")[-1].cleared is not None
+
+
+def test_alarms_of_a_device_that_is_not_asked_any_more_end():
+    first = Bed()
+    first.feed(hot(T0, 86), hot(T0 + 10, 86))
+    bed = Bed(fleet(device("gpu-1", "gpu-server", protocols=())), durable_state(first), now=T0 + 100)
+    bed.at(T0 + 100)
+    assert bed.open() == []
