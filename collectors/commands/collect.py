@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
             print(mistake, file=sys.stderr)
         return 1
     try:
-        watch = Watch(loaded.inventory, places, Secrets(), time.time, store=not args.no_store)
+        watch = Watch(loaded.inventory, places, Secrets(clock=time.monotonic), time.time, store=not args.no_store)
     except (StoreError, ConditionsWrong, ProfileError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -181,11 +181,11 @@ class Monitor:
         self._collectors.beat(beat, self._now)
 
     def ask(self, device: str, now: float) -> None:
-        """A person wants this device asked now: each of its protocols."""
+        """A person wants this device asked now: each of its protocols, and each slower source that was heard of."""
         self.advance(now)
         found = self.inventory.devices.get(device)
-        for protocol in found.collect if found is not None else ():
-            self._gathered.ask(device, protocol, "operator")
+        for source in dict.fromkeys((*found.collect, *self._reach.sources(device))) if found is not None else ():
+            self._gathered.ask(device, source, "operator")
 
     def store_state(self, state: StoreState) -> None:
         """How the store does; one that fails is an alarm."""

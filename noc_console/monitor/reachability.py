@@ -100,8 +100,8 @@ class Reachability:
         """All devices that were asked."""
         return tuple(self._state(name, reach) for name, reach in self._devices.items())
 
-    def regular_sources(self, device: str) -> tuple[str, ...]:
-        """The sources of a device that were heard of."""
+    def sources(self, device: str) -> tuple[str, ...]:
+        """The sources of a device that were heard of, the slower ones among them."""
         reach = self._devices.get(device)
         return tuple(reach.sources) if reach else ()
 

@@ -87,6 +87,13 @@ def test_asking_for_a_device_asks_each_of_its_protocols():
     assert bed.at(T0).requests == ()
 
 
+def test_asking_for_a_device_asks_its_slower_sources_too():
+    bed = Bed()
+    bed.feed(answer("gpu-1", T0, {("", "x"): 1.0}), answer("gpu-1", T0, {("gpu0", "x"): 1.0}, source="ssh:full"))
+    bed.monitor.ask("gpu-1", T0 + 1)
+    assert [r.source for r in bed.at(T0 + 1).requests] == ["ssh", "ssh:full"]
+
+
 def test_changes_are_numbered_without_a_gap_and_nothing_is_told_twice():
     bed = Bed()
     bed.feed(answer("leaf-1", T0, {("", "uptime_seconds"): 1.0}), answer("leaf-1", T0 + 1, {("", "uptime_seconds"): 2.0}))
