@@ -201,7 +201,6 @@ _REASONS = {
     "wrong-privacy": "the privacy passphrase or algorithm is wrong",
     "unsupported-level": "it does not take this security level for the user",
     "no-access": "the credential may not read it",
-    "secret-missing": "a secret is missing",
     "name-unknown": "its name is not known",
     "deadline": "it answers too slowly",
     "malformed": "what it sent is no SNMP message",
@@ -215,5 +214,8 @@ def sentence(device: str, error: PollError, credential: Credential | None = None
     if error.kind is ErrorKind.UNREACHABLE and error.reason == "timeout":
         silent = credential is not None and credential.kind != "snmp-v3"
         return f"{device} does not answer{' (a wrong community is not answered either)' if silent else ''}."
+    if error.reason == "secret-missing":
+        named = variable(*error.detail.rsplit(".", 1))
+        return f"{device}: a secret is missing: noc-console secret set {error.detail}, or {named} in the environment."
     detail = f" ({error.detail})" if error.detail else ""
     return f"{device}: {error.kind.value}: {_REASONS.get(error.reason, error.reason)}{detail}."

@@ -95,7 +95,9 @@ def test_a_credential_of_the_inventory(server, capsys, monkeypatch, tmp_path):
     inventory.write_text('[credentials.lab]\nkind = "snmp-v2c"\n', encoding="utf-8")
     arguments = ["probe", "--snmp", at(server), "--credential", "lab", "--inventory", str(inventory)]
     assert main(arguments) == 1
-    assert "lab.community" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "noc-console secret set lab.community" in said
+    assert "NOC_SECRET_LAB_COMMUNITY" in said
     monkeypatch.setenv("NOC_SECRET_LAB_COMMUNITY", "public")
     assert main(arguments) == 0
     printed = capsys.readouterr()
