@@ -15,6 +15,11 @@ def host_and_port(text: str, port: int = SSH_PORT) -> tuple[str, int]:
     return host, port
 
 
+def place_of(host: str, port: int) -> str:
+    """Host and port as `host_and_port` reads them: what a person is told to type."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def _parted(text: str) -> tuple[str, str | None]:
     if text.startswith("["):
         host, _, rest = text[1:].partition("]")

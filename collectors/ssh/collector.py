@@ -131,17 +131,24 @@ class SshCollector:
             except Exception:
                 log.exception("the SSH collector met something unforeseen; it goes on")
         self._rounds.end()
-        for link in self._links.values():
-            link.drop()
+        try:
+            self._serve()  # a connection may have been made since: its link is to know it, to drop it
+        finally:
+            for link in self._links.values():
+                link.drop()
 
     def _turn(self) -> None:
         """Start what is due, then serve calls until something is due again."""
         try:
             self._calls.get(timeout=self._rounds.turn())()
-            for _ in range(self._calls.qsize()):
-                self._calls.get_nowait()()
         except Empty:
             return
+        self._serve()
+
+    def _serve(self) -> None:
+        """Run the calls that are there now; this thread alone takes them."""
+        for _ in range(self._calls.qsize()):
+            self._calls.get_nowait()()
 
 
 def _wake() -> None:

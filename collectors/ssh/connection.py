@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import paramiko
 
+from collectors.ssh.address import place_of
 from collectors.ssh.keys import Keys
 from collectors.ssh.known_hosts import KnownHosts, fingerprint
 from collectors.ssh.trouble import from_handshake, from_network, trouble
@@ -132,6 +133,8 @@ class Connector:
         last: OSError = TimeoutError()
         try:
             found = socket.getaddrinfo(target.address, target.port, type=socket.SOCK_STREAM)
+        except UnicodeError as error:  # a name that cannot be one: a part of it is empty, or longer than 63 signs
+            raise trouble(ErrorKind.UNREACHABLE, "name-unknown", target.address) from error
         except OSError as error:
             raise from_network(error) from error
         for family, kind, proto, _name, place in found:
@@ -189,7 +192,7 @@ class Connector:
     def _check_host(self, target: Target, transport: paramiko.Transport) -> None:
         shown = transport.get_remote_server_key()
         confirmed = self.known_hosts.keys_of(target.address, target.port)
-        place = f"{target.address}:{target.port}"
+        place = place_of(target.address, target.port)
         if not confirmed:
             detail = f"{fingerprint(shown)} shown; compare it, then: noc-console trust {place}"
             raise trouble(ErrorKind.AUTH_FAILED, "host-key-unknown", detail)

@@ -1,6 +1,7 @@
 """The console's own known_hosts file: who a server is, as a person confirmed it. Never the user's ~/.ssh file.
 
-Lines `@cert-authority` and `@revoked` are passed over: paramiko cannot check host certificates and refuses the whole file.
+Lines `@cert-authority` are passed over: paramiko cannot check host certificates and refuses the whole file. A key that a line
+`@revoked` holds is nobody's any more, whatever other lines say.
 """
 
 import base64
@@ -19,6 +20,7 @@ from noc_console.paths import make_private
 
 log = logging.getLogger(__name__)
 
+_REVOKED = "@revoked "
 HostKey = paramiko.PKey
 Signature = tuple[int, int, int] | None
 """(inode, size, mtime in ns) of the file; None = there is none. Another one means: read anew."""
@@ -47,6 +49,7 @@ class KnownHosts:
         self._lock = Lock()
         self._read: Signature = (-1, -1, -1)
         self._entries: tuple[HostKeyEntry, ...] = ()
+        self._revoked: frozenset[bytes] = frozenset()
 
     def signature(self) -> Signature:
         """Tells one state of the file from another."""
@@ -59,9 +62,8 @@ class KnownHosts:
     def keys_of(self, address: str, port: int) -> dict[str, paramiko.PKey]:
         """Confirmed keys of a server by type (`ssh-ed25519`…); empty: nobody has confirmed one."""
         name = entry_name(address, port)
-        lookup = paramiko.HostKeys()
-        lookup._entries = [entry for entry in self._current() if _names(entry, name)]  # type: ignore[attr-defined]  # hashed names are matched by the class itself
-        return {entry.key.get_name(): entry.key for entry in lookup._entries}  # type: ignore[attr-defined]
+        keys = [entry.key for entry in self._current() if _names(entry, name)]
+        return {key.get_name(): key for key in keys if key.asbytes() not in self._revoked}
 
     def _current(self) -> tuple[HostKeyEntry, ...]:
         with self._lock:
@@ -77,6 +79,8 @@ class KnownHosts:
         except OSError:
             return []
         entries = []
+        revoked = [_entry(line.strip()[len(_REVOKED) :]) for line in lines if line.strip().startswith(_REVOKED)]
+        self._revoked = frozenset(entry.key.asbytes() for entry in revoked if entry is not None)
         for number, line in enumerate(lines, 1):
             entry = _entry(line)
             if entry is not None:
@@ -86,14 +90,16 @@ class KnownHosts:
         return entries
 
     def store(self, address: str, port: int, key: paramiko.PKey, *, replace: bool) -> None:
-        """Add a confirmed key; with `replace` every other key of that server goes. The file is replaced whole, or not at all.
+        """Add a confirmed key; with `replace` every other key of that server goes, and other servers on its lines stay.
+
+        The file is replaced whole, or not at all.
 
         OSError if it cannot be written.
         """
         name = entry_name(address, port)
         lines = self.path.read_text("utf-8", "replace").splitlines() if self.path.exists() else []
         if replace:
-            lines = [line for line in lines if not _is_of(line, name)]
+            lines = [kept for line in lines if (kept := _without(line, name)) is not None]
         lines.append(f"{name} {key.get_name()} {key.get_base64()}")
         _write_whole(self.path, "\n".join(lines) + "\n")
 
@@ -109,18 +115,24 @@ def _entry(line: str) -> HostKeyEntry | None:
         return None
 
 
-def _is_of(line: str, name: str) -> bool:
+def _without(line: str, name: str) -> str | None:
+    """The line without a server's name; None if no other is on it."""
     entry = _entry(line)
-    return entry is not None and _names(entry, name)
+    if entry is None or not _names(entry, name):
+        return line
+    names, _, rest = line.strip().partition(" ")
+    others = [each for each in names.split(",") if not _is_name(each, name)]
+    return f"{','.join(others)} {rest}" if others else None
 
 
 def _names(entry: HostKeyEntry, name: str) -> bool:
-    for known in entry.hostnames:
-        if known == name:
-            return True
-        if known.startswith("|1|") and not name.startswith("|1|") and paramiko.HostKeys.hash_host(name, known) == known:
-            return True
-    return False
+    return any(_is_name(known, name) for known in entry.hostnames)
+
+
+def _is_name(known: str, name: str) -> bool:
+    if known == name:
+        return True
+    return known.startswith("|1|") and not name.startswith("|1|") and paramiko.HostKeys.hash_host(name, known) == known
 
 
 def _write_whole(path: Path, text: str) -> None:

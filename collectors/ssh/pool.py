@@ -48,7 +48,11 @@ class ConnectPool:
             target, done = job
             if self._connector.stopping.is_set():
                 continue
-            done(self._connect(target))
+            found = self._connect(target)
+            done(found)
+            # Made while we are ending: the reader may be gone already, and nobody else knows of it.
+            if self._connector.stopping.is_set() and isinstance(found, Connection):
+                found.close()
 
     def _connect(self, target: Target) -> Connection | PollError:
         try:

@@ -38,7 +38,7 @@ def test_an_unknown_host_is_not_logged_into(bed: SshBed, watching: Callable[...,
 def test_lines_of_known_hosts_that_cannot_be_used_are_passed_over(bed: SshBed, watching: Callable[..., Watch]) -> None:
     right = bed.known_hosts.read_text()
     authority = right.replace(f"[127.0.0.1]:{bed.port}", "@cert-authority *")
-    bed.known_hosts.write_text(f"# comment\n\n{authority}@revoked {right}{right}")
+    bed.known_hosts.write_text(f"# comment\n\n{authority}@revoked nonsense\n{right}")
     assert watching().next().error is None
 
 
