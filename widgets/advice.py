@@ -21,6 +21,8 @@ def steps(alarm: Alarm) -> list[str]:
         texts = _by_action(str(alarm.params.get("action") or ""))
     elif alarm.type == AlarmType.HOST_KEY_CHANGED and alarm.params.get("reason") == "host-key-unknown":
         texts = _trust()
+    elif alarm.type == AlarmType.SOURCE_SILENT and alarm.params.get("reason") == "no-permission":
+        texts = _permit()
     else:
         texts = _by_type().get(alarm.type, ())
     return [text.format(**names) for text in texts]
@@ -30,6 +32,13 @@ def _trust() -> tuple[str, ...]:
     return (
         translate("advice", "Read the fingerprint of {device} at its own console"),
         translate("advice", "Compare it and trust it: noc-console trust"),
+    )
+
+
+def _permit() -> tuple[str, ...]:
+    return (
+        translate("advice", "Until then no Xid of {device} is seen: a lost GPU shows only by its missing values"),
+        translate("advice", "Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0"),
     )
 
 

@@ -205,6 +205,8 @@ def _credential(_: Alarm) -> str:
 
 def _source_silent(alarm: Alarm) -> str:
     source = _word(alarm.params, "source") or clean(alarm.qualifier, 30)
+    if alarm.params.get("reason") == "no-permission":
+        return translate("alarm", "{source} may not be read: what it would tell is not seen").format(source=source)
     return translate("alarm", "{source} gives no answer; the device does").format(source=source)
 
 

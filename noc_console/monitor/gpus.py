@@ -105,6 +105,11 @@ class GpuWatch:
         """The GPU at a PCI address (`dddd:bb:dd`)."""
         return self._slots.get(device, {}).get(pci_bus_id.lower())
 
+    def has_any(self, device: str) -> bool:
+        """Whether a device is known to have GPUs."""
+        expected = self._expected.get(device)
+        return expected is not None and bool(expected.gpus)
+
     def forget(self, device: str | None, gpu: str) -> None:
         """A person closed the alarm: this GPU is not expected any more."""
         expected = self._expected.get(device or "")

@@ -59,7 +59,7 @@ class Monitor:
         self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later)
         self._gpus = GpuWatch(self.book, gathered)
         self._events = LogEvents(self.book, gathered, self._gpus)
-        self._reach = Reachability(self.book, gathered, self._ask_later)
+        self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._commands = Commands(self.book)
         self._store = StoreState()

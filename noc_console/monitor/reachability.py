@@ -23,6 +23,9 @@ TOLD_EVERY = 15.0
 FORBIDDEN = "not allowed"
 """Words of an `incomplete` with which a collector says that a server does not let it read something."""
 
+KERNEL = ":kernel"
+"""Ending of the sources of kernel logs, which are read for what they tell of GPUs: without GPUs nobody misses them."""
+
 _AT_ONCE = frozenset({ErrorKind.HOST_KEY_CHANGED, ErrorKind.CREDENTIAL_MISSING})
 _TYPES = tuple(str(t) for t in (
     AlarmType.UNREACHABLE, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY, AlarmType.HOST_KEY_CHANGED, AlarmType.CREDENTIAL_MISSING,
@@ -79,8 +82,11 @@ class _Reach:
 class Reachability:
     """Reachability of all devices. Used from the monitor's thread."""
 
-    def __init__(self, book: Book, gathered: Gathered, later: Callable[[float, str, str], None]) -> None:
-        """`later` asks for a re-ask of (device, source) at a time."""
+    def __init__(
+        self, book: Book, gathered: Gathered, later: Callable[[float, str, str], None], has_gpus: Callable[[str], bool]
+    ) -> None:
+        """`later` asks for a re-ask of (device, source) at a time; `has_gpus` tells whether a device is known to have any."""
+        self._has_gpus = has_gpus
         self._book = book
         self._gathered = gathered
         self._later = later
@@ -217,7 +223,7 @@ class Reachability:
         """A slower source that fails while its protocol answers, or that answers and may read nothing of what it is for."""
         who = Identity(result.device, "", AlarmType.SOURCE_SILENT, result.source)
         self._count_unread(result, source)
-        if source.unread >= MISSES:
+        if source.unread >= MISSES and (not result.source.endswith(KERNEL) or self._has_gpus(result.device)):
             # Nothing that anyone is to be called for: it is how the server is set up. But a log that nobody reads is no calm one.
             params = {**_params(result.protocol, source), "source": result.source, **_why_unread(result, source)}
             self._book.raise_alarm(who, Severity.WARNING, result.finished, params)

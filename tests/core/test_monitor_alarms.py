@@ -238,6 +238,7 @@ FORBIDDEN = ("kernel log: not allowed to read it",)
 
 def test_a_kernel_log_that_may_not_be_read_is_a_row_and_no_call():
     bed = Bed()
+    bed.feed(answer("gpu-1", T0 - 1, {("gpu0", "temperature_celsius"): 40.0}))
     bed.feed(*(answer("gpu-1", T0 + i, {}, source="ssh:kernel", incomplete=FORBIDDEN) for i in range(2)))
     assert bed.open() == []
     bed.feed(*(answer("gpu-1", T0 + i, {}, source="ssh:kernel", incomplete=FORBIDDEN) for i in range(2, 9)))
@@ -248,6 +249,12 @@ def test_a_kernel_log_that_may_not_be_read_is_a_row_and_no_call():
     assert bed.monitor.book.calls == 0
     bed.feed(answer("gpu-1", T0 + 20, {}, source="ssh:kernel"))
     assert bed.open() == []
+
+
+def test_nobody_misses_the_kernel_log_of_a_server_without_gpus():
+    bed = Bed()
+    bed.feed(*(answer("gpu-1", T0 + i, {}, source="ssh:kernel", incomplete=FORBIDDEN) for i in range(6)))
+    assert bed.alarms() == []
 
 
 def test_an_answer_that_lacks_a_part_is_no_silent_source():

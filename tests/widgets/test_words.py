@@ -110,6 +110,12 @@ def test_every_type_has_a_sentence_and_advice_with_and_without_its_parameters(ki
         assert isinstance(alarm_words.now_and_limit(alarm), str)
 
 
+def test_a_log_that_may_not_be_read_is_no_device_that_does_not_answer():
+    alarm = made("source-silent", source="ssh:kernel", reason="no-permission")
+    assert "ssh:kernel may not be read" in alarm_words.what(alarm)
+    assert any("dmesg_restrict" in step for step in alarm_words.advice(alarm))
+
+
 def test_an_unknown_type_is_shown_by_its_code():
     assert alarm_words.what(made("power-lost")) == "power-lost"
 
