@@ -202,6 +202,7 @@ _REASONS = {
     "unsupported-level": "it does not take this security level for the user",
     "no-access": "the credential may not read it",
     "name-unknown": "its name is not known",
+    "unusable-secret": "a secret has characters that cannot be sent",
     "deadline": "it answers too slowly",
     "malformed": "what it sent is no SNMP message",
     "refused": "the connection was refused",

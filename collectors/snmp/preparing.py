@@ -60,16 +60,17 @@ class Preparer:
                 self._prepared(device, line_to(collect, self._inventory, self._secrets, self._rng))
             except PollFailed as failure:
                 self._prepared(device, failure)
-            except ValueError:  # a secret or a context with characters that cannot be sent; its text must not get into a log
-                self._prepared(device, PollFailed(ErrorKind.AUTH_FAILED, "unusable-secret"))
 
 
 def line_to(collect: Collect, inventory: Inventory, secrets: SecretSource, rng: random.Random) -> Line:
-    """The way to a device. PollFailed CREDENTIAL_MISSING, or UNREACHABLE if its name is not known. May block."""
+    """The way to a device. PollFailed CREDENTIAL_MISSING, AUTH_FAILED, or UNREACHABLE if its name is not known. May block."""
     credential = inventory.credentials.get(collect.credential or "")
     if credential is None:
         raise PollFailed(ErrorKind.CREDENTIAL_MISSING, "no-credential", collect.credential or "")
-    session = session_for(credential, secrets, context=collect.context, salt=rng.getrandbits(60))
+    try:
+        session = session_for(credential, secrets, context=collect.context, salt=rng.getrandbits(60))
+    except ValueError:  # a secret or a context with characters that cannot be sent; its text must not get into a log
+        raise PollFailed(ErrorKind.AUTH_FAILED, "unusable-secret") from None
     timeout = (collect.timeout or TIMEOUT_S * TRIES) / TRIES
     return Line(session=session, address=address_of(collect.address, collect.port), timeout=timeout, tries=TRIES)
 

@@ -115,6 +115,15 @@ def test_silence_is_status_1_and_mentions_the_community(server, capsys):
     assert "wrong community" in printed.err
 
 
+def test_a_community_that_cannot_be_sent_is_one_sentence_that_does_not_repeat_it(server, capsys):
+    assert main(["probe", "--snmp", at(server), "--community", "top\udcffhidden"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "characters that cannot be sent" in said.err
+    assert "hidden" not in said.err
+    assert "Traceback" not in said.err
+
+
 def test_what_it_found_is_printed_even_if_a_table_could_not_be_read(server, capsys):
     neighbours = (1, 0, 8802)
 
