@@ -22,7 +22,8 @@ class AlarmType(StrEnum):
     CREDENTIAL_MISSING = "credential-missing"
     """A secret of its credential is not there; nothing is asked of it over that protocol."""
     SOURCE_SILENT = "source-silent"
-    """One slower source (the qualifier: `ssh:full`, `snmp:inventory`) fails while the device answers."""
+    """One slower source (the qualifier: `ssh:full`, `snmp:inventory`) fails while its protocol answers; or, with the `reason`
+    `no-permission` and as a warning, it may not be read (the kernel log of a server with GPUs)."""
     PORT_DOWN = "port-down"
     """A port that should be up is down; the component is the port."""
     TEMPERATURE_HIGH = "temperature-high"
