@@ -16,10 +16,10 @@ STEPS = [
 @pytest.mark.parametrize("named", sorted(set(re.findall(r"`([\w/*]+\.(?:py|md))`", TEXT))))
 def test_each_file_that_is_named_is_there(named: str):
     """By its path, or by its name alone where the sentence says the folder."""
-    folders = [ROOT] if "/" in named else [ROOT / name for name in ("noc_console", "collectors", "widgets")]
-    assert any(found for folder in folders for found in folder.glob(named if "/" in named else f"**/{named}")) or (
-        (ROOT / named).is_file() or (ROOT / "docs" / named).is_file()
-    ), named
+    by_path = "/" in named or (ROOT / named).exists()
+    folders = ("docs", "noc_console", "collectors", "widgets")
+    found = [*ROOT.glob(named)] if by_path else [path for name in folders for path in (ROOT / name).rglob(named)]
+    assert found, named
 
 
 def test_both_ways_are_told_step_by_step():
