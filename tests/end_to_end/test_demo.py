@@ -13,12 +13,12 @@ VIEWS = ("alarms", "map", "thermal", "timeline", "device")
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("ko", "light")])
-def test_the_demo_saves_a_picture_and_its_json_for_each_view(tmp_path: Path, language: str, theme: str):
+@pytest.mark.parametrize(("language", "theme", "seconds"), [("en", "dark", 10), ("ko", "light", 5)])
+def test_the_demo_saves_a_picture_and_its_json_for_each_view(tmp_path: Path, language: str, theme: str, seconds: int):
     out = tmp_path / "out"
     words = (
         "--for",
-        12,
+        seconds,
         "--screenshots",
         out,
         "--data",
