@@ -37,7 +37,16 @@ case "$(cat "$bed/do/$kind" 2>/dev/null)" in
 hang) exec sleep 60 ;;
 deny) echo 'not allowed' >&2; exit 126 ;;
 flood) exec yes "$kind floods" ;;
-drop) head -c 700 "$bed/out/$kind"; kill -9 $PPID; exit 0 ;;
+drop)
+	head -c 700 "$bed/out/$kind"
+	# dash, as some users' shell, stands between this and the sshd of the connection
+	up=$PPID
+	while read -r _ name _ next _ <"/proc/$up/stat"; do
+		case "$name" in *sshd*) break ;; esac
+		up=$next
+	done
+	kill -9 "$up"
+	exit 0 ;;
 half) head -c 700 "$bed/out/$kind"; exit 0 ;;
 noise) printf '\\033[31m\\377\\376 not what was asked\\n'; exit 0 ;;
 fail) echo 'it failed' >&2; exit 9 ;;
