@@ -27,9 +27,7 @@ def speak(app: QApplication, language: str) -> str:
     _load(app, f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     done, every = translated(language) if _load(app, f"noc_{language}", str(RESOURCES / "translations")) else (0, 0)
     if not done:
-        text = translate(
-            "language", "{language} is not translated yet: the texts are English, numbers and dates follow {language}"
-        )
+        text = translate("language", "{language} is not translated yet: texts are English, numbers and dates follow {language}")
         return text.format(language=LANGUAGES[language])
     if done == every:
         return ""

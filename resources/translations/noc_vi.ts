@@ -103,6 +103,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -386,6 +394,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{source} may not be read: what it would tell is not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{source} gives no answer; the device does</source>
         <translation type="unfinished"></translation>
     </message>
@@ -657,7 +669,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Starting: nothing has been read yet</source>
+        <source>Nothing is watched: the inventory is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been read yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1019,7 +1035,7 @@
     <name>frame</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đóng</translation>
     </message>
     <message>
         <source>A part of the window failed ({error}). The log says more</source>
@@ -1054,7 +1070,7 @@
         <translation>Phím tắt</translation>
     </message>
     <message>
-        <source>Starting</source>
+        <source>Nothing read yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1221,7 +1237,11 @@
 <context>
     <name>language</name>
     <message>
-        <source>{language} is not translated yet: the texts are English, numbers and dates follow {language}</source>
+        <source>{language} is not translated yet: texts are English, numbers and dates follow {language}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{language}: {done} of {all} texts are translated, the others are English</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1277,7 +1297,7 @@
     </message>
     <message>
         <source>power</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">công suất</translation>
     </message>
     <message>
         <source>UPS</source>
@@ -1333,6 +1353,10 @@
     </message>
     <message>
         <source>No devices: the inventory is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been read yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1625,7 +1649,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished">Dòng thời gian</translation>
+        <translation type="unfinished">Diễn biến</translation>
     </message>
     <message>
         <source>Alarms over time</source>
@@ -1724,7 +1748,7 @@
     <name>words</name>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>giây</translation>
     </message>
     <message>
         <source>min</source>
@@ -1736,7 +1760,7 @@
     </message>
     <message>
         <source>d</source>
-        <translation type="unfinished"></translation>
+        <translation>ngày</translation>
     </message>
     <message>
         <source>{duration} ago</source>

@@ -184,3 +184,7 @@ def test_a_hundred_thousand_rows_are_sorted_and_filtered_at_once():
         begun = perf_counter()
         table.narrow(parse(text), NOW)
         assert perf_counter() - begun < 0.6, text  # 0.02 to 0.05 s on an idle machine; the goal is 0.15
+
+
+def test_an_alarm_that_is_not_there_has_no_row(table):
+    assert table.row_of(999_999) == -1

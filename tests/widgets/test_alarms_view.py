@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from test_main_window import Opened
 
+from noc_console.model.changes import Snapshot
 from noc_console.model.command import Action, CommandOutcome
+from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState, Severity
 from widgets import flash, theme
 from widgets.models.alarm_table import Column, Group
@@ -286,7 +288,7 @@ def test_a_column_that_one_can_do_without_is_hidden_and_kept(opened):
     assert opened.window.context.settings.value("alarms/hidden") == str(int(Column.HOUR))
 
 
-def test_before_anything_was_read_the_list_says_that_it_starts(qtbot, tmp_path):
+def test_before_anything_was_read_the_list_says_so_and_an_empty_inventory_too(qtbot, tmp_path):
     from widgets.app import new_context
     from widgets.discover import find_views
     from widgets.main_window import MainWindow
@@ -295,4 +297,7 @@ def test_before_anything_was_read_the_list_says_that_it_starts(qtbot, tmp_path):
     qtbot.addWidget(window)
     window.show()
     window.show_views([v for v in find_views() if v.identifier == "alarms"])
-    assert "Starting" in window.parts.docks.panel("alarms").view.model.empty_text
+    view = window.parts.docks.panel("alarms").view
+    assert view.model.empty_text == "Nothing has been read yet"
+    view.refresh(window.context.mirror.start(Snapshot(number=0, time=sample_fleet.NOW, inventory=Inventory())))
+    assert view.model.empty_text == "Nothing is watched: the inventory is empty"

@@ -156,7 +156,8 @@ class TableView(QTableView):
     def _note_anchor(self) -> None:
         row = self._table.row_of(self._pointed or self.current())
         at_top = self.verticalScrollBar().value() == 0 and not self._pointed and not self.current()
-        self._anchor = None if row < 0 or at_top else (self._table.alarm(row).id, self.rowViewportPosition(row))  # type: ignore[union-attr]
+        alarm = self._table.alarm(row)  # None for the head of a group that has the cursor after it was folded
+        self._anchor = None if alarm is None or at_top else (alarm.id, self.rowViewportPosition(row))
 
     @Slot()
     def _keep_anchor(self) -> None:

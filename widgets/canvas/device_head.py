@@ -84,6 +84,8 @@ def _sources(mirror: Mirror, device: str, now: float) -> list[Pair]:
         return [(translate("device", "Answers"), translate("device", "not asked yet"))]
     found: list[Pair] = []
     for source in state.sources.values():
+        if ":" in source.source and not source.error:
+            continue  # the slower answers of a protocol that answers: said only when one fails
         if source.error:
             text = words.error(source.reason or source.error)
             if source.last_answer is not None:

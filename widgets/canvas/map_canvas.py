@@ -20,10 +20,12 @@ from widgets.canvas.device_words import as_plain
 from widgets.canvas.map_layers import MapLayers
 from widgets.canvas.map_painter import MapPainter, paint_legend
 from widgets.canvas.map_state import MapState
-from widgets.canvas.tier_layout import Arrangement
+from widgets.canvas.tier_layout import LABEL_ROOM, Arrangement
 from widgets.canvas.viewport import Viewport
 
 PAN_STEP, MOVE_STEP, ZOOM_STEP = 60, 8, 1.25
+LABEL_PIXELS = 64
+"""Room that the name of the node farthest right has."""
 NEAR = 9.0
 """Pixels beside a device that still hit it."""
 
@@ -89,7 +91,11 @@ class MapCanvas(QWidget):
         whole = not self.site and not self.pinned and min(self.view.width, self.view.height) > 2 * margin
         if whole and self.state.pack((self.view.width - 2 * margin) / (self.view.height - 2 * margin)):
             self.repaint_layers()
-        self.view.fit(self.state.arrangement.bounds(self.site), margin)
+        left, top, right, bottom = self.state.arrangement.bounds(self.site)
+        self.view.fit((left, top, right, bottom), margin)
+        beyond = LABEL_PIXELS - LABEL_ROOM * self.view.scale
+        if beyond > 0:  # names do not shrink with the map
+            self.view.fit((left, top, right + beyond / self.view.scale, bottom), margin)
         self.update()
 
     def fly_to(self, name: str) -> None:

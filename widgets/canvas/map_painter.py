@@ -283,9 +283,11 @@ class MapPainter:
             icon = glyphs.icon(glyphs.role_icon(self.roles[node]), colour=colour, size=14, ratio=self.ratio)
             painter.drawPixmap(QPointF(rect.left() + 4, rect.top() + 3), icon)
         line = self.theme.line("caption")
-        name = rect.adjusted(22 if wide else 4, 2, -2, 0)
+        name = rect.adjusted(22 if wide else 3, 2, -1, 0)
         name.setHeight(line)
-        self._text(painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, "strong")
+        self._text(
+            painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, "strong" if wide else "regular"
+        )
         fan, supply = self.state.fan[node], self.state.inlet[node]
         words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{supply:.1f} °C" if not math.isnan(supply) else ""]
         for n, word in enumerate(w for w in words if w):
@@ -317,7 +319,8 @@ class MapPainter:
             return
         font, metrics = self.label_font, self.label_metrics
         widths = np.array([metrics.horizontalAdvance(self.arrangement.names[i]) for i in nodes], dtype=np.float64)
-        left = self.centre[nodes, 0] + self.size[nodes, 0] / 2 + 4
+        beside_glyph = np.where(self.state.severity[nodes] > 0, GLYPH_PX / 2, 0)
+        left = self.centre[nodes, 0] + self.size[nodes, 0] / 2 + 4 + beside_glyph
         top = self.centre[nodes, 1] - metrics.height() / 2
         boxes = np.column_stack([left, top, left + widths + 2, top + metrics.height()])
         rank = self.arrangement.rank[nodes] + 1000.0 * self.state.severity[nodes] + 1e6 * (nodes == selected)

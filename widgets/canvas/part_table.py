@@ -167,7 +167,8 @@ class PartTable(QTableView):
         for column, name in enumerate(table.heads):
             widest = max([cells.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0)
             width = max(widest, heads.horizontalAdvance(name)) + 2 * spare
-            self.setColumnWidth(column, width + (theme.current().size("icon_m") if column == 0 else 0))
+            glyph = column == 0 and any(row.alarm is not None for row in table.rows)
+            self.setColumnWidth(column, width + (theme.current().size("icon_m") if glyph else 0))
         self._stretch()
 
     def _grow_columns(self) -> None:

@@ -61,7 +61,7 @@ class HintBar(PaintedBar):
     def _note(self) -> str:
         mirror = self._context.mirror
         if not mirror.number:
-            return translate("frame", "Starting")
+            return translate("frame", "Nothing read yet")
         inventory = mirror.inventory
         zone = words.home_zone(inventory, self._context.selection.site)
         parts = [translate("frame", "Last change {time}").format(time=words.clock(mirror.time, zone, seconds=True))]

@@ -87,7 +87,12 @@ class TimeStrip(PaintedBar):
         if not calls:
             painter.setFont(shown.font("caption"))
             painter.setPen(shown.colour("text.secondary"))
-            text_at(painter, field.x(), QRect(0, 2, 0, lane), translate("frame", "No calls in the last two hours"))
+            text_at(
+                painter,
+                field.x() + shown.size("space.m"),
+                QRect(0, 2, 0, lane),
+                translate("frame", "No calls in the last two hours"),
+            )
         return cells[::-1]
 
     def _call_cell(self, call: Call, alarm: Alarm, rect: QRect) -> Cell:
@@ -131,7 +136,10 @@ class TimeStrip(PaintedBar):
             height,
         )
         painter.fillRect(rect, shown.colour("accent.quiet"))
+        text, side = "● " + translate("frame", "LIVE"), shown.size("space.s")
         painter.setFont(shown.font("body", weight="strong"))
+        if QFontMetrics(painter.font()).horizontalAdvance(text) > rect.width() - 2 * side:
+            painter.setFont(shown.font("caption", weight="strong"))
         painter.setPen(shown.colour("text.primary"))
-        text_at(painter, rect.x() + shown.size("space.m"), rect, "● " + translate("frame", "LIVE"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         return Cell(rect, translate("frame", "You see now"), self.live_wanted.emit, translate("frame", "You see now"))

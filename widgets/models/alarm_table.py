@@ -135,7 +135,8 @@ class AlarmTable(QAbstractTableModel):
 
     def row_of(self, number: int) -> int:
         """The row of an alarm; -1 if it is not shown."""
-        return self._row_of.get(self._all.slots.get(number, -1), -1)
+        slot = self._all.slots.get(number)
+        return -1 if slot is None else self._row_of.get(slot, -1)
 
     def heads(self) -> list[int]:
         """Rows that are heads of groups."""

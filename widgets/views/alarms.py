@@ -188,8 +188,11 @@ class AlarmsView(View):
         self.preview.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
 
     def _empty(self) -> str:
-        if not self.context.mirror.number:
-            return translate("alarms", "Starting: nothing has been read yet")
+        mirror = self.context.mirror
+        if mirror.time and not mirror.inventory.devices:
+            return translate("alarms", "Nothing is watched: the inventory is empty")
+        if not mirror.number:
+            return translate("alarms", "Nothing has been read yet")
         last = max((a for a in self.context.mirror.alarms.values() if a.severity.calls), key=lambda a: a.raised, default=None)
         if last is None:
             return translate("alarms", "Nothing needs you. No call in the last 24 hours")

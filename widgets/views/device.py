@@ -66,6 +66,7 @@ class DeviceView(View):
 
     def _build(self) -> None:
         left = QWidget(self)
+        left.setProperty("surface", "panel")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

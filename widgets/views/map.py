@@ -31,6 +31,7 @@ class MapView(View):
         self.bar = MapBar(self._matching, lambda: self.context.selection.device, self)
         self.line = StateLine(self)
         self._inventory: object = None
+        self._was_empty = False
         self._build()
         self._connect()
         self._arrange()
@@ -147,9 +148,10 @@ class MapView(View):
         self.line.tell(mirror, zones[0] if zones else "UTC")
         empty = translate("map", "No devices: the inventory is empty.")
         if not mirror.inventory.devices:
-            self.bar.say(empty)
-        elif self.bar.note.text() == empty:
+            self.bar.say(empty if mirror.time else translate("map", "Nothing has been read yet"))
+        elif self._was_empty:
             self.bar.say("")
+        self._was_empty = not mirror.inventory.devices
 
     def _fill_tree(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from noc_console.mirror import Mirror, Touched
-from noc_console.model.changes import Changes
+from noc_console.model.changes import Changes, Snapshot
+from noc_console.model.fleet import Inventory
 from widgets.canvas import map_state
 
 NOW = sample_fleet.NOW
@@ -170,7 +171,12 @@ def test_hovering_tells_facts_as_plain_text(show):
 
 def test_an_empty_fleet_says_so(show):
     view = show("map", Mirror())
+    assert "Nothing has been read yet" in view.bar.note.text()
+    touched = view.context.mirror.start(Snapshot(number=0, time=sample_fleet.NOW, inventory=Inventory()))
+    view.refresh(touched)
     assert "inventory is empty" in view.bar.note.text()
+    view.refresh(view.context.mirror.start(sample_fleet.snapshot()))
+    assert not view.bar.note.text()
     view.canvas.grab()
 
 
