@@ -142,7 +142,6 @@ class _Run(QObject):
         starter.setParent(self)
         starter.ready.connect(window.start)
         starter.refused.connect(window.refuse)
-        starter.refused.connect(self._refused)
 
     @Slot()
     def begin(self) -> None:
@@ -156,12 +155,6 @@ class _Run(QObject):
         self._views = find_views()
         self._window.show_views(self._views)
 
-    @Slot(object)
-    def _refused(self, sentences: Sequence[str]) -> None:
-        """The terminal that it was started from is told as well: with `--for` nobody may be looking at the window."""
-        self.status = 1
-        sys.stderr.write("".join(f"{sentence}\n" for sentence in sentences))
-
     @Slot()
     def _finish(self) -> None:
         if self._options.screenshots is not None:
@@ -173,8 +166,14 @@ class _Run(QObject):
         self._window.close()
 
     def end(self) -> None:
-        """After the window has gone: close what was opened."""
+        """After the window has gone: close what was opened.
+
+        A refusal is told to the terminal as well: with `--for` nobody may have looked at the window, or it came too late for it.
+        """
         self._starter.end()
+        if self._starter.sentences:
+            self.status = 1
+            sys.stderr.write("".join(f"{sentence}\n" for sentence in self._starter.sentences))
         self._window.deleteLater()
 
 

@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class Starter(QObject):
-    """Signals: ready(Backend). refused(object): the sentences that say why not."""
+    """Signals: ready(Backend). refused(object): the sentences that say why not, kept in `sentences`."""
 
     ready = Signal(object)
     refused = Signal(object)
@@ -21,6 +21,7 @@ class Starter(QObject):
         self._open = open_backend
         self._thread = Thread(target=self._run, name="start")
         self.backend: Backend | None = None
+        self.sentences: tuple[str, ...] = ()
         self._begun = False
 
     @Slot()
@@ -42,9 +43,13 @@ class Starter(QObject):
         try:
             self.backend = self._open()
         except Refused as refused:
-            self.refused.emit(refused.sentences)
+            self._refuse(refused.sentences)
         except OSError as error:  # a disk, a port, a process that does not start; anything else is a bug and is logged as one
             log.exception("the console could not start")
-            self.refused.emit((str(error),))
+            self._refuse((str(error),))
         else:
             self.ready.emit(self.backend)
+
+    def _refuse(self, sentences: tuple[str, ...]) -> None:
+        self.sentences = sentences
+        self.refused.emit(sentences)
