@@ -139,3 +139,14 @@ def test_the_state_says_who_has_it_and_his_words():
 def test_an_alarm_is_read_aloud_in_order():
     alarm = sample_fleet.alarms()[0]
     assert alarm_words.accessible(alarm, "13:52") == "critical, not acknowledged, crac-1 fan, Fan stopped, since 13:52"
+
+
+def test_the_text_of_an_xid_ends_in_its_number_without_a_full_stop_before_it():
+    alarm = made("xid", text="GPU has fallen off the bus.", xid=79)
+    assert alarm_words.what(alarm) == "GPU has fallen off the bus (Xid 79)"
+
+
+def test_the_part_of_a_device_stands_before_what_is_wrong_with_it():
+    alarm = replace(made("fan-stopped"), component="Fan")
+    assert alarm_words.part_and_what(alarm).startswith("Fan: Fan ")
+    assert alarm_words.part_and_what(replace(alarm, component="")) == alarm_words.what(alarm)

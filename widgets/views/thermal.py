@@ -22,6 +22,8 @@ from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
 HEAT_MARGIN = 60
+TURNS = 3
+"""Seconds in which every row of the heat map is looked at for its age; what changes is taken at once."""
 CLEARLY = 1.0
 """A curve that is higher than the chosen one by more (°C) becomes the chosen one where no device was chosen in the group."""
 SIDE_BY_SIDE = 720
@@ -43,7 +45,7 @@ class ThermalView(View):
         self.findings = Findings()
         self.focus = ""
         self.span = float(str(context.settings.value("thermal/range", RANGES[0])))
-        self._measure = 0
+        self._measure = self._turn = 0
         self._grid_key: object = None
         self._build()
         self._connect()
@@ -125,7 +127,8 @@ class ThermalView(View):
         mirror = self.context.mirror
         self.findings = find(mirror, now, self.context.selection.site)
         self.sentence.tell(self.findings, mirror)
-        self._take_rows(self.heat.grid.devices, now)
+        self._turn = (self._turn + 1) % TURNS
+        self._take_rows(self.heat.grid.devices[self._turn :: TURNS], now)
         self._settle_focus()
         self.line.tell(mirror, self._zone())
         self._draw()
@@ -158,11 +161,10 @@ class ThermalView(View):
         """The chosen device, else the hottest of what warms or is over a limit; it stays until something new warms."""
         chosen = self.context.selection.device
         known = {inlet.device for inlet in self.findings.inlets}
-        if chosen in known or (chosen and panels(self.context.mirror, chosen, "")):
-            focus = chosen
-        else:
+        focus, made = chosen, panels(self.context.mirror, chosen, self.context.selection.component) if chosen else []
+        if not made:
             focus = self._worst() if self.focus not in known or self._is_news() else self.focus
-        made = panels(self.context.mirror, focus, self.context.selection.component)
+            made = panels(self.context.mirror, focus, self.context.selection.component)
         if (
             focus != self.focus
             or _keys(made) != _keys(self.curves.panels)

@@ -190,3 +190,23 @@ def test_text_of_a_device_is_shown_as_it_is(show):
     spoken = view.head.facts.accessibleName()
     assert "<b>bold</b>" in spoken
     assert "\u202e" not in spoken
+
+
+def test_the_head_tells_the_regular_sources_and_a_slower_one_only_when_it_fails():
+    from widgets.canvas.device_head import pairs
+
+    mirror = sample_fleet.mirror()
+    state = mirror.devices["gpu-0001"]
+    regular = next(iter(state.sources.values()))
+    slow, failed = replace(regular, source="ssh:full"), replace(regular, source="ssh:kernel", error="timeout")
+    sources = {regular.source: regular, slow.source: slow, failed.source: failed}
+    mirror.devices["gpu-0001"] = replace(state, sources=sources)
+    names = [name for name, _ in pairs(mirror, "gpu-0001", NOW)]
+    assert [name for name in names if name in sources] == [regular.source, "ssh:kernel"]
+
+
+def test_what_a_slower_source_still_tells_of_a_lost_gpu_is_the_past():
+    mirror = sample_fleet.mirror()
+    lost = next(a for a in mirror.alarms.values() if a.type == "gpu-lost" and a.is_open)
+    table = device_rows.gpus(mirror, lost.device, NOW)
+    assert {row.component for row in table.rows if row.stale} >= {lost.component}

@@ -119,3 +119,13 @@ def test_dragging_pans_time(show, qtbot):
     qtbot.mouseRelease(view.canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(100, 0))
     assert view.canvas.window_of()[1] < NOW - 300
     assert view.context.selection.alarm == 0
+
+
+def test_the_worst_stands_on_top_and_of_equals_what_came_first():
+    from widgets.canvas.timeline_lanes import build
+
+    alarms = list(sample_fleet.mirror().alarms.values())
+    lanes = build(alarms, {}, NOW - 86400, NOW, NOW).lanes
+    order = [min((-bar.alarm.severity, bar.alarm.raised) for bar in lane.bars) for lane in lanes]
+    assert len(order) > 3
+    assert order == sorted(order)
