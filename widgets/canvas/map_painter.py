@@ -279,15 +279,16 @@ class MapPainter:
             return
         colour = "text.muted" if self.state.silent[node] else "text.primary"
         wide = rect.width() >= 64
-        if wide:
+        named = wide or self.label_metrics.horizontalAdvance(self.arrangement.names[node]) <= rect.width() - 4
+        if wide or not named:
             icon = glyphs.icon(glyphs.role_icon(self.roles[node]), colour=colour, size=14, ratio=self.ratio)
             painter.drawPixmap(QPointF(rect.left() + 4, rect.top() + 3), icon)
         line = self.theme.line("caption")
         name = rect.adjusted(22 if wide else 3, 2, -1, 0)
         name.setHeight(line)
-        self._text(
-            painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, "strong" if wide else "regular"
-        )
+        if named:
+            weight = "strong" if wide else "regular"
+            self._text(painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, weight)
         fan, supply = self.state.fan[node], self.state.inlet[node]
         words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{supply:.1f} °C" if not math.isnan(supply) else ""]
         for n, word in enumerate(w for w in words if w):

@@ -58,7 +58,7 @@ class PartCurve(QWidget):
         curves = curves_of(panel, self._source.points)
         axes = self._before = axes_of(panel, curves, (now - RANGES[0], now), zone, self._before)
         name = words.metric(metric)
-        self.title.setText(" ".join([*([component] if component != name else []), name, words.unit(metric)]))
+        self.title.setText(" ".join([*([component] if component.lower() != name.lower() else []), name, words.unit(metric)]))
         self.plot.setAccessibleName(self.title.text())
         self.plot.show_curves(curves, limits_of(panel, curves), axes)
 

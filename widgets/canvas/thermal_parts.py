@@ -141,15 +141,15 @@ class PanelStack(QWidget):
         return min(len(self.panels), max(self.height() // PANEL_LEAST, 1), len(SHARES))
 
     def draw(self, start: float, end: float, timezone: str) -> None:
-        """Draw what has room: the first panel and new ones now, the others one after the other, so that no key waits long."""
+        """Draw what has room: what is new at once, the others one after the other, so that no key waits long."""
         self._window, count = (start, end, timezone), self.count()
         for n, plot in enumerate(self.plots):
             for part in (*self.heads[n], plot):
                 part.setVisible(n < count)
         for n in range(count):
-            if n == 0 or n not in self._axes:
+            if n not in self._axes or (n == 0 and self._axes[0].end - self._axes[0].start != end - start):
                 self._draw_panel(n)
-        self._next = 1
+        self._next = 0
         self._later.start()
 
     @Slot()
