@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repair", action="store_true", help="end the scenarios of the fleet that runs")
     parser.add_argument("--status", action="store_true", help="what the fleet that runs is doing")
     parser.add_argument("--devices", type=int, metavar="N", help="size of the fleet (default 120)")
-    parser.add_argument("--port", type=int, metavar="P", help="UDP and TCP port of all devices (default 16161, or a free one)")
+    parser.add_argument("--port", type=int, metavar="P", help="UDP and TCP port of all devices (16161, or a free one)")
     parser.add_argument("--seed", type=int, metavar="S", help="another course of chance")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where its inventory and keys go")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started it ends")
@@ -85,13 +85,13 @@ def _serve_or_begin(args: argparse.Namespace, folder: Path) -> int:
 
 def _serve(args: argparse.Namespace, folder: "Folder") -> int:
     """Run the fleet until SIGTERM, SIGINT, or the end of its parent."""
-    from collectors.simulator.fleet import DEFAULT_PORT, Fleet, NoPort
+    from collectors.simulator.fleet import Fleet, NoPort
     from collectors.simulator.layout import make_plan
 
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     try:
         plan = make_plan(args.devices)
-        fleet = Fleet(plan, folder, port=args.port or DEFAULT_PORT, scenario=args.scenario, seed=args.seed)
+        fleet = Fleet(plan, folder, port=args.port, scenario=args.scenario, seed=args.seed)
     except ValueError as error:
         folder.close()
         print(error, file=sys.stderr)

@@ -44,7 +44,8 @@ class Fleet:
 
     Attributes
     ----------
-    port : where all devices answer. asked : (device, protocol) pairs that were asked at least once. wanted : how many there are.
+    port : where all devices answer: the one that was wanted, else the default or a free one.
+    asked : (device, protocol) pairs that were asked at least once. wanted : how many there are.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Fleet:
         plan: Plan,
         folder: Folder,
         *,
-        port: int = DEFAULT_PORT,
+        port: int | None = None,
         scenario: str | None = None,
         seed: int | None = None,
         clock: Callable[[], float] = time.time,
@@ -91,9 +92,9 @@ class Fleet:
 
     # --- opening ----------------------------------------------------------------------------------------------------------------
 
-    def _bind(self, plan: Plan, wanted: int) -> int:
-        """Sockets of all devices, on the wanted port or, where that is taken, on a free one. Raises NoPort."""
-        port = wanted
+    def _bind(self, plan: Plan, wanted: int | None) -> int:
+        """Sockets of all devices: on the wanted port; without one, where the default is taken, on a free one. Raises NoPort."""
+        port = wanted or DEFAULT_PORT
         for _ in range(TRIES):
             try:
                 for device in plan.devices:
@@ -105,8 +106,10 @@ class Fleet:
                 self._close_sockets()
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise
+                if wanted:
+                    raise NoPort(f"port {wanted} is taken; without --port a free one is chosen") from error
                 port = _free_port(plan.devices[0].address)
-        raise NoPort(f"port {wanted} is taken, and no other is free on {len(plan.devices)} addresses")
+        raise NoPort(f"no port is free on {len(plan.devices)} addresses")
 
     def _open_snmp(self, device: PlanDevice, port: int) -> None:
         agent_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

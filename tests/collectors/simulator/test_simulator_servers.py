@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import paramiko
 import pytest
 
 from collectors.simulator import control
-from collectors.simulator.fleet import Fleet
+from collectors.simulator.fleet import Fleet, NoPort
 from collectors.simulator.folder import FleetRuns, Folder
 from collectors.simulator.remote import Remote
 
@@ -181,9 +182,16 @@ def test_a_second_fleet_in_the_same_folder_is_refused_and_another_takes_another_
 
     with pytest.raises(FleetRuns, match="already runs"):
         Folder(fleet.folder.path)
-    other = Fleet(make_plan(20), Folder(tmp_path / "another"), port=fleet.port)
+    other = Fleet(make_plan(20), Folder(tmp_path / "another"))
     assert other.port != fleet.port
     other.close()
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_refused(fleet: Fleet, tmp_path: Path) -> None:
+    from collectors.simulator.layout import make_plan
+
+    with closing(Folder(tmp_path / "another")) as folder, pytest.raises(NoPort, match=str(fleet.port)):
+        Fleet(make_plan(20), folder, port=fleet.port)
 
 
 def test_control_needs_the_token(fleet: Fleet) -> None:

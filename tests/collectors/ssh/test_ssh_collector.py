@@ -73,7 +73,8 @@ def test_a_gpu_that_is_gone_is_not_in_the_layout(bed: SshBed, watching: Callable
 
 
 def test_a_server_without_nvidia_smi_is_a_plain_server(bed: SshBed, watching: Callable[..., Watch]) -> None:
-    (bed.folder / "bin" / "nvidia-smi").unlink()
+    # Not removed: a machine that has one of its own in its PATH would run that instead.
+    (bed.folder / "bin" / "nvidia-smi").write_text("#!/bin/sh\necho 'sh: 1: nvidia-smi: not found' >&2\nexit 127\n")
     watch = watching()
     first = watch.next()
     assert first.error is None
