@@ -308,7 +308,7 @@ def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
     from noc_console.alarms.load import ConditionsWrong, load_conditions
     from noc_console.inventory import load
     from noc_console.readings import read_readings
-    from widgets.backend import Backend, Refused
+    from widgets.backend import Backend, Refused, replay_note
 
     inventory, readings = args.replay
     loaded = load(inventory)
@@ -325,7 +325,7 @@ def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
     except ValueError as error:
         raise Refused(f"{readings}: {error}") from error
     playback.start()
-    note = f"{readings.name} × {args.speed:g}"
+    note = replay_note(readings.name, args.speed)
     return Backend(feed=playback.feed(), send=playback.send, who=_who(), clock=playback.clock, notes=(note,), close=playback.stop)
 
 

@@ -8,7 +8,9 @@ from typing import Protocol
 from noc_console.feed import Feed
 from noc_console.model.alarm import Alarm, Entry
 from noc_console.model.command import AskNow, Command
+from noc_console.text import clean
 from widgets.view import History
+from widgets.words import translate
 
 
 class ScenarioControl(Protocol):
@@ -35,6 +37,12 @@ class Refused(Exception):
     def __init__(self, *sentences: str) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+def replay_note(name: str, speed: float) -> str:
+    """The lasting note of a window that shows a recording."""
+    text = translate("backend", "Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept")
+    return text.format(name=clean(name, 80), speed=f"{speed:g}")
 
 
 class NoHistory:
