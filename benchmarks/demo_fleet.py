@@ -7,6 +7,7 @@ Prints polls due and done, late ones, CPU share and memory of the console and of
 """
 
 import argparse
+import functools
 import json
 import os
 import resource
@@ -144,16 +145,26 @@ def open_all_views() -> int:
     main_window = window()
     shown = {panel.declaration.identifier for panel in main_window.parts.docks.visible_panels()}
     views = find_views()
+    turns: list = []
     for declaration in views:
         if declaration.identifier not in shown:
             view = declaration.factory(main_window.context, None)
             view.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
             view.resize(1200, 700)
             view.show()
-            main_window.pulse.touched.connect(view.refresh)
-            main_window.pulse.ticked.connect(view.tick)
-            main_window.extra_views = [*getattr(main_window, "extra_views", []), view]
+            turns.append(view)
+    main_window.pulse.touched.connect(lambda touched: in_turns([(v.refresh, touched) for v in turns]))
+    main_window.pulse.ticked.connect(lambda now: in_turns([(v.tick, now) for v in turns]))
+    main_window.extra_views = turns
     return len(views)
+
+
+def in_turns(calls: list) -> None:
+    """As the window's docks do: each view in a turn of its own, after theirs."""
+    from PySide6.QtCore import QTimer
+
+    for n, (call, argument) in enumerate(calls):
+        QTimer.singleShot(45 + 15 * n, functools.partial(call, argument))
 
 
 def fleet_cpu() -> float:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from noc_console.mirror import Touched
 from widgets import theme
 from widgets.frame.panel import Panel
-from widgets.frame.pulse import merge
+from widgets.frame.turns import Turns
 from widgets.view import ViewContext, ViewDeclaration
 
 LEFT = "alarms"
@@ -32,7 +32,7 @@ class Docks(QWidget):
         self._context = context
         self._declared: dict[str, ViewDeclaration] = {}
         self._panels: dict[str, Panel] = {}
-        self._missed: dict[str, Touched] = {}
+        self._turns = Turns(self.visible_panels, self)
         self._alone = ""
         self._tab = RIGHT[0]
         self.front = LEFT
@@ -94,7 +94,7 @@ class Docks(QWidget):
             found = self._panels[identifier] = Panel(declaration, declaration.factory(self._context, None))
             found.head.tab_chosen.connect(self._choose_tab)
             found.head.alone_wanted.connect(self.toggle_alone)
-            self._missed[identifier] = Touched(everything=True)
+            self._turns.add(identifier)
         return found
 
     # ------------------------------------------------------------ arrangement
@@ -115,7 +115,7 @@ class Docks(QWidget):
             self._arrange_alone()
         else:
             self._arrange_watch()
-        self.catch_up()
+        self._turns.catch_up()
 
     def _arrange_alone(self) -> None:
         panel, column = self.panel(self._alone), self._single.layout()
@@ -170,26 +170,12 @@ class Docks(QWidget):
                 yield panel
 
     def touch(self, touched: Touched) -> None:
-        """Give changes to the visible views, keep them for the others."""
-        for missed in self._missed.values():
-            merge(missed, touched)
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        """Give each visible view what it has missed."""
-        for panel in self.visible_panels():
-            identifier = panel.declaration.identifier
-            if panel.isVisible() and self._missed[identifier]:
-                missed, self._missed[identifier] = self._missed[identifier], Touched()
-                panel.view.refresh(missed)
-                panel.head.stir()
+        """Give changes to the visible views, each in a turn of its own; keep them for the others."""
+        self._turns.touch(touched)
 
     def tick(self, now: float) -> None:
         """Once a second: ages and clocks of what is visible."""
-        for panel in self.visible_panels():
-            if panel.isVisible():
-                panel.view.tick(now)
-                panel.head.stir()
+        self._turns.tick(now)
 
     # ------------------------------------------------------------ focus and keeping
     def focused(self) -> Panel | None:
