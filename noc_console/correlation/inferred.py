@@ -145,7 +145,7 @@ class Inferred:
         wanted: dict[Identity, tuple[Place, dict[str, Param], tuple[str, ...]]] = {}
         self._power = {}
         for room in self._kept.rooms:
-            if all(rack in dark for rack in room.racks) and not any(rack in self._power for rack in room.racks):
+            if self._is_room_dark(room, dark) and not any(rack in self._power for rack in room.racks):
                 self._want_room(room, dark, wanted)
         for rack in dark:
             self._want_rack(rack, dark[rack], wanted)
@@ -160,9 +160,14 @@ class Inferred:
             self._book.clear(who, now)
         self._standing = set(wanted)
 
+    def _is_room_dark(self, room: _Room, dark: Mapping[str, tuple[str, ...]]) -> bool:
+        """All of it at once; while its racks come back one after another it is still the same loss."""
+        stands = Identity(None, room.text, AlarmType.POWER_LOST, room.name[0]) in self._standing
+        return (any if stands else all)(rack in dark for rack in room.racks)
+
     def _want_room(self, room: _Room, dark: Mapping[str, tuple[str, ...]], wanted: dict[Identity, object]) -> None:
         site, name, row = room.name
-        devices = [d for rack in room.racks for d in dark[rack]]
+        devices = [d for rack in room.racks for d in dark.get(rack, ())]
         params: dict[str, Param] = {"place": "row" if row else "room", "devices": len(devices), "since": self._since(devices)}
         who = Identity(None, room.text, AlarmType.POWER_LOST, site)
         wanted[who] = (Place(site=site, room=name), params, room.racks)
@@ -263,8 +268,11 @@ class Inferred:
     def _undecided_rooms(self, alarm: Alarm) -> Iterator[str]:
         for room in self._kept.rooms:
             if alarm.rack in room.racks or (alarm.rack is None and set(room.racks) & self._racks_of(alarm)):
-                devices = [d for rack in room.racks if rack not in self._power for d in self._kept.powered[rack]]
-                yield from self._doubt(devices, began(alarm))
+                dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
+                others = [d for rack in room.racks if rack not in self._power for d in self._kept.powered[rack]]
+                # By the last of the dark ones: the first miss of one may be a single lost poll of before.
+                last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
+                yield from self._doubt(others, last)
 
     def _racks_of(self, alarm: Alarm) -> set[str]:
         return {rack for rack, found in self._power.items() if found == alarm.id}

@@ -163,13 +163,15 @@ class Rules:
         fans = self._book.open_of(device, AlarmType.FAN_STOPPED)
         yield Reason(fans[0].id, why.part_of(device)) if fans else None
         yield from self._supplied(alarm)
-        if not self._is_its_own(alarm):
-            coolers = {c: a for c in self._sight.supplies.coolers(device) if (a := self._heat_cause(c)) is not None}
-            if coolers:
-                yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers))
-        first = min((a.id for a in self._book.open_of(device, AlarmType.TEMPERATURE_HIGH)), default=alarm.id)
+        own = self._is_its_own(alarm)
+        coolers = {c: a for c in self._sight.supplies.coolers(device) if (a := self._heat_cause(c)) is not None}
+        if coolers and not own:
+            yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers))
+        is_gpu = alarm.component.startswith("gpu")
+        hot = self._book.open_of(device, AlarmType.TEMPERATURE_HIGH)
+        first = min((a.id for a in hot if not own or a.component.startswith("gpu")), default=alarm.id)
         if first < alarm.id:
-            yield Reason(first, why.gpu_of(device) if alarm.component.startswith("gpu") else why.part_of(device))
+            yield Reason(first, why.gpu_of(device) if is_gpu else why.part_of(device))
 
     def _is_its_own(self, alarm: Alarm) -> bool:
         """Whether a hot GPU is hot by itself: in cool air, or far hotter for its watts than those of the servers beside it."""
@@ -177,8 +179,6 @@ class Rules:
         if not alarm.component.startswith("gpu"):
             return False
         inlet = self._sight.values_of(device, "inlet", "temperature_celsius")
-        if len(inlet) and not self._book.open_of(device, AlarmType.TEMPERATURE_HIGH):
-            return float(np.nanmax(inlet)) < CALM_INLET
         if len(inlet) and float(np.nanmax(inlet)) < CALM_INLET:
             return True
         mine = self._resistance(device)
