@@ -269,7 +269,8 @@ class Inferred:
         for room in self._kept.rooms:
             if alarm.rack in room.racks or (alarm.rack is None and set(room.racks) & self._racks_of(alarm)):
                 dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
-                others = [d for rack in room.racks if rack not in self._power for d in self._kept.powered[rack]]
+                rest = [rack for rack in room.racks if rack not in self._power]
+                others = [d for rack in rest for d in (*self._kept.powered[rack], *self._racks[rack].power)]
                 # By the last of the dark ones: the first miss of one may be a single lost poll of before.
                 last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
                 yield from self._doubt(others, last)
