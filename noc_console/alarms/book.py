@@ -194,7 +194,7 @@ class Book:
         if worse:
             self._answered_for[alarm.id] = severity
         # A symptom is never announced; what is held back is announced when its hold-back ends.
-        again = (worse or calls_first) and bool(alarm.announced) and alarm.symptom_of is None
+        again = (worse or (calls_first and bool(alarm.announced))) and alarm.symptom_of is None
         announced = (*alarm.announced, at) if again else alarm.announced
         self.calls += again and severity.calls
         return replace(alarm, severity=severity, changed=at, worse_again=alarm.worse_again or worse, announced=announced)

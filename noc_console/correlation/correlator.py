@@ -91,8 +91,10 @@ class Correlator:
 
     def _hold(self, alarm: Alarm, now: float) -> None:
         was_closed = alarm.incident is not None and not self._incidents.is_open(alarm.incident)
-        self._held[alarm.id] = _Held(now, self._rules.possible_causes(alarm), was_closed)
-        self._look(now)
+        causes = self._rules.possible_causes(alarm)
+        self._held[alarm.id] = _Held(now, causes, was_closed)
+        if not causes:
+            self._look_at = now
 
     def heard(self, now: float) -> None:
         """A device answered or missed: what is held may be decided."""
@@ -100,7 +102,7 @@ class Correlator:
             self._look(now)
 
     def _look(self, now: float) -> None:
-        at = now + (LOOK_EVERY_S if self._held else 0.0)
+        at = now + LOOK_EVERY_S
         self._look_at = at if self._look_at is None else min(self._look_at, at)
 
     def next_wake(self) -> float | None:
@@ -123,14 +125,15 @@ class Correlator:
         for alarm in sorted(self._held):
             if alarm in self._book.alarms:
                 self._verdict(alarm, now, verdicts)
-        for alarm, verdict in sorted(verdicts.items()):
-            if verdict.root == alarm and alarm in self._held:
-                self._own(alarm, now)
+        causes = [alarm for alarm, verdict in sorted(verdicts.items()) if verdict.root == alarm and alarm in self._held]
+        for alarm in causes:
+            self._own(alarm, now)
         for alarm, verdict in sorted(verdicts.items()):
             if verdict.root not in (None, alarm) and alarm in self._held:
                 self._fold(alarm, verdict)
         self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
-        if self._held:
+        if self._held or causes:
+            # A new cause may explain what was called before it.
             self._look(now)
 
     def _verdict(self, number: int, now: float, known: dict[int, _Verdict]) -> _Verdict:
@@ -183,8 +186,9 @@ class Correlator:
         self._causes[number] = None
         self._incidents.touch(alarm.incident)
         returns_quietly = alarm.incident is not None and alarm.symptom_of is not None and alarm.type in RESIDUAL
-        is_closed = alarm.state is OperatorState.CLOSED
-        if alarm.is_open and not alarm.announced and not returns_quietly and not is_closed:
+        # What a person has taken or closed meanwhile calls nobody.
+        is_new = alarm.state is OperatorState.NONE and not alarm.announced
+        if alarm.is_open and is_new and not returns_quietly:
             self._book.announce(number, now)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:

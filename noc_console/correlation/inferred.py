@@ -212,7 +212,7 @@ class Inferred:
         return dead
 
     def _is_dead_or_never_asked(self, device: str) -> bool:
-        return device in self._sight.dead or self._sight.word(device, 0.0) is Word.NEVER_ASKED
+        return device in self._sight.dead or not self._sight.was_asked(device)
 
     def _feeds_lost(self, rack: Rack) -> bool:
         """Whether its feeds are gone for themselves, not because of one thing above them."""
@@ -261,7 +261,7 @@ class Inferred:
             word = self._sight.word(device, since)
             if word is Word.GOOD:
                 return []
-            if word in (Word.SUSPECT, Word.UNKNOWN):
+            if word is Word.SUSPECT or (word is Word.UNKNOWN and self._sight.was_asked(device)):
                 open_.append(device)
         return open_
 

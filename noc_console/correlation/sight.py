@@ -97,8 +97,12 @@ class Sight:
             return Word.SUSPECT
         answered = self.reach.answered_at(device)
         if answered is None:
-            return Word.UNKNOWN if self.reach.is_reachable(device) is not None else Word.NEVER_ASKED
+            return Word.UNKNOWN if device in self.inventory.devices and self.inventory.devices[device].collect else Word.NEVER_ASKED
         return Word.GOOD if answered >= since else Word.UNKNOWN
+
+    def was_asked(self, device: str) -> bool:
+        """Whether it ever answered or missed."""
+        return self.reach.interval(device) > 0
 
     def far_end(self, device: str, port: str) -> End | None:
         """The other end of the link at a port."""

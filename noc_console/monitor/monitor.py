@@ -267,6 +267,7 @@ class Monitor:
     def take(self, now: float) -> Output:
         """What there is to tell and to store since the last call."""
         self._now = max(self._now, now)
+        self._correlator.advance(self._now)
         news = self.book.take()
         links, link_changes = self._topology.take()
         for link in link_changes:
