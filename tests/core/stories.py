@@ -170,8 +170,8 @@ class World:
         for link, port, other in self.neighbours.get(name, ()):
             values[port, "oper_status"] = float(link not in self.cut and other not in self.off)
         if device.role in ("leaf", "spine", "access"):
-            values["Ethernet40", "admin_status"] = values["Ethernet40", "oper_status"] = 0.0
-            values["Ethernet41", "admin_status"], values["Ethernet41", "oper_status"] = 1.0, 0.0
+            values["Ethernet940", "admin_status"] = values["Ethernet940", "oper_status"] = 0.0
+            values["Ethernet941", "admin_status"], values["Ethernet941", "oper_status"] = 1.0, 0.0
         if device.role == "pdu":
             values["inlet", "voltage_volts"] = 230.0
         if device.role == "cooling":
@@ -352,3 +352,57 @@ def _behind(inventory, number):
 def link_between(inventory, a, b):
     """The place of a link in the plan."""
     return next(i for i, link in enumerate(inventory.links) if {link.a.device, link.b.device} == {a, b})
+
+
+def drawn(rng, inventory, many):
+    """Faults of different kinds in different places, at moments of their own."""
+    racks = list(inventory.racks.values())
+    rng.shuffle(racks)
+    branches = sorted({d.site for d in inventory.devices.values() if d.site != "main"})
+    rng.shuffle(branches)
+    kinds = ["cooling", "rack-power", "pdu", "leaf", "spine", "access", "wan", "uplink", "flap", "clogged", "gpu-lost", "server"]
+    rng.shuffle(kinds)
+    faults, rows = [], set()
+    for kind in kinds:
+        fault = _drawn(rng, inventory, kind, racks, branches, rows)
+        if fault is not None and len(faults) < many:
+            start = rng.uniform(300, 900)
+            faults.append(Fault(*fault, start, start + (800 if kind in ("cooling", "clogged") else 600)))
+    return faults
+
+
+def _drawn(rng, inventory, kind, racks, branches, rows):
+    if kind in ("access", "wan"):
+        if not branches:
+            return None
+        site = branches.pop()
+        accesses = [d.name for d in inventory.devices.values() if d.site == site and d.role == "access"]
+        if kind == "access":
+            return ("dead", rng.choice(accesses)) if len(accesses) > 1 else None
+        return "cut", link_between(inventory, "core-1", site.replace("branch", "edge"))
+    if kind == "spine":
+        return "dead", rng.choice(("spine-1", "spine-2"))
+    if not racks:
+        return None
+    rack = racks.pop()
+    if kind == "cooling":
+        if rack.row in rows or any(r.row == rack.row for r in racks) is False:
+            return None
+        racks[:] = [r for r in racks if r.row != rack.row]
+        return "cooling", rack.cooling[0]
+    servers = [d.name for d in inventory.devices.values() if d.rack == rack.name and d.role == "gpu-server"]
+    rows.add(rack.row)
+    match kind:
+        case "rack-power":
+            alone = sum(r.row == rack.row for r in inventory.racks.values()) == 1
+            return None if alone or len(inventory.racks) == 1 else ("rack-power", rack.name)
+        case "pdu":
+            return "pdu", rng.choice(rack.power)
+        case "leaf":
+            return "dead", f"leaf-{rack.name}"
+        case "server":
+            return "dead", rng.choice(servers)
+        case "uplink" | "flap":
+            link = link_between(inventory, rng.choice(("spine-1", "spine-2")), f"leaf-{rack.name}")
+            return ("cut" if kind == "uplink" else "flap"), link
+    return kind, rng.choice(servers)

@@ -67,7 +67,7 @@ def test_an_open_alarm_goes_on_acknowledged_and_uncalled_and_clears_with_the_fir
     assert [e.kind.value for e in bed.told("entries")] == ["cleared"] * 3
     bed.at(T0 + 151)
     closed = {i.id: (i.alarms, i.closed) for i in bed.told("incidents") if i.alarms}
-    assert closed == {1: ((1,), T0 + 140), 3: ((2, 3), T0 + 150)}, "the port was down because its neighbour was dead"
+    assert closed == {1: ((1,), T0 + 140), 2: ((2, 3), T0 + 150)}, "the port was down because its neighbour was dead"
 
 
 def test_states_that_did_not_change_over_a_restart_are_not_stored_again():
