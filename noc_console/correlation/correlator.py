@@ -118,6 +118,9 @@ class Correlator:
     # deciding
 
     def _decide(self, now: float) -> None:
+        self._sight.cut = {
+            i for i in self._causes if (a := self._book.alarms.get(i)) and a.is_open and a.type == AlarmType.PORT_DOWN
+        }
         self._sight.refresh()
         self._inferred.update(now)
         self._move_late(now)

@@ -1,6 +1,6 @@
 """What depends on what: network paths as the collectors see them, feeds, coolers, controllers. From the plan and what was found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import rustworkx as rx
@@ -83,13 +83,24 @@ class NetworkPaths:
             for mine, theirs in ports
         ]
 
-    def blocked(self, dead: Iterable[str]) -> Blocked:
-        """What is cut off while these are dead. A dead device that can still be asked for stands at the edge, and is not cut off."""
+    def is_single(self, device: str, other: str) -> bool:
+        """Whether there is one link only between two devices."""
+        return len(self._neighbours.get(device, {}).get(other, ())) == 1
+
+    def blocked(self, dead: Iterable[str], cut: Container[tuple[str, str]] = ()) -> Blocked:
+        """What is cut off while these are dead. A dead device that can still be asked for stands at the edge, and is not cut off.
+
+        `cut` are pairs of devices whose link was known to be down before; through it nothing can be asked.
+        """
         gone = {name for name in dead if name in self._above}
         if not gone:
             return Blocked({})
         live = self._reached(self.attached - gone, gone)
-        edge = {name for name in gone if name in self.attached or any(n in live for n in self._neighbours[name])}
+        edge = {
+            name
+            for name in gone
+            if name in self.attached or any(n in live and (n, name) not in cut for n in self._neighbours[name])
+        }
         by: dict[str, frozenset[str]] = {}
         for front in sorted(edge):
             stop = live | edge

@@ -12,11 +12,8 @@ import numpy as np
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.sight import COOLER_TROUBLE, FEED_ROLES, Sight, Word, began
+from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, FEED_ROLES, Sight, Word, began
 from noc_console.model.alarm import Alarm
-
-EARLIER_S = 90.0
-"""A cause may be seen this much later than its symptom: a device is known dead only at its third miss."""
 
 CLOGGED = 1.25
 """A server whose GPUs stand this much higher above their inlet, per watt, than those beside it has a fault of its own."""
@@ -28,6 +25,7 @@ BURST_S = 15.0
 """Xids of several GPUs of a host within this time have one cause."""
 
 _GPU = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
+_OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY)
 _OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
 """Roles of devices all of whose alarms tell of one thing."""
 
@@ -64,6 +62,7 @@ class Rules:
         self._heat_cause = heat_cause
         self._rules: Mapping[str, Callable[[Alarm], Iterator[Reason | None]]] = MappingProxyType({
             AlarmType.UNREACHABLE: self._unreachable,
+            **dict.fromkeys(_OF_ANSWERS, self._answering),
             AlarmType.PORT_DOWN: self._port_down,
             AlarmType.FLAPPING: self._flapping,
             AlarmType.TEMPERATURE_HIGH: self._hot,
@@ -91,8 +90,7 @@ class Rules:
     def _unreachable(self, alarm: Alarm) -> Iterator[Reason | None]:
         device = alarm.device or ""
         if alarm.qualifier:
-            whole = self._sight.dead.get(device)
-            yield Reason(whole, why.part_of(device)) if whole is not None else None
+            yield from self._answering(alarm)
             return
         yield self._inferred_place(device)
         yield from self._power(device)
@@ -100,6 +98,11 @@ class Rules:
         host = self._sight.inventory.devices[device].bmc_of
         if host in self._sight.dead:
             yield Reason(self._sight.dead[host], why.bmc_of(host))
+
+    def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """One way of asking fails: no news where the device does not answer at all."""
+        whole = self._sight.dead.get(alarm.device or "")
+        yield Reason(whole, why.part_of(alarm.device or "")) if whole is not None else None
 
     def _inferred_place(self, device: str) -> Reason | None:
         found = self._inferred.site_of(device)
@@ -238,6 +241,8 @@ class Rules:
         device = alarm.device
         if device is None or device not in self._sight.inventory.devices:
             return frozenset()
+        if alarm.type in _OF_ANSWERS or (alarm.type == AlarmType.UNREACHABLE and alarm.qualifier):
+            return frozenset((device,))
         if alarm.type == AlarmType.UNREACHABLE:
             host = self._sight.inventory.devices[device].bmc_of
             uplinks = (n for n in self._sight.paths.neighbours(device) if not self._sight.paths.is_behind(n, device))

@@ -18,6 +18,10 @@ COOLER_TROUBLE = (
 """Alarms of a cooler that may mean that it does not cool."""
 
 
+EARLIER_S = 90.0
+"""A cause may be seen this much later than its symptom: a device is known dead only at its third miss."""
+
+
 class Word(Enum):
     """What is known of a possible cause since a moment."""
 
@@ -34,7 +38,7 @@ class Sight:
     Attributes
     ----------
     dead : device → its open alarm of not answering at all. blocked, doubtful : what the dead cut off, and what they and the
-        suspects together would.
+        suspects together would. cut : open alarms of ports that are down, with a cause of their own.
     """
 
     def __init__(
@@ -61,9 +65,10 @@ class Sight:
         self._links = links
         self._link_count = -1
         self.dead: dict[str, int] = {}
+        self.cut: set[int] = set()
         self.blocked = Blocked({})
         self.doubtful = Blocked({})
-        self._seen: tuple[frozenset[str], frozenset[str]] | None = None
+        self._seen: tuple[frozenset[str], ...] | None = None
         self._far: dict[tuple[str, str], End] = {}
         self.refresh()
 
@@ -75,11 +80,27 @@ class Sight:
             self.paths = NetworkPaths(self.inventory, links)
             self._far = {(x.device, x.port): y for a, b in links for x, y in ((a, b), (b, a))}
             self._seen = None
-        now = (frozenset(self.dead), frozenset(self.reach.suspects))
+        now = (frozenset(self.dead), frozenset(self.reach.suspects), frozenset(self.cut))
         if now != self._seen:
             self._seen = now
-            self.blocked = self.paths.blocked(now[0])
-            self.doubtful = self.paths.blocked(now[0] | now[1]) if now[1] else self.blocked
+            pairs = self._cut_pairs()
+            self.blocked = self.paths.blocked(now[0], pairs)
+            self.doubtful = self.paths.blocked(now[0] | now[1], pairs) if now[1] else self.blocked
+
+    def _cut_pairs(self) -> set[tuple[str, str]]:
+        """(device, the dead one at the other end) of links that were down well before that died: so it is no sign of its death."""
+        pairs: set[tuple[str, str]] = set()
+        for number in self.cut:
+            alarm = self.book.alarms[number]
+            device = alarm.device or ""
+            far = self.far_end(device, alarm.component)
+            if far is None or not self.paths.is_single(device, far.device):
+                continue
+            for here, there in ((device, far.device), (far.device, device)):
+                died = self.dead.get(there)
+                if died is None or began(self.book.alarms[died]) > began(alarm) + EARLIER_S:
+                    pairs.add((here, there))
+        return pairs
 
     def note(self, alarm: Alarm) -> None:
         """An alarm changed."""

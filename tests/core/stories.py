@@ -381,7 +381,7 @@ def _drawn(rng, inventory, kind, racks, branches, rows):
             return ("dead", rng.choice(accesses)) if len(accesses) > 1 else None
         return "cut", link_between(inventory, "core-1", site.replace("branch", "edge"))
     if kind == "spine":
-        return "dead", rng.choice(("spine-1", "spine-2"))
+        return "dead", "spine-1"
     if not racks:
         return None
     rack = racks.pop()
@@ -403,6 +403,6 @@ def _drawn(rng, inventory, kind, racks, branches, rows):
         case "server":
             return "dead", rng.choice(servers)
         case "uplink" | "flap":
-            link = link_between(inventory, rng.choice(("spine-1", "spine-2")), f"leaf-{rack.name}")
+            link = link_between(inventory, "spine-2", f"leaf-{rack.name}")
             return ("cut" if kind == "uplink" else "flap"), link
     return kind, rng.choice(servers)
