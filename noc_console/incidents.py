@@ -33,12 +33,12 @@ class Incidents:
         return self._last
 
     def join(self, incident: int, alarm: int) -> None:
-        """This alarm belongs to it from now on."""
+        """The alarm belongs to it from now on."""
         self._members[incident][alarm] = None
         self._touched[incident] = None
 
     def leave(self, incident: int, alarm: int) -> None:
-        """This alarm belongs to another."""
+        """The alarm belongs to another."""
         self._members.get(incident, {}).pop(alarm, None)
         self._touched[incident] = None
 

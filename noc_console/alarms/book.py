@@ -55,7 +55,7 @@ class Book:
     """
 
     def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], None]) -> None:
-        """`place` tells where a device stands; `follow` is told of each changed condition, with the record as it will be."""
+        """`place` tells where a device stands; `follow` is told of each changed condition before it is kept."""
         self._place = place
         self._follow = follow
         self.alarms: dict[int, Alarm] = {}
@@ -136,7 +136,8 @@ class Book:
     ) -> Alarm:
         """The condition stands, with this severity, since `at`. Saying it twice changes nothing. It is not announced yet.
 
-        `place` tells where it is, if no device does. `again` counts further events of an open alarm (an Xid that repeats): its count grows and the newest parameters show.
+        `place` tells where it is, if no device does. `again` counts further events of an open alarm (an Xid
+        that repeats): its count grows and the newest parameters show.
         """
         last = self._newest.get(who)
         alarm = self.alarms[last] if last is not None else None

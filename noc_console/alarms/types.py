@@ -45,7 +45,7 @@ class AlarmType(StrEnum):
     POWER_LOST = "power-lost"
     """A rack, row or room has no power, as far as what stands there tells; the device is None, the component the place."""
     SITE_UNREACHABLE = "site-unreachable"
-    """Nothing at a site answers: its line is cut, its edge device dead or the site dark; the device is None, the component the site."""
+    """Nothing at a site answers: its line is cut, its edge dead or the site dark; the device is None, the component the site."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"

@@ -222,7 +222,9 @@ class Correlator:
 
     def _move_late(self, now: float) -> None:
         """A cause that was known too late: what was called as a cause of its own goes under it."""
-        self._causes = {i: None for i in self._causes if i in self._book.alarms and self._incidents.is_open(self._book.alarms[i].incident)}
+        self._causes = {
+            i: None for i in self._causes if i in self._book.alarms and self._incidents.is_open(self._book.alarms[i].incident)
+        }
         for number in [i for i in self._causes if self._is_own_cause(i, self._book.alarms[i])]:
             alarm = self._book.alarms[number]
             reason = self._rules.reason(alarm)
@@ -266,7 +268,7 @@ class Correlator:
         return {"kind": "device", "device": alarm.device, "component": alarm.component}
 
     def _only_uplink(self, device: str) -> tuple[str, str, str] | None:
-        """(neighbour, its port, own port) of the one link of a device, unless that is known to be up or nothing is known of it."""
+        """(neighbour, its port, own port) of the one link of a device, if the neighbour says that it is down."""
         uplinks = self._sight.paths.uplinks(device) if self._sight.paths.knows(device) else []
         if len(uplinks) != 1:
             return None

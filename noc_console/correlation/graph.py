@@ -1,4 +1,4 @@
-"""What depends on what: network paths as the collectors see them, feeds, coolers, controllers. From the plan and what was found."""
+"""What depends on what: network paths as the collectors see them, feeds, coolers. From the plan and what was found."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class NetworkPaths:
         return frozenset(named)
 
     def _dominators(self) -> Mapping[str, tuple[str, ...]]:
-        """device → devices that stand on every path to it, the nearest first."""
+        """Device → devices that stand on every path to it, the nearest first."""
         graph: rx.PyDiGraph[str, None] = rx.PyDiGraph()
         start = graph.add_node("")
         place = dict(zip(self._neighbours, graph.add_nodes_from(list(self._neighbours)), strict=True))

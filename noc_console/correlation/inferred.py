@@ -12,6 +12,9 @@ from noc_console.model.severity import Severity
 
 _NONE: frozenset[str] = frozenset()
 
+_Wanted = tuple[Place, dict[str, Param], tuple[str, ...]]
+"""Where it is, its parameters, and the racks that it explains."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Room:
@@ -142,7 +145,7 @@ class Inferred:
     def update(self, now: float) -> None:
         """Raise and clear by what is known now."""
         dark = {rack: dead for rack in self._suspected() if (dead := self._is_dark(rack))}
-        wanted: dict[Identity, tuple[Place, dict[str, Param], tuple[str, ...]]] = {}
+        wanted: dict[Identity, _Wanted] = {}
         self._power = {}
         for room in self._kept.rooms:
             if self._is_room_dark(room, dark) and not any(rack in self._power for rack in room.racks):
@@ -165,7 +168,7 @@ class Inferred:
         stands = Identity(None, room.text, AlarmType.POWER_LOST, room.name[0]) in self._standing
         return (any if stands else all)(rack in dark for rack in room.racks)
 
-    def _want_room(self, room: _Room, dark: Mapping[str, tuple[str, ...]], wanted: dict[Identity, object]) -> None:
+    def _want_room(self, room: _Room, dark: Mapping[str, tuple[str, ...]], wanted: dict[Identity, _Wanted]) -> None:
         site, name, row = room.name
         devices = [d for rack in room.racks for d in dark.get(rack, ())]
         params: dict[str, Param] = {"place": "row" if row else "room", "devices": len(devices), "since": self._since(devices)}
@@ -173,7 +176,7 @@ class Inferred:
         wanted[who] = (Place(site=site, room=name), params, room.racks)
         self._power.update(dict.fromkeys(room.racks, 0))
 
-    def _want_rack(self, name: str, devices: tuple[str, ...], wanted: dict[Identity, object]) -> None:
+    def _want_rack(self, name: str, devices: tuple[str, ...], wanted: dict[Identity, _Wanted]) -> None:
         rack = self._racks[name]
         who = Identity(None, name, AlarmType.POWER_LOST)
         # A rack within a wider place that is dark is not raised anew.
@@ -184,7 +187,7 @@ class Inferred:
             params["feeds"] = ", ".join(rack.power)
         wanted[who] = (Place(site=rack.site, room=rack.room or None, rack=name), params, (name,))
 
-    def _want_sites(self, wanted: dict[Identity, object]) -> None:
+    def _want_sites(self, wanted: dict[Identity, _Wanted]) -> None:
         for site, devices in self._kept.sites.items():
             if devices[0] in self._sight.dead and self._is_lost(site, devices):
                 params: dict[str, Param] = {"site": site, "devices": len(devices), "since": self._since(devices)}

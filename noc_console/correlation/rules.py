@@ -14,12 +14,18 @@ from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, FEED_ROLES, Sight, Word, began
 from noc_console.model.alarm import Alarm
+from noc_console.model.severity import Severity
 
 CLOGGED = 1.25
 """A server whose GPUs stand this much higher above their inlet, per watt, than those beside it has a fault of its own."""
 
 CALM_INLET = 25.0
 """Degrees: a GPU that is hot in air cooler than this is not hot for want of cooling (ASHRAE recommends up to 27)."""
+
+RECOVERY_S = 60.0
+"""Seconds after a device answers again in which its ports and slower answers may still be missing."""
+
+REBOOT_S = 3600.0
 
 BURST_S = 15.0
 """Xids of several GPUs of a host within this time have one cause."""
@@ -98,11 +104,29 @@ class Rules:
         host = self._sight.inventory.devices[device].bmc_of
         if host in self._sight.dead:
             yield Reason(self._sight.dead[host], why.bmc_of(host))
+        yield self._rebooted(alarm)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
         """One way of asking fails: no news where the device does not answer at all."""
-        whole = self._sight.dead.get(alarm.device or "")
-        yield Reason(whole, why.part_of(alarm.device or "")) if whole is not None else None
+        whole = self._lately_dead(alarm.device or "", alarm)
+        yield Reason(whole.id, why.part_of(alarm.device or "")) if whole is not None else None
+        yield self._rebooted(alarm)
+
+    def _rebooted(self, alarm: Alarm) -> Reason | None:
+        """A host that lost a GPU within the hour crashes of it, or is rebooted for it: it was called already."""
+        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL)
+        recent = (a for a in lost if alarm.raised - a.raised <= REBOOT_S)
+        found = min(recent, key=lambda a: a.id, default=None)
+        return Reason(found.id, why.part_of(alarm.device or "")) if found is not None else None
+
+    def _lately_dead(self, device: str, alarm: Alarm) -> Alarm | None:
+        """The alarm of a device that does not answer, or came back only shortly before this alarm began: it is still starting."""
+        dead = self._book.newest(device, "", AlarmType.UNREACHABLE)
+        if dead is not None and (dead.cleared is None or dead.cleared >= began(alarm) - RECOVERY_S):
+            return dead
+        # One protocol that is silent may be the first sign of it.
+        partly = [a for a in self._book.open_of(device, AlarmType.UNREACHABLE) if a.id < alarm.id or a.device != alarm.device]
+        return min(partly, key=lambda a: a.id, default=None)
 
     def _inferred_place(self, device: str) -> Reason | None:
         found = self._inferred.site_of(device)
@@ -137,14 +161,16 @@ class Rules:
         yield Reason(chattering.id, why.part_of(device)) if chattering is not None else None
         yield from self._far_side(alarm, AlarmType.FLAPPING)
         yield from self._far_side(alarm, AlarmType.PORT_DOWN)
+        own = self._lately_dead(device, alarm)
+        yield Reason(own.id, why.part_of(device)) if own is not None else None
 
     def _far_side(self, alarm: Alarm, type_: str) -> Iterator[Reason | None]:
         """The far device is dead, or the far port says the same of the link."""
         far = self._sight.far_end(alarm.device or "", alarm.component)
         if far is None:
             return
-        if far.device in self._sight.dead:
-            yield Reason(self._sight.dead[far.device], why.link_to(far.device))
+        dead = self._lately_dead(far.device, alarm)
+        yield Reason(dead.id, why.link_to(far.device)) if dead is not None else None
         other = self._sight.standing(far.device, far.port, type_)
         if other is not None and (other.id < alarm.id or other.type != alarm.type):
             yield Reason(other.id, why.link_to(far.device))

@@ -68,7 +68,7 @@ class Sight:
         self.cut: set[int] = set()
         self.blocked = Blocked({})
         self.doubtful = Blocked({})
-        self._seen: tuple[frozenset[str], ...] | None = None
+        self._seen: tuple[frozenset[str], frozenset[str], frozenset[int]] | None = None
         self._far: dict[tuple[str, str], End] = {}
         self.refresh()
 
@@ -88,7 +88,7 @@ class Sight:
             self.doubtful = self.paths.blocked(now[0] | now[1], pairs) if now[1] else self.blocked
 
     def _cut_pairs(self) -> set[tuple[str, str]]:
-        """(device, the dead one at the other end) of links that were down well before that died: so it is no sign of its death."""
+        """(device, the dead one at the other end) of links that were down well before that died: no sign of its death."""
         pairs: set[tuple[str, str]] = set()
         for number in self.cut:
             alarm = self.book.alarms[number]
@@ -118,7 +118,9 @@ class Sight:
             return Word.SUSPECT
         answered = self.reach.answered_at(device)
         if answered is None:
-            return Word.UNKNOWN if device in self.inventory.devices and self.inventory.devices[device].collect else Word.NEVER_ASKED
+            return (
+                Word.UNKNOWN if device in self.inventory.devices and self.inventory.devices[device].collect else Word.NEVER_ASKED
+            )
         return Word.GOOD if answered >= since else Word.UNKNOWN
 
     def was_asked(self, device: str) -> bool:

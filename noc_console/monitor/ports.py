@@ -72,7 +72,7 @@ class PortWatch:
         later: Callable[[float, str, str], None],
         changed: Callable[..., None],
     ) -> None:
-        """`later` asks for a re-ask of (device, source) at a time; `changed` is told of each change of a port that should be up."""
+        """`later` asks for a re-ask of (device, source) at a time; `changed` is told when a port that should be up turns."""
         self._changed = changed
         self._book = book
         self._gathered = gathered
