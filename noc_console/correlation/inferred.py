@@ -270,13 +270,10 @@ class Inferred:
 
     def _undecided_rooms(self, alarm: Alarm) -> Iterator[str]:
         for room in self._kept.rooms:
-            if alarm.rack in room.racks or (alarm.rack is None and set(room.racks) & self._racks_of(alarm)):
+            if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks)):
                 dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
                 rest = [rack for rack in room.racks if rack not in self._power]
                 others = [d for rack in rest for d in (*self._kept.powered[rack], *self._racks[rack].power)]
                 # By the last of the dark ones: the first miss of one may be a single lost poll of before.
                 last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
                 yield from self._doubt(others, last)
-
-    def _racks_of(self, alarm: Alarm) -> set[str]:
-        return {rack for rack, found in self._power.items() if found == alarm.id}

@@ -53,7 +53,7 @@ class Monitor:
         self._now = now
         self._number = 0
         self._gathered = gathered = Gathered()
-        self.book = Book(self._place, self._followed)
+        self.book = Book(self._place, lambda alarm: self._correlator.followed(alarm, self._now))
         self._incidents = Incidents(self.book.alarms)
         self._topology = Topology(inventory)
         self._rows = Rows()
@@ -83,9 +83,6 @@ class Monitor:
             values_of=self._rows.values_of,
             links=self._topology.ends,
         )
-
-    def _followed(self, alarm: Alarm) -> None:
-        self._correlator.followed(alarm, self._now)
 
     def _ask_possible_cause(self, device: str) -> None:
         for protocol in self.inventory.devices[device].collect:
