@@ -192,8 +192,8 @@ class Rules:
         fans = self._book.open_of(device, AlarmType.FAN_STOPPED)
         yield Reason(fans[0].id, why.part_of(device)) if fans else None
         yield from self._supplied(alarm)
-        own = self._is_its_own(alarm)
         coolers = {c: a for c in self._sight.supplies.coolers(device) if (a := self._heat_cause(c)) is not None}
+        own = bool(coolers) and self._is_its_own(alarm)
         if coolers and not own:
             yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers))
         is_gpu = alarm.component.startswith("gpu")
