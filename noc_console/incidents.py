@@ -1,55 +1,98 @@
-"""Incidents: one cause and the alarms that belong to it. For now each alarm is its own cause; correlation joins here."""
+"""Incidents: one cause and the alarms that belong to it. Who belongs where is said by `noc_console.correlation`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from noc_console.model.alarm import Alarm, Incident
-from noc_console.model.fleet import Inventory, Link
 
 
 class Incidents:
     """All incidents of the monitor. Used from its thread."""
 
-    def __init__(self, inventory: Inventory) -> None:
-        self._links: dict[tuple[str, str], Link] = {}
-        for link in inventory.links:
-            self._links[link.a.device, link.a.port] = link
-            self._links[link.b.device, link.b.port] = link
-        self.incidents: dict[int, Incident] = {}
+    def __init__(self, alarms: Mapping[int, Alarm]) -> None:
+        """`alarms` are those of the book, read when an incident is told."""
+        self._alarms = alarms
+        self._incidents: dict[int, Incident] = {}
+        self._members: dict[int, dict[int, None]] = {}
         self._touched: dict[int, None] = {}
         self._last = 0
 
     def restore(self, incidents: Iterable[Incident], last: int = 0) -> None:
         """Take up what was stored."""
         for incident in incidents:
-            self.incidents[incident.id] = incident
-        self._last = max(last, *self.incidents, 0)
+            self._incidents[incident.id] = incident
+            self._members[incident.id] = dict.fromkeys(incident.alarms)
+        self._last = max(last, *self._incidents, 0)
 
-    def follow(self, alarm: Alarm) -> int:
-        """The incident of this alarm, opened, closed or opened again as the alarm stands now."""
-        known = self.incidents.get(alarm.incident) if alarm.incident is not None else None
-        if known is None:
-            self._last += 1
-            known = Incident(id=self._last, root=self._root(alarm), opened=alarm.raised, alarms=(alarm.id,))
-        self.incidents[known.id] = replace(known, closed=alarm.cleared)
-        self._touched[known.id] = None
-        return known.id
+    def open(self, root: Mapping[str, object], alarm: Alarm) -> int:
+        """A new incident with this alarm as its cause."""
+        self._last += 1
+        self._incidents[self._last] = Incident(id=self._last, root=root, opened=alarm.raised)
+        self._members[self._last] = {alarm.id: None}
+        self._touched[self._last] = None
+        return self._last
 
-    def _root(self, alarm: Alarm) -> Mapping[str, object]:
-        link = self._links.get((alarm.device or "", alarm.component)) if alarm.type == "port-down" else None
-        if link is not None:
-            ends = ((link.a.device, link.a.port), (link.b.device, link.b.port))
-            return {"kind": "link", "device": alarm.device, "component": alarm.component, "ends": ends}
-        if alarm.device is None:
-            return {"kind": "unknown", "component": alarm.component}
-        return {"kind": "device", "device": alarm.device, "component": alarm.component}
+    def join(self, incident: int, alarm: int) -> None:
+        """The alarm belongs to it from now on."""
+        self._members[incident][alarm] = None
+        self._touched[incident] = None
+
+    def leave(self, incident: int, alarm: int) -> None:
+        """The alarm belongs to another."""
+        self._members.get(incident, {}).pop(alarm, None)
+        self._touched[incident] = None
+
+    def members(self, incident: int) -> tuple[int, ...]:
+        """Its alarms that are in memory, the first that came first."""
+        return tuple(alarm for alarm in self._members.get(incident, ()) if alarm in self._alarms)
+
+    def set_root(self, incident: int, root: Mapping[str, object]) -> None:
+        """Name the cause anew."""
+        if self._incidents[incident].root != root:
+            self._incidents[incident] = replace(self._incidents[incident], root=root)
+            self._touched[incident] = None
+
+    def touch(self, incident: int | None) -> None:
+        """One of its alarms changed."""
+        if incident in self._incidents:
+            self._touched[incident] = None
+
+    def is_open(self, incident: int | None) -> bool:
+        """Whether a condition of it stands."""
+        members = self._members.get(incident, {}) if incident is not None else {}
+        return any(self._alarms[alarm].is_open for alarm in members if alarm in self._alarms)
+
+    def now(self) -> tuple[Incident, ...]:
+        """All of them, as they stand."""
+        self._settle()
+        return tuple(self._incidents.values())
+
+    def _settle(self) -> list[int]:
+        """Bring those that were touched up to date."""
+        touched = [incident for incident in self._touched if incident in self._incidents]
+        for number in touched:
+            self._incidents[number] = self._as_it_stands(self._incidents[number])
+        return touched
+
+    def _as_it_stands(self, incident: Incident) -> Incident:
+        alarms = [self._alarms[i] for i in self._members[incident.id] if i in self._alarms]
+        members = tuple(sorted(self._members[incident.id]))
+        if not alarms:
+            # All of it turned out to belong elsewhere.
+            return replace(incident, alarms=members, closed=incident.closed or incident.opened)
+        opened = min(incident.opened, *(alarm.raised for alarm in alarms))
+        ends = [alarm.cleared for alarm in alarms]
+        closed = max(end for end in ends if end is not None) if None not in ends else None
+        return replace(incident, alarms=members, opened=opened, closed=closed)
 
     def take(self) -> tuple[Incident, ...]:
         """Those that changed since the last call."""
-        touched, self._touched = self._touched, {}
-        return tuple(self.incidents[i] for i in touched)
+        touched = self._settle()
+        self._touched = {}
+        return tuple(self._incidents[number] for number in touched)
 
     def forget(self, kept: Iterable[int]) -> None:
         """Keep only these."""
         staying = set(kept)
-        self.incidents = {i: incident for i, incident in self.incidents.items() if i in staying}
+        self._incidents = {i: incident for i, incident in self._incidents.items() if i in staying}
+        self._members = {i: members for i, members in self._members.items() if i in staying}

@@ -30,7 +30,7 @@ class Replayed:
         """The object of the formats."""
         return {
             "alarms": [alarm_object(alarm) for alarm in self.alarms.values()],
-            "incidents": [incident_object(incident) for incident in self.incidents.values()],
+            "incidents": [incident_object(i) for i in self.incidents.values() if i.alarms],
             "load": {
                 "calls": self.calls,
                 "alarms": len(self.alarms),

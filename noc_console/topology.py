@@ -97,6 +97,10 @@ class Topology:
         found = self._at.get(device, {}).get(port)
         return self._ends[found[1]][1 - found[0]] if found is not None else None
 
+    def ends(self) -> tuple[tuple[End, End], ...]:
+        """Both ends of each link, the planned ones first; links are only ever added."""
+        return tuple(self._ends)
+
     # what answers tell
 
     def update(self, result: PollResult, rates: Values) -> None:

@@ -115,6 +115,18 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
 
 def _console() -> Mapping[str, tuple[str, ...]]:
     return {
+        AlarmType.FLAPPING: (
+            translate("advice", "Clean or change the optic and the fibre, at both ends"),
+            translate("advice", "Take the port out of use until then"),
+        ),
+        AlarmType.POWER_LOST: (
+            translate("advice", "Look at the breakers and what feeds the place"),
+            translate("advice", "Bring things up one after another when power is back"),
+        ),
+        AlarmType.SITE_UNREACHABLE: (
+            translate("advice", "Ask the carrier about the line"),
+            translate("advice", "Ask somebody there whether there is power and the edge device runs"),
+        ),
         AlarmType.COLLECTOR_LATE: (
             translate("advice", "See how busy the collector's machine is"),
             translate("advice", "Lengthen intervals or share its devices out"),

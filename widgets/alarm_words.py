@@ -268,6 +268,18 @@ def _collector_dead(_: Alarm) -> str:
     return translate("alarm", "Collector is silent. Its devices are not watched")
 
 
+def _flapping(_: Alarm) -> str:
+    return translate("alarm", "Port goes down and up again and again")
+
+
+def _power_lost(alarm: Alarm) -> str:
+    return translate("alarm", "No power: {place}").format(place=alarm.component)
+
+
+def _site_unreachable(alarm: Alarm) -> str:
+    return translate("alarm", "Nothing at {site} answers").format(site=alarm.component)
+
+
 def _store(alarm: Alarm) -> str:
     code = _word(alarm.params, "error") or alarm.qualifier
     return translate("alarm", "Not stored: {why}").format(why=error(code))
@@ -288,6 +300,9 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.XID: _xid,
     AlarmType.GPU_LOST: _gpu_lost,
     AlarmType.GPU_MISSING: _gpu_missing,
+    AlarmType.FLAPPING: _flapping,
+    AlarmType.POWER_LOST: _power_lost,
+    AlarmType.SITE_UNREACHABLE: _site_unreachable,
     AlarmType.COLLECTOR_LATE: _collector_late,
     AlarmType.COLLECTOR_DEAD: _collector_dead,
     AlarmType.STORE_FAILED: _store,

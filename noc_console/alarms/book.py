@@ -54,8 +54,8 @@ class Book:
     now : UTC seconds; when a change is noted. Set by the owner before it judges.
     """
 
-    def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], int | None]) -> None:
-        """`place` tells where a device stands; `follow` is told of each changed condition and gives the alarm's incident."""
+    def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], None]) -> None:
+        """`place` tells where a device stands; `follow` is told of each changed condition before it is kept."""
         self._place = place
         self._follow = follow
         self.alarms: dict[int, Alarm] = {}
@@ -109,6 +109,11 @@ class Book:
         found = self._open.get(who.device, {}).get(who)
         return self.alarms[found] if found is not None else None
 
+    def newest(self, device: str | None, component: str, type_: str, qualifier: str = "") -> Alarm | None:
+        """The newest alarm of this identity, open or not."""
+        found = self._newest.get(Identity(device, component, type_, qualifier))
+        return self.alarms[found] if found is not None else None
+
     def is_open(self, alarm: int) -> bool:
         """Whether this alarm is known and its condition stands."""
         return alarm in self.alarms and self.alarms[alarm].is_open
@@ -119,15 +124,25 @@ class Book:
 
     # the condition's axis
 
-    def raise_alarm(self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], *, again: int = 0) -> Alarm:
-        """The condition stands, with this severity, since `at`. Saying it twice changes nothing.
+    def raise_alarm(
+        self,
+        who: Identity,
+        severity: Severity,
+        at: float,
+        params: Mapping[str, Param],
+        *,
+        again: int = 0,
+        place: Place | None = None,
+    ) -> Alarm:
+        """The condition stands, with this severity, since `at`. Saying it twice changes nothing. It is not announced yet.
 
-        `again` counts further events of an open alarm (an Xid that repeats): its count grows and the newest parameters show.
+        `place` tells where it is, if no device does. `again` counts further events of an open alarm (an Xid
+        that repeats): its count grows and the newest parameters show.
         """
         last = self._newest.get(who)
         alarm = self.alarms[last] if last is not None else None
         if alarm is None or (not alarm.is_open and not _same_episode(alarm, at)):
-            return self._begin(who, severity, at, params, max(1, again))
+            return self._begin(who, severity, at, params, max(1, again), place or self._place(who.device))
         if not alarm.is_open:
             alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params)
             self._write(alarm, EntryKind.RAISED, at, now=severity.word)
@@ -150,9 +165,10 @@ class Book:
         self._write(alarm, EntryKind.CLEARED, at, was=alarm.severity.word, text=text)
         self._settle(replace(alarm, cleared=at, changed=at))
 
-    def _begin(self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], count: int) -> Alarm:
+    def _begin(
+        self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], count: int, place: Place
+    ) -> Alarm:
         self._last_alarm += 1
-        place = self._place(who.device)
         alarm = Alarm(
             id=self._last_alarm,
             device=who.device,
@@ -164,12 +180,10 @@ class Book:
             changed=at,
             count=count,
             params=params,
-            announced=(at,),
             site=place.site,
             room=place.room,
             rack=place.rack,
         )
-        self.calls += severity.calls
         self._write(alarm, EntryKind.RAISED, at, now=severity.word)
         return self._settle(alarm)
 
@@ -180,17 +194,34 @@ class Book:
         calls_first = answered is None and severity.calls and not alarm.severity.calls
         if worse:
             self._answered_for[alarm.id] = severity
-        announced = (*alarm.announced, at) if worse or calls_first else alarm.announced
-        self.calls += (worse or calls_first) and severity.calls
+        # A symptom is never announced; what is held back is announced when its hold-back ends.
+        again = (worse or (calls_first and bool(alarm.announced))) and alarm.symptom_of is None
+        announced = (*alarm.announced, at) if again else alarm.announced
+        self.calls += again and severity.calls
         return replace(alarm, severity=severity, changed=at, worse_again=alarm.worse_again or worse, announced=announced)
 
-    def _settle(self, alarm: Alarm) -> Alarm:
-        incident = self._follow(alarm)
-        if incident != alarm.incident:
-            alarm = replace(alarm, incident=incident)
+    # the cause
+
+    def announce(self, alarm: int, at: float) -> None:
+        """Tell of it for the first time: a call, unless it is only a warning."""
+        record = self.alarms[alarm]
+        self.calls += record.severity.calls
+        self._change(replace(record, announced=(*record.announced, at)))
+
+    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str) -> None:
+        """It belongs to this incident: as the cause, or as a symptom of another alarm."""
+        record = self.alarms[alarm]
+        if (record.incident, record.symptom_of, record.why) != (incident, symptom_of, why):
+            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why))
+
+    def _change(self, alarm: Alarm) -> None:
         self._put(alarm)
         self._news.alarms[alarm.id] = None
         self._news.own_alarms[alarm.id] = None
+
+    def _settle(self, alarm: Alarm) -> Alarm:
+        self._follow(alarm)
+        self._change(alarm)
         return alarm
 
     def _put(self, alarm: Alarm) -> None:

@@ -40,6 +40,12 @@ class AlarmType(StrEnum):
     """The driver says that the GPU has fallen off the bus, or cannot be initialised."""
     GPU_MISSING = "gpu-missing"
     """A GPU that was there is not listed any more."""
+    FLAPPING = "flapping"
+    """A port goes down and up again and again: one alarm, its count is how often."""
+    POWER_LOST = "power-lost"
+    """A rack, row or room has no power, as far as what stands there tells; the device is None, the component the place."""
+    SITE_UNREACHABLE = "site-unreachable"
+    """Nothing at a site answers: its line is cut, its edge dead or the site dark; the device is None, the component the site."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -66,6 +72,9 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
+    AlarmType.FLAPPING: ("neighbour", "neighbour_port", "since"),
+    AlarmType.POWER_LOST: ("place", "feeds", "devices", "since"),
+    AlarmType.SITE_UNREACHABLE: ("site", "devices", "since"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.STORE_FAILED: ("error", "detail"),

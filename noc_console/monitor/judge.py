@@ -48,6 +48,11 @@ class Judge:
             known[source] = limits
             self._outdate(device)
 
+    def is_unsure(self, device: str) -> bool:
+        """Whether a value has passed a limit, and not long enough for an alarm yet."""
+        plans = (self._current.get((device, source)) for source in self._shapes.get(device, ()))
+        return any(current is not None and current.plan.is_unsure for current in plans)
+
     def forget(self, device: str | None) -> None:
         """Begin anew for a device: what still stands is raised again after its hold."""
         if device is not None:

@@ -11,6 +11,8 @@ from logging import getLogger
 from noc_console.alarms.book import Book, BookNews, Identity, Place, is_kept
 from noc_console.alarms.conditions import Conditions
 from noc_console.alarms.types import AlarmType
+from noc_console.correlation.correlator import Correlator
+from noc_console.correlation.sight import Sight
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm, EntryKind
 from noc_console.model.changes import Changes, Durable, LinkState, Restored, Snapshot, StateChange, StoreState
@@ -20,6 +22,7 @@ from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.commands import Commands
+from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gathered import Gathered, Output
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
@@ -50,23 +53,40 @@ class Monitor:
         self._now = now
         self._number = 0
         self._gathered = gathered = Gathered()
-        self._incidents = Incidents(inventory)
-        self.book = Book(self._place, self._incidents.follow)
+        self.book = Book(self._place, lambda alarm: self._correlator.followed(alarm, self._now))
+        self._incidents = Incidents(self.book.alarms)
         self._topology = Topology(inventory)
         self._rows = Rows()
         self._known = KnownThings(gathered)
         self._judge = Judge(conditions, self.book, inventory.devices)
-        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later)
+        self._flaps = FlapWatch(self.book)
+        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later, self._flaps.changed)
         self._gpus = GpuWatch(self.book, gathered)
         self._events = LogEvents(self.book, gathered, self._gpus)
         self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._commands = Commands(self.book)
+        self._correlator = Correlator(self._sight(), self._incidents, self._ask_possible_cause)
         self._store = StoreState()
         self._later: list[tuple[float, str, str]] = []
         self._strangers: set[str] = set()
         self._forget_at = now + FORGET_EVERY
         self._restore(restored)
+
+    def _sight(self) -> Sight:
+        return Sight(
+            self.inventory,
+            self.book,
+            self._reach,
+            unsure=self._judge.is_unsure,
+            port_word=self._ports.word,
+            values_of=self._rows.values_of,
+            links=self._topology.ends,
+        )
+
+    def _ask_possible_cause(self, device: str) -> None:
+        for protocol in self.inventory.devices[device].collect:
+            self._gathered.ask(device, protocol, "possible-cause")
 
     def _place(self, device: str | None) -> Place:
         found = self.inventory.devices.get(device) if device is not None else None
@@ -88,6 +108,8 @@ class Monitor:
         self._ports.restore(states, baselines)
         self._reach.restore(states)
         self._gpus.restore(states, baselines)
+        self._flaps.restore()
+        self._correlator.restore(self.book.alarms.values(), self._now)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
@@ -111,6 +133,8 @@ class Monitor:
             if self._reach.still_missing(device, source) or self._ports.is_unsure(device, source):
                 self._gathered.ask(device, source, "re-ask")
         self._collectors.advance(self._now)
+        self._flaps.advance(self._now)
+        self._correlator.advance(self._now)
         if self._now >= self._forget_at:
             self._forget_at = self._now + FORGET_EVERY
             self.book.forget_old(self._now)
@@ -118,7 +142,8 @@ class Monitor:
 
     def next_wake(self) -> float | None:
         """When `advance` wants to be called next (UTC seconds); None = nothing waits for a time."""
-        due = [time for time in (self._collectors.next_wake(),) if time is not None]
+        parts = (self._collectors, self._flaps, self._correlator)
+        due = [time for part in parts if (time := part.next_wake()) is not None]
         if self._later:
             due.append(self._later[0][0])
         return min(due, default=None)
@@ -130,6 +155,7 @@ class Monitor:
             self._note_stranger(result.device)
             return
         self._reach.heard(result)
+        self._correlator.heard(self._now)
         if result.error is not None:
             if not self._reach.is_reachable(result.device):
                 self._topology.lost(result.device)
@@ -223,6 +249,7 @@ class Monitor:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
         self._judge.forget(alarm.device)
         self._ports.forget(alarm.device)
+        self._flaps.forget(alarm.device, alarm.component)
         if alarm.type == AlarmType.COLLECTOR_DEAD:
             self._collectors.forget(alarm.component)
         if alarm.type == AlarmType.GPU_MISSING:
@@ -237,6 +264,7 @@ class Monitor:
     def take(self, now: float) -> Output:
         """What there is to tell and to store since the last call."""
         self._now = max(self._now, now)
+        self._correlator.advance(self._now)
         news = self.book.take()
         links, link_changes = self._topology.take()
         for link in link_changes:
@@ -318,7 +346,7 @@ class Monitor:
             known=tuple(self._known.known.values()),
             alarms=alarms,
             entries=tuple(entry for a in alarms for entry in self.book.entries.get(a.id, ())),
-            incidents=tuple(i for i in self._incidents.incidents.values() if i.id in wanted),
+            incidents=tuple(i for i in self._incidents.now() if i.id in wanted),
             collectors=self._collectors.states(),
             store=self._store,
         )

@@ -99,6 +99,11 @@ class Plan:
     def _note_calm(self) -> None:
         self.calm = not (self.on.any() or self.count.any())
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a value is beyond a limit that does not stand yet."""
+        return not self.calm and bool(((self.count > 0) & ~self.on).any())
+
     def judge(self, values: NDArray[np.float64], at: float) -> list[Transition]:
         """What changed by this answer. A NaN says nothing: it raises nothing and clears nothing."""
         signed = values[self.columns] * self.sign

@@ -70,8 +70,10 @@ class PortWatch:
         topology: Topology,
         devices: Mapping[str, Device],
         later: Callable[[float, str, str], None],
+        changed: Callable[..., None],
     ) -> None:
-        """`later` asks for a re-ask of (device, source) at a time."""
+        """`later` asks for a re-ask of (device, source) at a time; `changed` is told when a port that should be up turns."""
+        self._changed = changed
         self._book = book
         self._gathered = gathered
         self._later = later
@@ -114,6 +116,10 @@ class PortWatch:
         """Whether a port was down once and another answer must tell."""
         ports = self._ports.get((device, source))
         return ports is not None and bool(((ports.count > 0) & ~ports.on).any())
+
+    def word(self, device: str, port: str) -> str:
+        """`up`, `down`, or empty where nothing is known: as the port was told last."""
+        return self._last.get((device, port, "oper_status"), "")
 
     def _outdate(self, device: str) -> None:
         for key, ports in self._ports.items():
@@ -177,6 +183,10 @@ class PortWatch:
                 if was != word:
                     self._last[result.device, port, name] = word
                     self._state(result.device, port, "port", name, (was, word), result.finished)
+        turned = (ports.oper != oper) & (ports.oper >= 0) & (oper >= 0) & ports.should & (admin != 0) & (ports.admin != 0)
+        for i in np.nonzero(turned)[0]:
+            port = ports.names[i]
+            self._changed(result.device, port, result.finished, self._neighbour(result.device, port), up=oper[i] == 1)
         self._note_up(result, ports, oper)
         ports.oper, ports.admin = oper, admin
 

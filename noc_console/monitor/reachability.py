@@ -80,7 +80,12 @@ class _Reach:
 
 
 class Reachability:
-    """Reachability of all devices. Used from the monitor's thread."""
+    """Reachability of all devices. Used from the monitor's thread.
+
+    Attributes
+    ----------
+    suspects : devices that missed a poll and are not known to be unreachable.
+    """
 
     def __init__(
         self, book: Book, gathered: Gathered, later: Callable[[float, str, str], None], has_gpus: Callable[[str], bool]
@@ -91,6 +96,7 @@ class Reachability:
         self._gathered = gathered
         self._later = later
         self._devices: dict[str, _Reach] = {}
+        self.suspects: set[str] = set()
         self._restored: dict[str, str] = {}
 
     def restore(self, states: Iterable[StateChange]) -> None:
@@ -101,6 +107,17 @@ class Reachability:
         """Whether it answers; None before it was asked."""
         reach = self._devices.get(device)
         return reach.reachable if reach else None
+
+    def answered_at(self, device: str) -> float | None:
+        """When it answered last on any protocol; None if it never did."""
+        reach = self._devices.get(device)
+        times = [s.last_answer for s in reach.sources.values() if s.last_answer is not None] if reach else []
+        return max(times, default=None)
+
+    def interval(self, device: str) -> float:
+        """Seconds between two polls of its slowest regular source; 0 before it was asked."""
+        reach = self._devices.get(device)
+        return max((s.interval for name, s in reach.sources.items() if ":" not in name), default=0.0) if reach else 0.0
 
     def states(self) -> tuple[DeviceState, ...]:
         """All devices that were asked."""
@@ -163,6 +180,7 @@ class Reachability:
             was = reach.reachable
             reach.reachable = self._reachable(regular, was)
             reach.suspect = any(source.misses and not source.failed for source in regular.values())
+            (self.suspects.add if reach.suspect else self.suspects.discard)(result.device)
             if was is not reach.reachable:
                 reach.since = at
                 self._note(result.device, reach.reachable, at)

@@ -42,6 +42,8 @@ class Rows:
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str], Row] = {}
         self._tracks: dict[tuple[str, str], _Track] = {}
+        self._sources: dict[str, list[str]] = {}
+        self._found: dict[tuple[int, str, str], NDArray[np.intp]] = {}
 
     def take(self, result: PollResult) -> tuple[Row, bool]:
         """The row of an answer, and whether the device was rebooted since the answer before (its uptime went down)."""
@@ -61,8 +63,24 @@ class Rows:
             rates=rates,
             texts=result.texts,
         )
+        if key not in self.rows:
+            self._sources.setdefault(result.device, []).append(result.source)
         self.rows[key] = row
         return row, rebooted
+
+    def values_of(self, device: str, part: str, metric: str) -> Values:
+        """The latest values of a metric of a device's components whose name has this part in it, in the order of their names."""
+        found = [self.rows[device, source] for source in self._sources.get(device, ())]
+        taken = [row.values[self._columns(row.layout, part, metric)] for row in found]
+        return max(taken, key=len) if taken else np.zeros(0)
+
+    def _columns(self, layout: Layout, part: str, metric: str) -> NDArray[np.intp]:
+        key = (layout.number, part, metric)
+        columns = self._found.get(key)
+        if columns is None:
+            names = sorted((c, i) for i, (c, m) in enumerate(layout.keys) if m == metric and part in c.lower())
+            columns = self._found[key] = np.array([i for _, i in names], dtype=np.intp)
+        return columns
 
     @staticmethod
     def _following(old: _Track | None, layout: Layout) -> _Track:

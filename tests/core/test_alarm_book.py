@@ -11,7 +11,6 @@ from noc_console.alarms.operator_axis import OperatorAxis, axis_of, fold
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import EntryKind
 from noc_console.model.command import Action, Command, CommandOutcome
-from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState, Severity
 from noc_console.monitor.commands import Commands
 
@@ -29,8 +28,8 @@ class Desk:
     """A book with the people in front of it."""
 
     def __init__(self):
-        self.incidents = Incidents(Inventory())
-        self.book = Book(lambda device: Place(site="hanoi"), self.incidents.follow)
+        self.book = Book(lambda device: Place(site="hanoi"), self.follow)
+        self.incidents = Incidents(self.book.alarms)
         self.commands = Commands(self.book)
         self.now = T0
         self.turn = 0
@@ -39,8 +38,19 @@ class Desk:
         self.now += seconds
         self.book.now = self.now
 
+    def follow(self, alarm):
+        self.incidents.touch(alarm.incident)
+
     def raise_(self, who=WHO, severity=Severity.MAJOR, again=0):
-        return self.book.raise_alarm(who, severity, self.now, {}, again=again)
+        """Each alarm is a cause of its own here, announced at once."""
+        alarm = self.book.raise_alarm(who, severity, self.now, {}, again=again)
+        if alarm.incident is None:
+            self.book.set_cause(alarm.id, self.incidents.open({"kind": "unknown"}, alarm), None, "")
+            self.book.announce(alarm.id, self.now)
+        return self.book.alarms[alarm.id]
+
+    def incident(self, number):
+        return next(incident for incident in self.incidents.now() if incident.id == number)
 
     def clear(self, who=WHO):
         self.book.clear(who, self.now)
@@ -98,7 +108,7 @@ def test_any_order_of_what_happens_and_what_is_said_keeps_the_book_whole(story):
         assert told[0].kind is EntryKind.RAISED
         assert [entry.id for entry in told] == sorted(entry.id for entry in told)
         assert alarm.state is OperatorState.CLOSED or not (alarm.worse_again and alarm.state is OperatorState.NONE)
-        incident = desk.incidents.incidents[alarm.incident]
+        incident = desk.incident(alarm.incident)
         assert (incident.opened, incident.closed) == (alarm.raised, alarm.cleared)
         assert alarm.announced[0] == alarm.raised
         assert book.standing(Identity(*alarm.identity)) is alarm or not alarm.is_open
@@ -109,7 +119,7 @@ def test_what_was_stored_gives_the_same_book_again(story):
     desk = Desk()
     for step in story:
         follow(desk, step)
-    again = Book(lambda device: Place(), lambda alarm: alarm.incident)
+    again = Book(lambda device: Place(), lambda alarm: None)
     again.restore(desk.book.alarms.values(), [e for entries in desk.book.entries.values() for e in entries])
     assert again.alarms == desk.book.alarms
     assert again.entries == desk.book.entries
@@ -149,7 +159,7 @@ def test_closing_an_alarm_that_stands_ends_it():
     desk.say(Action.CLOSE, 1)
     alarm = desk.book.alarms[1]
     assert (alarm.cleared, alarm.state) == (T0 + 5, OperatorState.CLOSED)
-    assert desk.incidents.incidents[1].closed == T0 + 5
+    assert desk.incident(1).closed == T0 + 5
 
 
 def test_saying_the_same_twice_changes_nothing():

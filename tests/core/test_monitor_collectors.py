@@ -26,6 +26,7 @@ def test_a_collector_without_a_beat_for_ten_seconds_is_dead_until_the_next():
     assert (alarm.type, alarm.device, alarm.component, alarm.severity) == ("collector-dead", None, "snmp", Severity.CRITICAL)
     assert bed.told("collectors")[-1].alive is False
     assert bed.told("incidents")[-1].root == {"kind": "unknown", "component": "snmp"}
+    bed.at(bed.monitor.next_wake())
     assert bed.monitor.next_wake() is None
     bed.monitor.beat(beat(T0 + 20))
     bed.at(T0 + 20)

@@ -117,7 +117,7 @@ def test_a_log_that_may_not_be_read_is_no_device_that_does_not_answer():
 
 
 def test_an_unknown_type_is_shown_by_its_code():
-    assert alarm_words.what(made("power-lost")) == "power-lost"
+    assert alarm_words.what(made("of-tomorrow")) == "of-tomorrow"
 
 
 @given(st.text(), st.text(), st.text())

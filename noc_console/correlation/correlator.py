@@ -1,0 +1,284 @@
+"""Who belongs to whom: alarms are held until their possible causes are known, then folded under one or announced as one.
+
+Deterministic: it looks at most once a second of the monitor's time, at everything that is held, in the order of the alarms.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from noc_console.alarms.book import Identity
+from noc_console.alarms.types import AlarmType
+from noc_console.correlation.inferred import Inferred
+from noc_console.correlation.rules import Reason, Rules, Waited
+from noc_console.correlation.sight import COOLER_TROUBLE, Sight, Word
+from noc_console.incidents import Incidents
+from noc_console.model.alarm import Alarm
+from noc_console.model.severity import OperatorState
+
+LEAST_HELD_S = 5.0
+"""Seconds that an alarm is held that may have a cause (field)."""
+
+INTERVALS_HELD = 2
+"""Intervals of the slowest possible cause that it is held at most; a suspect is waited for one more."""
+
+USUAL_INTERVAL_S = 30.0
+LOOK_EVERY_S = 1.0
+ASK_AGAIN_S = 10.0
+"""Seconds until a possible cause is asked again that was asked and did not answer."""
+
+RESIDUAL = (AlarmType.TEMPERATURE_HIGH,)
+"""What a cause leaves behind: when it returns within its episode it calls nobody."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """An alarm without a cause yet. `since` is when it was raised; `was_closed`: its incident had ended before it came back."""
+
+    since: float
+    causes: frozenset[str]
+    was_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The alarm that is the cause (itself, if it is one), or None while it is waited for."""
+
+    root: int | None
+    why: str = ""
+
+
+_WAIT = _Verdict(None)
+
+
+class Correlator:
+    """Used from the monitor's thread."""
+
+    def __init__(self, sight: Sight, incidents: Incidents, ask: Callable[[str], None]) -> None:
+        """`ask` has a possible cause asked now."""
+        self._sight = sight
+        self._book = sight.book
+        self._incidents = incidents
+        self._ask = ask
+        self._inferred = Inferred(sight)
+        self._rules = Rules(sight, self._inferred, self._heat_cause)
+        self._held: dict[int, _Held] = {}
+        self._on_device: dict[str, dict[int, None]] = {}
+        self._causes: dict[int, None] = {}
+        self._asked: dict[str, float] = {}
+        self._look_at: float | None = None
+
+    def restore(self, alarms: Iterable[Alarm], now: float) -> None:
+        """Take up what stands; what had no incident yet is held again."""
+        for alarm in alarms:
+            self._sight.note(alarm)
+            if alarm.incident is None:
+                self._hold(alarm, now)
+            elif alarm.symptom_of is None and alarm.device is not None:
+                self._on_device.setdefault(alarm.device, {})[alarm.id] = None
+                self._causes[alarm.id] = None
+        self._inferred.restore()
+
+    # what happens
+
+    def followed(self, alarm: Alarm, now: float) -> None:
+        """An alarm was raised, cleared or changed; the record is as it will be."""
+        before = self._book.alarms.get(alarm.id)
+        self._sight.note(alarm)
+        self._incidents.touch(alarm.incident)
+        if alarm.is_open and (before is None or not before.is_open):
+            self._hold(alarm, now)
+        self._look(now)
+
+    def _hold(self, alarm: Alarm, now: float) -> None:
+        was_closed = alarm.incident is not None and not self._incidents.is_open(alarm.incident)
+        causes = self._rules.possible_causes(alarm)
+        self._held[alarm.id] = _Held(now, causes, was_closed)
+        if not causes:
+            self._look_at = now
+
+    def heard(self, now: float) -> None:
+        """A device answered or missed: what is held may be decided."""
+        if self._held:
+            self._look(now)
+
+    def _look(self, now: float) -> None:
+        at = now + LOOK_EVERY_S
+        self._look_at = at if self._look_at is None else min(self._look_at, at)
+
+    def next_wake(self) -> float | None:
+        """When it wants to look next."""
+        return self._look_at
+
+    def advance(self, now: float) -> None:
+        """Look where that is due."""
+        while self._look_at is not None and self._look_at <= now:
+            at, self._look_at = self._look_at, None
+            self._decide(at)
+
+    # deciding
+
+    def _decide(self, now: float) -> None:
+        self._sight.cut = {
+            i for i in self._causes if (a := self._book.alarms.get(i)) and a.is_open and a.type == AlarmType.PORT_DOWN
+        }
+        self._sight.refresh()
+        self._inferred.update(now)
+        self._move_late(now)
+        verdicts: dict[int, _Verdict] = {}
+        for alarm in sorted(self._held):
+            if alarm in self._book.alarms:
+                self._verdict(alarm, now, verdicts)
+        causes = [alarm for alarm, verdict in sorted(verdicts.items()) if verdict.root == alarm and alarm in self._held]
+        for alarm in causes:
+            self._own(alarm, now)
+        for alarm, verdict in sorted(verdicts.items()):
+            if verdict.root not in (None, alarm) and alarm in self._held:
+                self._fold(alarm, verdict)
+        self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
+        if self._held or causes:
+            # A new cause may explain what was called before it.
+            self._look(now)
+
+    def _verdict(self, number: int, now: float, known: dict[int, _Verdict]) -> _Verdict:
+        found = known.get(number)
+        if found is not None:
+            return found
+        alarm = self._book.alarms[number]
+        held = self._held.get(number)
+        if held is None:
+            return _Verdict(alarm.symptom_of if alarm.symptom_of in self._book.alarms else number)
+        known[number] = _WAIT
+        reason = self._rules.reason(alarm)
+        if reason is not None:
+            above = self._verdict(reason.cause, now, known)
+            known[number] = _Verdict(above.root, reason.why) if above.root is not None else _WAIT
+        elif not self._waits(alarm, held, now):
+            known[number] = _Verdict(number)
+        return known[number]
+
+    def _waits(self, alarm: Alarm, held: _Held, now: float) -> bool:
+        waited = self._rules.waited(alarm, held.causes)
+        if held.causes and alarm.is_open and now < held.since + LEAST_HELD_S:
+            self._ask_for(waited, alarm, now)
+            return True
+        if not waited:
+            return False
+        self._ask_for(waited, alarm, now)
+        slowest = max((self._sight.reach.interval(d) for d in waited.unknown | waited.suspect), default=0.0)
+        intervals = INTERVALS_HELD + bool(waited.suspect)
+        return now < held.since + intervals * (slowest or USUAL_INTERVAL_S)
+
+    def _ask_for(self, waited: Waited, alarm: Alarm, now: float) -> None:
+        for device in sorted(waited.unknown):
+            last = self._asked.get(device)
+            if last is None or last < now - ASK_AGAIN_S:
+                self._asked[device] = now
+                self._ask(device)
+
+    def _own(self, number: int, now: float) -> None:
+        """It is a cause."""
+        alarm = self._book.alarms[number]
+        held = self._held.pop(number)
+        if alarm.incident is None:
+            self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None, "")
+        elif alarm.symptom_of is not None and not held.was_closed:
+            # It came back while what it belongs to still stands.
+            self._incidents.touch(alarm.incident)
+            return
+        self._on_device.setdefault(alarm.device or "", {})[number] = None
+        self._causes[number] = None
+        self._incidents.touch(alarm.incident)
+        returns_quietly = alarm.incident is not None and alarm.symptom_of is not None and alarm.type in RESIDUAL
+        # What a person has taken or closed meanwhile calls nobody.
+        is_new = alarm.state is OperatorState.NONE and not alarm.announced
+        if alarm.is_open and is_new and not returns_quietly:
+            self._book.announce(number, now)
+
+    def _fold(self, number: int, verdict: _Verdict) -> None:
+        """It is a symptom of another, and what was folded under it goes along."""
+        self._held.pop(number)
+        root = self._book.alarms.get(verdict.root or 0)
+        if root is None or root.incident is None:
+            return
+        self._put_under(self._book.alarms[number], root, verdict.why)
+
+    def _put_under(self, alarm: Alarm, root: Alarm, why: str) -> None:
+        before, incident = alarm.incident, root.incident
+        if incident is None:
+            return
+        moved = [alarm.id]
+        if before is not None and before != incident and alarm.symptom_of is None:
+            moved += [m for m in self._incidents.members(before) if m != alarm.id]
+        for number in moved:
+            record = self._book.alarms[number]
+            if record.incident is not None and record.incident != incident:
+                self._incidents.leave(record.incident, number)
+            self._incidents.join(incident, number)
+            self._book.set_cause(number, incident, root.id, why if number == alarm.id else record.why)
+        self._causes.pop(alarm.id, None)
+        if alarm.device is not None:
+            self._on_device.get(alarm.device, {}).pop(alarm.id, None)
+        self._incidents.set_root(incident, self._root(root))
+
+    def _move_late(self, now: float) -> None:
+        """A cause that was known too late: what was called as a cause of its own goes under it."""
+        self._causes = {
+            i: None for i in self._causes if i in self._book.alarms and self._incidents.is_open(self._book.alarms[i].incident)
+        }
+        for number in [i for i in self._causes if self._is_own_cause(i, self._book.alarms[i])]:
+            alarm = self._book.alarms[number]
+            reason = self._rules.reason(alarm)
+            root = self._root_of(reason) if reason is not None else None
+            if reason is not None and root is not None and root.id != alarm.id and root.incident != alarm.incident:
+                self._put_under(alarm, root, reason.why)
+
+    def _is_own_cause(self, number: int, alarm: Alarm) -> bool:
+        return alarm.is_open and alarm.incident is not None and alarm.symptom_of is None and number not in self._held
+
+    def _root_of(self, reason: Reason) -> Alarm | None:
+        cause = self._book.alarms.get(reason.cause)
+        if cause is None or cause.id in self._held:
+            return None
+        return self._book.alarms.get(cause.symptom_of) if cause.symptom_of is not None else cause
+
+    # causes
+
+    def _heat_cause(self, cooler: str) -> Alarm | None:
+        """The trouble of a cooler that stands, or whose incident is not closed."""
+        standing = self._book.open_of(cooler, *COOLER_TROUBLE)
+        if standing:
+            return min(standing, key=lambda a: a.id)
+        ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
+        return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
+
+    def _root(self, alarm: Alarm) -> Mapping[str, object]:
+        """The cause that an alarm stands for, as the formats name it."""
+        if alarm.type in (AlarmType.POWER_LOST, AlarmType.SITE_UNREACHABLE):
+            return self._inferred.root(alarm)
+        if alarm.device is None:
+            return {"kind": "unknown", "component": alarm.component}
+        if alarm.type in (AlarmType.PORT_DOWN, AlarmType.FLAPPING):
+            far = self._sight.far_end(alarm.device, alarm.component)
+            if far is not None:
+                return _link(alarm.device, alarm.component, far.device, far.port)
+        if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
+            line = self._only_uplink(alarm.device)
+            if line is not None:
+                return _link(line[0], line[1], alarm.device, line[2])
+        return {"kind": "device", "device": alarm.device, "component": alarm.component}
+
+    def _only_uplink(self, device: str) -> tuple[str, str, str] | None:
+        """(neighbour, its port, own port) of the one link of a device, if the neighbour says that it is down."""
+        uplinks = self._sight.paths.uplinks(device) if self._sight.paths.knows(device) else []
+        if len(uplinks) != 1:
+            return None
+        other, theirs, _ = uplinks[0]
+        answers = self._sight.word(other, 0.0) is Word.GOOD
+        return uplinks[0] if answers and self._sight.port_word(other, theirs) == "down" else None
+
+
+def _link(device: str, port: str, far: str, far_port: str) -> Mapping[str, object]:
+    return {"kind": "link", "device": device, "component": port, "ends": ((device, port), (far, far_port))}
+
+
+__all__ = ["Correlator", "Identity"]
