@@ -12,7 +12,8 @@ from collectors.parsers.parsed import MOST_BYTES, Parsed
 from noc_console.text import clean
 
 MOST_GPUS = 256
-MOST_LINES = 65_536
+MOST_LINES = 16_384
+"""256 GPUs with 18 links, three lines for each, and some."""
 
 _GPU = re.compile(r"GPU (\d{1,3}): ([^(\n]{0,128})(?:\(UUID: ([^)\n]{0,64})\))?")
 _LINK = re.compile(r"\s{1,32}Link (\d{1,3}): {0,4}(?:([A-Za-z][A-Za-z ()_-]{0,48}): {0,4})?(\S.{0,63})")
@@ -48,7 +49,7 @@ def parse(text: str) -> Parsed:
     if len(text) > MOST_BYTES:
         return Parsed(problem="too-long")
     found, down, gpu = Collected(), dict[str, list[str]](), ""
-    for line in text.splitlines()[:MOST_LINES]:
+    for line in text[: MOST_LINES * 80].split("\n", MOST_LINES)[:MOST_LINES]:
         if line.startswith("GPU "):
             gpu = _begin(found, line)
         elif gpu and "all links are inactive" in line.lower():

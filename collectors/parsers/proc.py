@@ -108,15 +108,13 @@ def parse_meminfo(text: str) -> Parsed:
 def parse_uptime(text: str) -> Parsed:
     """/proc/uptime: seconds since boot."""
     problem = _checked(text)
-    words = text[:100].split()
-    return Parsed(problem=problem) if problem else _simple(_UPTIME, _decimal(words[0]), detail=text)
+    return Parsed(problem=problem) if problem else _simple(_UPTIME, _first_decimal(text), detail=text)
 
 
 def parse_loadavg(text: str) -> Parsed:
     """/proc/loadavg: the load average over one minute."""
     problem = _checked(text)
-    words = text[:100].split()
-    return Parsed(problem=problem) if problem else _simple(_LOAD, _decimal(words[0]), detail=text)
+    return Parsed(problem=problem) if problem else _simple(_LOAD, _first_decimal(text), detail=text)
 
 
 def parse_boot_id(text: str) -> Parsed:
@@ -128,8 +126,9 @@ def parse_boot_id(text: str) -> Parsed:
     return Parsed(facts={"": {"boot_id": boot_id}})
 
 
-def _decimal(word: str) -> float:
-    return float(word) if re.fullmatch(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", word) else nan
+def _first_decimal(text: str) -> float:
+    match = re.match(r"\s{0,16}([0-9]{1,15}(?:\.[0-9]{1,6})?)(?!\S)", text)
+    return float(match[1]) if match else nan
 
 
 def _simple(layout: Layout, *values: float, detail: str) -> Parsed:
