@@ -40,6 +40,20 @@ class AlarmType(StrEnum):
     """The driver says that the GPU has fallen off the bus, or cannot be initialised."""
     GPU_MISSING = "gpu-missing"
     """A GPU that was there is not listed any more."""
+    GPU_THROTTLED = "gpu-throttled"
+    """Something holds a GPU's clock down; the qualifier says what: `heat`, `brake`, `power` (`reasons` by their names)."""
+    ROW_REMAP = "row-remap"
+    """Memory rows wait to be replaced (qualifier `pending`: by a reset), or could not be (`failed`)."""
+    ECC_ERRORS = "ecc-errors"
+    """Memory errors grow: the qualifier is `uncorrected` or `corrected`."""
+    NVLINK_ERRORS = "nvlink-errors"
+    """Errors on NVLinks grow; the qualifier is their kind (`crc`, `replay`, `recovery`), or `down`: links are inactive."""
+    PCIE_DEGRADED = "pcie-degraded"
+    """The PCI Express link is narrower (qualifier `width`) or slower (`speed`) than both of its ends can."""
+    GPU_STRAGGLER = "gpu-straggler"
+    """A GPU differs from the others of its server at the same load; the qualifier says in what: `clock`, `power`, `heat`."""
+    COOLING_POOR = "cooling-poor"
+    """Warmer for its power than others: a whole server (component `""`: fans, dust) or one GPU (paste, heat sink)."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -66,6 +80,13 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
+    AlarmType.GPU_THROTTLED: (*_MEASURED, "reasons"),
+    AlarmType.ROW_REMAP: _MEASURED,
+    AlarmType.ECC_ERRORS: (*_MEASURED, "rise"),
+    AlarmType.NVLINK_ERRORS: (*_MEASURED, "rise"),
+    AlarmType.PCIE_DEGRADED: _MEASURED,
+    AlarmType.GPU_STRAGGLER: (*_MEASURED, "others"),
+    AlarmType.COOLING_POOR: (*_MEASURED, "others"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.STORE_FAILED: ("error", "detail"),

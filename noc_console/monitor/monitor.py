@@ -21,6 +21,7 @@ from noc_console.model.severity import Severity
 from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.commands import Commands
 from noc_console.monitor.gathered import Gathered, Output
+from noc_console.monitor.gpu_judge import GpuJudge
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
 from noc_console.monitor.known import KnownThings
@@ -58,6 +59,7 @@ class Monitor:
         self._judge = Judge(conditions, self.book, inventory.devices)
         self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later)
         self._gpus = GpuWatch(self.book, gathered)
+        self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
         self._events = LogEvents(self.book, gathered, self._gpus)
         self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
@@ -146,6 +148,7 @@ class Monitor:
             self._judge.judge(result)
             self._ports.judge(result)
             self._gpus.judge(result)
+            self._gpu_judge.judge(result)
             self._topology.update(result, row.rates)
         if result.events:
             self._events.heard(result)
@@ -165,6 +168,7 @@ class Monitor:
             self._judge.learn_limits(result.device, result.source, known.limits)
         if result.facts is not None:
             self._gpus.learn(result, result.facts)
+            self._gpu_judge.learn(result)
         if result.neighbours is not None:
             self._ports.neighbours(result.device, result.neighbours, result.finished)
             self._topology.neighbours(result.device, result.neighbours)
@@ -222,6 +226,7 @@ class Monitor:
     def _closed_while_standing(self, alarm: Alarm) -> None:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
         self._judge.forget(alarm.device)
+        self._gpu_judge.forget(alarm.device)
         self._ports.forget(alarm.device)
         if alarm.type == AlarmType.COLLECTOR_DEAD:
             self._collectors.forget(alarm.component)
