@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class GpuFault:
     """Faults of one GPU, as its counters and its links show them.
 
-    `power_limit` : watts, None = as it was made. `link_width` : lanes of PCI Express. `uncorrected` : memory errors over its life,
-    `uncorrected_since_load` : since its driver was loaded. `crc_errors` : of its first NVLink.
+    `power_limit` : watts, None = as it was made. `link_width` : lanes of PCI Express. `uncorrected` : memory errors over its
+    life, `uncorrected_since_load` : since its driver was loaded. `crc_errors` : of its first NVLink.
     """
 
     power_limit: float | None = None
