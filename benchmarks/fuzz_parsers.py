@@ -220,12 +220,12 @@ def inputs(known: Mapping[str, tuple[str, ...]], seed: int, first: int) -> Itera
         number += 1
 
 
-def fuzz(known: Mapping[str, tuple[str, ...]], seed: int, first: int, count: int) -> Tally:
-    """Parse so many inputs and tally what came of them."""
+def fuzz(known: Mapping[str, tuple[str, ...]], seed: int, first: int, count: int, *, limit: float = LIMIT_S) -> Tally:
+    """Parse so many inputs and tally what came of them. `limit` : CPU seconds for a megabyte."""
     tally = Tally()
     for number, name, text in islice(inputs(known, seed, first), count):
         seconds, wrong = _parsed(name, text)
-        allowed = LIMIT_S * max(1.0, len(text) / MEGABYTE)
+        allowed = limit * max(1.0, len(text) / MEGABYTE)
         if not wrong and seconds > allowed and min(_parsed(name, text)[0] for _ in range(2)) > allowed:
             # measured again: another process's interrupt is no fault of ours
             wrong = f"took {seconds * 1000:.0f} ms for {len(text)} characters"

@@ -23,16 +23,18 @@ class Collected:
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     limits: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     components: dict[str, None] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def component(self, name: str) -> str:
         """A component of this name, made free where it is taken: `Fan`, `Fan 2`. Empty: it has no name, or there are too many."""
         name = clean(name, MOST_NAME)
         if not name or len(self.components) >= MOST_COMPONENTS:
             return ""
-        free, number = name, 1
-        while free in self.components and number <= MOST_COMPONENTS:
+        free, number = name, self._numbers.get(name, 1)
+        while free in self.components:  # the count goes on where it was: a thousand alike take no million steps
             number += 1
             free = f"{name} {number}"
+        self._numbers[name] = number
         self.components[free] = None
         return free
 

@@ -51,8 +51,8 @@ def parse(text: str) -> Parsed:
     if not text.strip():
         return Parsed(problem="empty")
     found = Collected()
-    for line in text.splitlines()[:MOST_LINES]:
-        cells = [cell.strip() for cell in line[:1024].split("|" if "|" in line else ",")]
+    for line in text[: MOST_LINES * 160].splitlines()[:MOST_LINES]:
+        cells = [cell.strip() for cell in line[:512].split("|" if "|" in line else ",", 16)]
         if len(cells) >= 3:
             _record(found, cells, is_plain="|" not in line)
     return found.parsed(detail=text[:400] if not found.components else "")

@@ -129,19 +129,22 @@ def _switch_severity(words: str) -> tuple[str, str]:
 
 
 def _lost_event(text: str, line: int) -> LoggedEvent:
-    """A GPU that is gone without an Xid: judged as Xid 79 is."""
-    bus = _BUS.search(text)
+    """A GPU that is gone without an Xid."""
     number, uptime, time = _stamp(text[:128])
+    return _lost_message(text.partition("NVRM:")[2] or text)._replace(line=line, number=number, uptime=uptime, time=time)
+
+
+@lru_cache(maxsize=1024)
+def _lost_message(words: str) -> LoggedEvent:
+    """What such a line tells, without its number and its stamp; judged as Xid 79 is."""
+    bus = _BUS.search(words)
     return LoggedEvent(
-        line=line,
+        line=0,
         kind="gpu-lost",
         pci_bus_id=pci_bus_id(bus[0]) if bus else None,
         severity="critical",
         action="reboot_then_rma",
-        text=clean(text.partition("NVRM:")[2] or text, 300),
-        number=number,
-        uptime=uptime,
-        time=time,
+        text=clean(words, 300),
     )
 
 

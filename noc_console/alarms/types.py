@@ -77,7 +77,10 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.FAN_STOPPED: _MEASURED,
     AlarmType.VOLTAGE_LOW: _MEASURED,
     AlarmType.STATE_BAD: (*_MEASURED, "text"),
-    AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
+    AlarmType.XID: (
+        "xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid", "serial", "advice",
+        "before", "before_xid", "before_at", "before_place",
+    ),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
     AlarmType.GPU_THROTTLED: (*_MEASURED, "reasons"),

@@ -29,6 +29,7 @@ from noc_console.monitor.log_events import LogEvents
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import Reachability
 from noc_console.monitor.rows import Rows, booted_at
+from noc_console.monitor.xid_desk import XidDesk
 from noc_console.topology import Topology
 
 log = getLogger(__name__)
@@ -60,7 +61,8 @@ class Monitor:
         self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later)
         self._gpus = GpuWatch(self.book, gathered)
         self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
-        self._events = LogEvents(self.book, gathered, self._gpus)
+        self._desk = XidDesk(self._known.fact, gathered.baselines.append)
+        self._events = LogEvents(self.book, gathered, self._gpus, self._desk)
         self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._commands = Commands(self.book)
@@ -90,6 +92,7 @@ class Monitor:
         self._ports.restore(states, baselines)
         self._reach.restore(states)
         self._gpus.restore(states, baselines)
+        self._desk.restore(baselines)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
