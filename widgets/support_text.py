@@ -38,12 +38,12 @@ def _told(alarm: Alarm) -> list[str]:
     lines = [f"{_utc(alarm.raised)}  {alarm_words.what(alarm)}"]
     if alarm.count > 1:
         lines.append(translate("support", "  {count} times, last {time}").format(count=alarm.count, time=_utc(alarm.changed)))
-    if alarm.type in (AlarmType.XID, AlarmType.GPU_LOST):
+    if alarm.type in (AlarmType.XID, AlarmType.GPU_LOST) and alarm.params.get("text"):
         code = f"Xid {alarm.params.get('xid')}, " if alarm.params.get("xid") is not None else ""
-        lines.append(clean(f"  NVRM: {code}{alarm.params.get('text') or ''}", 400))
+        lines.append("  " + clean(f"NVRM: {code}{alarm.params['text']}", 400))
     for name in ("process", "advice"):
         if alarm.params.get(name):
-            lines.append(clean(f"  {name}: {alarm.params[name]}", 200))
+            lines.append("  " + clean(f"{name}: {alarm.params[name]}", 200))
     before, place = alarm.params.get("before"), alarm.params.get("before_place")
     if before:
         text = translate("support", "  This part reported {count} before, last Xid {xid}")
