@@ -26,23 +26,29 @@ class GpuCondition:
 class Throttle(GpuCondition):
     """One of these reasons holds the clock down.
 
-    `below` : only where the clock is at most this share of the GPU's highest (0 = in any case): at its power limit a healthy GPU
-    under full load is most of the time.
+    `below` : only where the clock is below this share of the GPU's highest while it is `busy` (percent of utilisation); 0 = in
+    any case. At its power limit a healthy GPU under full load is most of the time.
     """
 
     reasons: tuple[str, ...]
     severity: Severity
     below: float = 0.0
+    busy: float = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall(GpuCondition):
-    """A value that is less than another of the same GPU. `busy` : percent of utilisation from which it is judged."""
+    """A value that is less than another of the same GPU.
+
+    `busy` : percent of utilisation from which it is judged. `seen` : only where the GPU has had more since it is watched, or most
+    of its server's have more: a slot may have fewer lanes than the card.
+    """
 
     metric: str
     of: str
     severity: Severity
     busy: float = 0.0
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,23 +108,25 @@ _COMMON = "name kind type qualifier hold clear "
 
 
 def _throttle(table: Table) -> GpuCondition:
-    only(table, _COMMON + "reasons severity below")
+    only(table, _COMMON + "reasons severity below busy")
     return Throttle(
         **_common(table),  # type: ignore[arg-type]
         reasons=words(table, "reasons"),
         severity=severity_word(table, "severity"),
         below=number(table, "below", 0.0),
+        busy=number(table, "busy", 30.0),
     )
 
 
 def _shortfall(table: Table) -> GpuCondition:
-    only(table, _COMMON + "metric of severity busy")
+    only(table, _COMMON + "metric of severity busy seen")
     return Shortfall(
         **_common(table),  # type: ignore[arg-type]
         metric=word(table, "metric"),
         of=word(table, "of"),
         severity=severity_word(table, "severity"),
         busy=number(table, "busy", 0.0),
+        seen=table.get("seen") is True,
     )
 
 

@@ -24,6 +24,8 @@ from noc_console.monitor.thermal_resistance import ThermalResistance
 
 Array = NDArray[np.float64]
 _GPU = compile_pattern(r"gpu(\d+)\Z")
+LEAST_PEERS = 4
+"""GPUs of a server from which what most of them have counts for each."""
 _METRICS = frozenset({
     "temperature_celsius", "power_watts", "power_limit_watts", "sm_clock_hertz", "sm_clock_max_hertz", "utilization_percent",
 })  # fmt: skip
@@ -56,6 +58,27 @@ class _Columns:
         return found
 
 
+class Latest:
+    """The newest values of each device's GPUs, whichever source gave them."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], tuple[tuple[str, ...], Array]] = {}
+
+    def put(self, device: str, metric: str, gpus: tuple[str, ...], values: Array) -> None:
+        """Newer ones; of a GPU that gives none the older one does not stay."""
+        self._values[device, metric] = (gpus, values)
+
+    def get(self, device: str, metric: str, gpus: tuple[str, ...]) -> Array:
+        """(GPUs,) values in this order, NaN where one is not known."""
+        known = self._values.get((device, metric))
+        if known is None:
+            return np.full(len(gpus), np.nan)
+        if known[0] == gpus:
+            return known[1]
+        by_gpu = dict(zip(known[0], known[1].tolist(), strict=True))
+        return np.array([by_gpu.get(gpu, np.nan) for gpu in gpus])
+
+
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """One condition over all GPUs of a device: (GPUs,) each. `ranks` : severity, 0 = well; `others` : what they have."""
@@ -84,7 +107,9 @@ class GpuJudge:
         self._book = book
         self._streaks = Streaks(book)
         self._columns: dict[tuple[str, str], _Columns] = {}
-        self._latest: dict[tuple[str, str], dict[str, Array]] = {}
+        self._latest = Latest()
+        self._steady: dict[tuple[str, str, str], Array] = {}
+        self._widest: dict[tuple[str, str, str], float] = {}
         self._counters: dict[tuple[str, str, str], _Counter] = {}
         self._by_kind: dict[type[GpuCondition], list[GpuCondition]] = {}
         for condition in conditions.gpus:
@@ -123,8 +148,6 @@ class GpuJudge:
         for gpu in set(old.gpus if old else ()) - set(columns.gpus):
             for condition in mine:
                 self._streaks.gone(Identity(result.device, gpu, condition.type, condition.qualifier), result.finished)
-            for metric in _METRICS:
-                self._latest.get((result.device, gpu), {}).pop(metric, None)
         return columns
 
     def _remember(self, result: PollResult, columns: _Columns) -> None:
@@ -132,33 +155,36 @@ class GpuJudge:
         for metric in _METRICS & columns.at.keys():
             values = columns.read(metric, result)
             if values is not None:
-                for gpu, value in zip(columns.gpus, values, strict=True):
-                    self._latest.setdefault((result.device, gpu), {})[metric] = value
-
-    def _value(self, device: str, gpu: str, metric: str) -> float:
-        return float(self._latest.get((device, gpu), {}).get(metric, np.array(np.nan)))
+                self._latest.put(result.device, metric, columns.gpus, values)
 
     # --- each kind ----------------------------------------------------------------------------------------------------------
 
     def _throttles(self, result: PollResult, columns: _Columns) -> None:
         told = {component: text.split(",") for component, metric, text in result.texts if metric == "throttle_reasons"}
+        if not told or (not any(any(reasons) for reasons in told.values()) and not self._streaks.any_of(result.device)):
+            return
+        clocks, highest, load = (
+            self._latest.get(result.device, metric, columns.gpus)
+            for metric in ("sm_clock_hertz", "sm_clock_max_hertz", "utilization_percent")
+        )
         for condition in self._by_kind.get(Throttle, ()):
             assert isinstance(condition, Throttle)
-            for gpu in columns.gpus:
+            held_down = load >= condition.busy if condition.below else np.ones(len(columns.gpus), dtype=bool)
+            limits = highest * condition.below
+            held_down &= clocks < limits if condition.below else True
+            for i, gpu in enumerate(columns.gpus):
                 if gpu in told:
-                    acting = [reason for reason in told[gpu] if reason in condition.reasons]
-                    self._throttle(result, gpu, condition, acting)
+                    acting = [reason for reason in told[gpu] if held_down[i] and reason in condition.reasons]
+                    self._throttle(result, gpu, condition, acting, (float(clocks[i]), float(limits[i])))
 
-    def _throttle(self, result: PollResult, gpu: str, condition: Throttle, acting: list[str]) -> None:
+    def _throttle(self, result: PollResult, gpu: str, condition: Throttle, acting: list[str], clock: tuple[float, float]) -> None:
         who = Identity(result.device, gpu, condition.type, condition.qualifier)
-        clock = self._value(result.device, gpu, "sm_clock_hertz")
-        highest = self._value(result.device, gpu, "sm_clock_max_hertz")
-        if acting and (not condition.below or clock < condition.below * highest):
+        if acting:
             params: dict[str, Param] = {"reasons": ",".join(acting), "metric": "sm_clock_hertz"}
-            if clock == clock:
-                params["value"] = clock
+            if clock[0] == clock[0]:
+                params["value"] = clock[0]
             if condition.below:
-                params["limit"] = condition.below * highest
+                params["limit"] = clock[1]
             self._streaks.wrong(who, condition.severity, result.finished, condition.hold, params)
         elif self._streaks.is_open(who):
             self._streaks.well(who, result.finished, condition.clear)
@@ -173,8 +199,22 @@ class GpuJudge:
             if condition.busy:
                 load = columns.read("utilization_percent", result)
                 known &= load >= condition.busy if load is not None else False
+            if condition.seen:
+                most = np.fmin(most, self._expected(result.device, columns.gpus, condition, values))
             ranks = np.where(values < most, int(condition.severity), 0)
             self._tell(result, columns.gpus, condition, _Compared(condition.metric, known, ranks, values, most, None))
+
+    def _expected(self, device: str, gpus: tuple[str, ...], condition: Shortfall, values: Array) -> Array:
+        """What each GPU has had at most since it is watched, or what most of its server's have now."""
+        found = np.empty(len(gpus))
+        middle = float(np.median(values)) if len(gpus) >= LEAST_PEERS else 0.0
+        for i, gpu in enumerate(gpus):
+            key = (device, gpu, condition.name)
+            known = self._widest.get(key, 0.0)
+            if values[i] > known:
+                known = self._widest[key] = float(values[i])
+            found[i] = max(known, middle)
+        return found
 
     def _stragglers(self, result: PollResult, columns: _Columns) -> None:
         load = columns.read("utilization_percent", result)
@@ -203,9 +243,9 @@ class GpuJudge:
         alike = known[None, :] & (np.abs(load[None, :] - load[:, None]) <= condition.alike)
         np.fill_diagonal(alike, False)
         enough = known & (alike.sum(axis=1) >= condition.peers)
-        others = np.full(len(values), np.nan)
-        for i in np.nonzero(enough)[0]:
-            others[i] = np.median(values[alike[i]])
+        if not enough.any():
+            return
+        others = _medians(values, alike)
         ranks = np.zeros(len(values), dtype=int)
         for severity, limit in condition.levels.items():
             wrong = values - others >= limit if condition.above else values <= others * limit
@@ -239,6 +279,10 @@ class GpuJudge:
             values = columns.read(condition.metric, result)
             if values is None:
                 continue
+            key = (result.device, result.source, condition.name)
+            before, self._steady[key] = self._steady.get(key), values
+            if before is not None and np.array_equal(before, values, equal_nan=True) and not self._streaks.any_of(result.device):
+                continue  # nothing rose and nothing stands that could be quiet by now
             resets = columns.read(condition.reset_by, result) if condition.reset_by else None
             for i, gpu in enumerate(columns.gpus):
                 if values[i] == values[i]:
@@ -282,6 +326,16 @@ class GpuJudge:
         limit: Levels = condition.levels
         params: dict[str, Param] = {"metric": condition.metric, "value": value, "rise": grown, "limit": limit.get(severity, 0.0)}
         self._book.raise_alarm(who, severity, at, params)
+
+
+def _medians(values: Array, among: NDArray[np.bool_]) -> Array:
+    """For each row of `among` the median of the values that it marks; NaN for an empty one."""
+    ordered = np.sort(np.where(among, values[None, :], np.nan), axis=1)  # NaN come last
+    count = among.sum(axis=1)
+    rows = np.arange(len(values))
+    upper = np.minimum(count // 2, len(values) - 1)
+    found: Array = (ordered[rows, np.maximum((count - 1) // 2, 0)] + ordered[rows, upper]) / 2.0
+    return found
 
 
 def _explains(reasons: str) -> bool:

@@ -23,14 +23,20 @@ class Streaks:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._running: dict[Identity, _Streak] = {}
+        self._devices: set[str | None] = set()
 
     def is_open(self, who: Identity) -> bool:
         """Whether it stands, or readings towards it are counted: then a good reading matters."""
         return who in self._running or self._book.standing(who) is not None
 
+    def any_of(self, device: str) -> bool:
+        """Whether anything of a device stands or is counted: where nothing does, good readings need not be told."""
+        return device in self._devices or bool(self._book.open_of(device))
+
     def wrong(self, who: Identity, severity: Severity, at: float, hold: Hold, params: Mapping[str, Param]) -> None:
         """One more bad reading; raises after the hold."""
         streak = self._running.setdefault(who, _Streak(since=at))
+        self._devices.add(who.device)
         streak.wrong, streak.well = streak.wrong + 1, 0
         if self._book.standing(who) is None and (streak.wrong < hold.readings or at - streak.since < hold.seconds):
             return
@@ -39,7 +45,8 @@ class Streaks:
     def well(self, who: Identity, at: float, clear: Hold) -> None:
         """One more good reading; clears after its hold."""
         if self._book.standing(who) is None:
-            self._running.pop(who, None)
+            if self._running.pop(who, None) is not None:
+                self._devices = {other.device for other in self._running}
             return
         streak = self._running.setdefault(who, _Streak())
         streak.calm = at if not streak.well else streak.calm

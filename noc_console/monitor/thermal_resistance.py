@@ -7,6 +7,7 @@ delay of half a minute, so both are smoothed before one is divided by the other.
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from math import exp, isnan, nan
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,13 @@ SETTLED = 2.0
 """Times the smoothing that must have passed under load before a resistance is believed."""
 FRESH = 120.0
 """Seconds for which another server's resistance counts."""
+
+
+class Latest(Protocol):
+    """The newest values of GPUs."""
+
+    def get(self, device: str, metric: str, gpus: tuple[str, ...]) -> NDArray[np.float64]:
+        """(GPUs,) values, NaN where one is not known."""
 
 
 class _Smoothed:
@@ -89,18 +97,15 @@ class ThermalResistance:
             if not isnan(value):
                 self._inlet[self._host_of.get(result.device, result.device)] = (result.finished, value)
 
-    def judge(
-        self, result: PollResult, gpus: tuple[str, ...], latest: Mapping[tuple[str, str], Mapping[str, NDArray[np.float64]]]
-    ) -> None:
+    def judge(self, result: PollResult, gpus: tuple[str, ...], latest: Latest) -> None:
         """Judge the server of an answer that has its GPUs' temperatures and powers."""
         at, inlet = result.finished, self._inlet.get(result.device)
-        index = result.layout.index
-        if inlet is None or at - inlet[0] > INLET_HOLDS or not self._conditions or (gpus[0], "power_watts") not in index:
+        if inlet is None or at - inlet[0] > INLET_HOLDS or not self._conditions:
             return
-        found = [latest.get((result.device, gpu), {}) for gpu in gpus]
+        if (gpus[0], "power_watts") not in result.layout.index:
+            return
         celsius, watts, most = (
-            np.array([float(values.get(metric, np.array(nan))) for values in found])
-            for metric in ("temperature_celsius", "power_watts", "power_limit_watts")
+            latest.get(result.device, metric, gpus) for metric in ("temperature_celsius", "power_watts", "power_limit_watts")
         )
         condition = self._conditions[0]
         loaded = watts >= condition.load * np.where(np.isnan(most), watts, most)
