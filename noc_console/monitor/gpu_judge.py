@@ -238,8 +238,8 @@ class GpuJudge:
         explained: NDArray[np.bool_],
     ) -> None:
         known = ~(np.isnan(values) | np.isnan(load)) & (load >= condition.busy)
-        if known.sum() <= condition.peers:
-            known = np.zeros_like(known)
+        if known.sum() <= condition.peers or (_lie_close(values[known], condition) and not self._streaks.any_of(result.device)):
+            return
         alike = known[None, :] & (np.abs(load[None, :] - load[:, None]) <= condition.alike)
         np.fill_diagonal(alike, False)
         enough = known & (alike.sum(axis=1) >= condition.peers)
@@ -326,6 +326,12 @@ class GpuJudge:
         limit: Levels = condition.levels
         params: dict[str, Param] = {"metric": condition.metric, "value": value, "rise": grown, "limit": limit.get(severity, 0.0)}
         self._book.raise_alarm(who, severity, at, params)
+
+
+def _lie_close(values: Array, condition: Straggler) -> bool:
+    """Whether not even the lowest and the highest are as far apart as the mildest limit: then nobody is far from a median."""
+    lowest, highest, limit = float(values.min()), float(values.max()), next(iter(condition.levels.values()), 0.0)
+    return highest - lowest < limit if condition.above else lowest > highest * limit
 
 
 def _medians(values: Array, among: NDArray[np.bool_]) -> Array:

@@ -140,7 +140,11 @@ class ThermalResistance:
         if known.sum() <= condition.peers:
             return
         # of so few values the median with the own one in it differs little from that without it
-        median = float(np.median(resistance[known]))
+        believed = resistance[known]
+        mildest = next(iter(condition.levels.values()), 0.0)
+        if believed.max() < mildest * believed.min() and not self._streaks.any_of(result.device):
+            return
+        median = float(np.median(believed))
         for i in np.nonzero(known)[0]:
             who = Identity(result.device, gpus[i], condition.type, condition.qualifier)
             self._tell(who, condition, float(resistance[i]), median, result.finished)
