@@ -100,6 +100,36 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Read the log of {device} for {component}"),
             translate("advice", "Order the part before it fails"),
         ),
+        AlarmType.ROW_REMAP: (
+            translate("advice", "Drain {device} when its job ends: the row is replaced by a reset of {component}"),
+            translate("advice", "If it says that it failed: replace the GPU (serial {serial})"),
+        ),
+        AlarmType.ECC_ERRORS: (
+            translate("advice", "Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95"),
+            translate("advice", "Reset {component} when its job ends; if errors return, replace it (serial {serial})"),
+        ),
+        AlarmType.NVLINK_ERRORS: (
+            translate("advice", "See whether the GPU at the other end of the link counts errors too"),
+            translate(
+                "advice", "Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})"
+            ),
+        ),
+        AlarmType.PCIE_DEGRADED: (
+            translate("advice", "Drain {device} and power it off and on: the link is trained anew"),
+            translate("advice", "If it stays so: reseat {component}, its riser or cable"),
+        ),
+        AlarmType.GPU_THROTTLED: (
+            translate("advice", "Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}"),
+            translate("advice", "Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it"),
+        ),
+        AlarmType.GPU_STRAGGLER: (
+            translate("advice", "A job waits for its slowest GPU: drain {device} when the job ends"),
+            translate("advice", "Compare clocks, limits and PCIe link of {component} with the others"),
+        ),
+        AlarmType.COOLING_POOR: (
+            translate("advice", "Look at the fans and filters of {device}; clean out dust at the next chance"),
+            translate("advice", "If it is one GPU alone: have its heat sink and paste looked at (serial {serial})"),
+        ),
         AlarmType.GPU_LOST: (
             translate("advice", "Drain {device}: no new jobs"),
             translate("advice", "Restart the host. If the GPU returns and falls off again: replace it"),

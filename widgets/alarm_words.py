@@ -9,12 +9,12 @@ from noc_console.model.alarm import Alarm, Param
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
-from widgets import words
+from widgets import gpu_words, words
 from widgets.advice import steps
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
 RISING, FALLING, STEADY = 1, -1, 0
-_LOW_IS_BAD = frozenset({AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW})
+_LOW_IS_BAD = frozenset({AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.GPU_THROTTLED, AlarmType.PCIE_DEGRADED})
 _TREND_SECONDS = 300.0
 """The direction compares with what stood this long ago."""
 _TREND_SHARE = 0.02
@@ -70,6 +70,8 @@ def present_value(alarm: Alarm, mirror: Mirror | None) -> float | None:
 def now_and_limit(alarm: Alarm, mirror: Mirror | None = None) -> str:
     """`32.4 °C (≤ 32)`: the value now and the limit it should keep; words where there is no number."""
     metric = alarm.params.get("metric")
+    if alarm.type in gpu_words.COUNTED:
+        return gpu_words.counted(alarm)
     if isinstance(metric, str) and metric != "state":
         return _measured(alarm, metric, present_value(alarm, mirror))
     return _unmeasured(alarm)
@@ -91,6 +93,8 @@ def _unit_of(metric: str) -> str:
 
 def low_is_bad(alarm: Alarm) -> bool:
     """Whether the value should stay above its limit."""
+    if alarm.type == AlarmType.GPU_STRAGGLER:
+        return alarm.qualifier != "heat"
     return alarm.type in _LOW_IS_BAD or "margin" in str(alarm.params.get("metric", ""))
 
 
@@ -303,6 +307,7 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.FLAPPING: _flapping,
     AlarmType.POWER_LOST: _power_lost,
     AlarmType.SITE_UNREACHABLE: _site_unreachable,
+    **gpu_words.SENTENCES,
     AlarmType.COLLECTOR_LATE: _collector_late,
     AlarmType.COLLECTOR_DEAD: _collector_dead,
     AlarmType.STORE_FAILED: _store,

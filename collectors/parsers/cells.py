@@ -1,6 +1,7 @@
 """Cells of tools: numbers with units, "not available" in every spelling, PCI addresses."""
 
 import re
+from functools import lru_cache
 from math import isfinite, nan
 
 from noc_console.text import clean
@@ -84,6 +85,7 @@ def yes_or_no(cell: str) -> float:
     return number(word)
 
 
+@lru_cache(maxsize=1024)
 def pci_bus_id(text: str) -> str | None:
     """`dddd:bb:dd` in lower-case hex, whatever the spelling: `00000000:8F:00.0`, `0000:8f:00`, `8f:00.0`; None if it is none."""
     match = _PCI.fullmatch(text.strip().removeprefix("PCI:"))

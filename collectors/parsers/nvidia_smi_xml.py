@@ -51,6 +51,9 @@ _PATHS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("row_remap_failure", ("remapped_rows/remapped_row_failure",)),
     ("pcie_link_generation", ("pci/pci_gpu_link_info/pcie_gen/current_link_gen",)),
     ("pcie_link_width", ("pci/pci_gpu_link_info/link_widths/current_link_width",)),
+    ("pcie_link_generation_max", ("pci/pci_gpu_link_info/pcie_gen/max_link_gen",)),
+    ("pcie_link_width_max", ("pci/pci_gpu_link_info/link_widths/max_link_width",)),
+    ("sm_clock_max_hertz", ("max_clocks/sm_clock",)),
     ("pcie_replays_total", ("pci/replay_counter",)),
 )
 _COMPUTED = ("ecc_uncorrected_total", "ecc_corrected_total", "ecc_uncorrected_since_load_total", "processes")

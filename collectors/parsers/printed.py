@@ -16,6 +16,8 @@ PROBLEMS = {
     "no-permission": "the tool may not ask",
     "driver-failed": "the driver does not answer the tool",
     "gpu-lost": "a GPU does not answer the tool",
+    "not-json": "it is no well-formed JSON",
+    "not-supported": "the device does not give it",
     "unknown-field": "the driver does not know a field that was asked for",
 }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from noc_console.text import clean
 USER_HZ = 100.0
 """Ticks in a second in /proc/stat; 100 on every Linux that matters (sysconf(_SC_CLK_TCK))."""
 MOST_INTERFACES = 512
+MOST_STAT_LINES = 8192
+"""One for each processor, and a dozen."""
 
 _STAT = Layout.of([("", "cpu_busy_seconds_total"), ("", "cpu_seconds_total"), ("", "boot_time_seconds")])
 _MEMORY = Layout.of([("", "memory_used_bytes"), ("", "memory_total_bytes")])
@@ -60,13 +62,13 @@ def parse_stat(text: str) -> Parsed:
     if problem:
         return Parsed(problem=problem)
     busy = total = booted = nan
-    for line in text.splitlines():
-        words = line.split(maxsplit=11)
-        if line.startswith("cpu ") and len(words) >= 5:
+    for line in text.splitlines()[:MOST_STAT_LINES]:
+        words = line.split(maxsplit=11) if line.startswith(("cpu ", "btime ")) else []
+        if words[:1] == ["cpu"] and len(words) >= 5 and isnan(total):
             ticks = [_natural(word) for word in words[1:9]]
             total = sum(ticks) / USER_HZ
             busy = (sum(ticks) - sum(ticks[3:5])) / USER_HZ
-        elif line.startswith("btime ") and len(words) >= 2:
+        elif words[:1] == ["btime"] and len(words) >= 2:
             booted = _natural(words[1])
     return _simple(_STAT, busy, total, booted, detail=text)
 
@@ -108,15 +110,13 @@ def parse_meminfo(text: str) -> Parsed:
 def parse_uptime(text: str) -> Parsed:
     """/proc/uptime: seconds since boot."""
     problem = _checked(text)
-    words = text[:100].split()
-    return Parsed(problem=problem) if problem else _simple(_UPTIME, _decimal(words[0]), detail=text)
+    return Parsed(problem=problem) if problem else _simple(_UPTIME, _first_decimal(text), detail=text)
 
 
 def parse_loadavg(text: str) -> Parsed:
     """/proc/loadavg: the load average over one minute."""
     problem = _checked(text)
-    words = text[:100].split()
-    return Parsed(problem=problem) if problem else _simple(_LOAD, _decimal(words[0]), detail=text)
+    return Parsed(problem=problem) if problem else _simple(_LOAD, _first_decimal(text), detail=text)
 
 
 def parse_boot_id(text: str) -> Parsed:
@@ -128,8 +128,9 @@ def parse_boot_id(text: str) -> Parsed:
     return Parsed(facts={"": {"boot_id": boot_id}})
 
 
-def _decimal(word: str) -> float:
-    return float(word) if re.fullmatch(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", word) else nan
+def _first_decimal(text: str) -> float:
+    match = re.match(r"\s{0,16}([0-9]{1,15}(?:\.[0-9]{1,6})?)(?!\S)", text)
+    return float(match[1]) if match else nan
 
 
 def _simple(layout: Layout, *values: float, detail: str) -> Parsed:

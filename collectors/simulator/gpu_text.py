@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID, uuid5
 
+from collectors.simulator.gpu_faults import WELL, GpuFault
 from collectors.simulator.layout import DEMO
 from collectors.simulator.physics import GPUS
 from collectors.simulator.world import World
 
 LOST = "GPU is lost"
+NVLINKS = 18
 NAMESPACE = UUID("6f1c9f3e-5b0a-4c53-9a0f-6f3f5cf7a001")
 GPU_IDLE, SW_POWER_CAP, HW_SLOWDOWN, SW_THERMAL, HW_THERMAL = 0x1, 0x4, 0x8, 0x20, 0x40
 """Bits of clocks_event_reasons (NVML, nvmlClocksEventReasons)."""
@@ -47,6 +49,7 @@ class Gpu:
     slowed: bool
     replays: int
     corrected: int
+    fault: GpuFault
 
     def number(self, key: str) -> int:
         """A number of its model."""
@@ -68,12 +71,18 @@ class Gpu:
         """MHz, in the steps of 15 that the hardware has."""
         top, idle = self.number("sm_clock_max"), self.number("sm_clock_idle")
         wanted = idle if self.utilisation < 0.05 else top * self.clock_share * (0.985 if self.power_capped else 1.0)
+        wanted *= self.power_limit / self.number("power_limit")
         return max(idle, int(wanted / 15) * 15)
 
     @property
+    def power_limit(self) -> float:
+        """Watts."""
+        return float(self.number("power_limit")) if self.fault.power_limit is None else self.fault.power_limit
+
+    @property
     def power_capped(self) -> bool:
-        """Whether the power limit holds it back."""
-        return self.watts > 0.955 * self.number("power_limit")
+        """Whether the power limit holds it back; one that was lowered does so under any real load."""
+        return self.watts > 0.955 * self.power_limit or (self.fault.power_limit is not None and self.utilisation > 0.3)
 
     @property
     def reasons(self) -> int:
@@ -108,6 +117,7 @@ def gpus_of(world: World, server: str) -> list[Gpu]:
             slowed=bool(physics.slowed[i, k]),
             replays=(i * 3 + k) % 5,
             corrected=(i * 7 + k * 5) % 11 // 9,
+            fault=world.faults.get((server, k), WELL),
         )
         for k in range(GPUS)
     ]
@@ -135,10 +145,8 @@ _MEMORY: dict[str, Field] = {
 }
 _POWER: dict[str, Field] = {
     **{name: ("W", lambda gpu: f"{gpu.watts:.2f}") for name in ("power.draw", "power.draw.instant", "power.draw.average")},
-    **{
-        name: ("W", lambda gpu: f"{gpu.number('power_limit'):.2f}")
-        for name in ("power.limit", "enforced.power.limit", "power.default_limit", "power.max_limit")
-    },
+    **{name: ("W", lambda gpu: f"{gpu.power_limit:.2f}") for name in ("power.limit", "enforced.power.limit")},
+    **{name: ("W", lambda gpu: f"{gpu.number('power_limit'):.2f}") for name in ("power.default_limit", "power.max_limit")},
 }
 _CLOCKS: dict[str, Field] = {
     **{
@@ -179,7 +187,7 @@ _HEALTH: dict[str, Field] = {
     "pcie.link.gen.current": ("", lambda gpu: gpu.model["pcie_generation"]),
     "pcie.link.gen.gpucurrent": ("", lambda gpu: gpu.model["pcie_generation"]),
     "pcie.link.gen.max": ("", lambda gpu: gpu.model["pcie_generation"]),
-    "pcie.link.width.current": ("", lambda _gpu: 16),
+    "pcie.link.width.current": ("", lambda gpu: gpu.fault.link_width),
     "pcie.link.width.max": ("", lambda _gpu: 16),
 }
 FIELDS: dict[str, Field] = {**_IDENTITY, **_HEALTH, **_MEMORY, **_POWER, **_CLOCKS}
@@ -211,9 +219,15 @@ def _field(name: str) -> Field | None:
         return "", lambda gpu: _state(bool(gpu.reasons & bit))
     if name.startswith("ecc.errors."):
         counted = name.endswith(("corrected.aggregate.total", "corrected.aggregate.dram")) and "uncorrected" not in name
+        if name.endswith(("uncorrected.aggregate.total", "uncorrected.aggregate.dram")):
+            return "", lambda gpu: gpu.fault.uncorrected
+        if name.endswith(("uncorrected.volatile.total", "uncorrected.volatile.dram")):
+            return "", lambda gpu: gpu.fault.uncorrected_since_load
         return "", lambda gpu: gpu.corrected if counted else 0
     if name.startswith("remapped_rows."):
-        return "", lambda _gpu: "No" if name.endswith(("pending", "failure")) else 0
+        if name.endswith("pending"):
+            return "", lambda gpu: "Yes" if gpu.fault.remap_pending else "No"
+        return "", lambda _gpu: "No" if name.endswith("failure") else 0
     if name.startswith("retired_pages."):
         return "", lambda _gpu: "[N/A]"
     return None
@@ -257,7 +271,9 @@ def _cells(gpu: Gpu) -> dict[str, object]:
         "memory_utilization": f"{round(55 * gpu.utilisation)} %",
         "ecc_zero": "0",
         "ecc_corrected": str(gpu.corrected),
-        "remapped_rows": _REMAPPED,
+        "ecc_uncorrected": str(gpu.fault.uncorrected),
+        "ecc_uncorrected_since_load": str(gpu.fault.uncorrected_since_load),
+        "remapped_rows": _REMAPPED.replace("pending>No", "pending>Yes") if gpu.fault.remap_pending else _REMAPPED,
         "temperature": f"{round(gpu.temperature)} C",
         "margin": f"{round(gpu.margin)} C" if has_margin else "N/A",
         "memory_temperature": f"{round(gpu.memory_temperature)} C",
@@ -277,12 +293,13 @@ def _cells(gpu: Gpu) -> dict[str, object]:
         "uuid": gpu.uuid,
         "minor": gpu.index,
         "generation": model["pcie_generation"],
+        "width": gpu.fault.link_width,
         "replays": gpu.replays,
         "tx": round(4000 * gpu.utilisation),
         "rx": round(5200 * gpu.utilisation),
         "memory_total": total,
         "thresholds": _thresholds(cast("Mapping[str, object]", model["limits"])),
-        "power_limit": f"{gpu.number('power_limit'):.2f} W",
+        "power_limit": f"{gpu.power_limit:.2f} W",
         "sm_clock_max": model["sm_clock_max"],
         "memory_clock_max": model["memory_clock"],
     }
@@ -320,4 +337,18 @@ def list_of(world: World, server: str) -> str:
         else f"GPU {gpu.index}: {gpu.model['product']} (UUID: {gpu.uuid})"
         for gpu in gpus_of(world, server)
     ]
+    return "\n".join(lines) + "\n"
+
+
+def nvlink_of(world: World, server: str, *, errors: bool) -> str:
+    """Output of `nvidia-smi nvlink -s`, or of `-e`; 18 links, as H100 has."""
+    lines = []
+    for gpu in gpus_of(world, server):
+        if gpu.lost:
+            continue
+        lines.append(f"GPU {gpu.index}: {gpu.model['product']} (UUID: {gpu.uuid})")
+        for link in range(NVLINKS):
+            counts = (("Replay", 0), ("Recovery", 0), ("CRC", gpu.fault.crc_errors if link == 0 else 0))
+            told = [f"{name} Errors: {count}" for name, count in counts] if errors else ["26.562 GB/s"]
+            lines += [f"\t Link {link}: {cell}" for cell in told]
     return "\n".join(lines) + "\n"

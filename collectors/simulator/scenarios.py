@@ -6,10 +6,13 @@ Targets are chosen by their place in the plan, so that a fleet of any size has t
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from collectors.simulator.gpu_faults import GpuFault
 from collectors.simulator.gpu_text import gpus_of
 from collectors.simulator.world import World
 
 LOST_GPU = 4
+LOW_LIMIT = 0.45
+"""Share of its power limit that a GPU is left with."""
 FLAP_UP, FLAP_DOWN = 50.0, 45.0
 """Seconds; longer than a poll's 30, so that each state is seen, and short enough for three raises in ten minutes."""
 
@@ -115,6 +118,46 @@ def _set_clog(world: World, clogged: bool) -> None:
         world.physics.clogging[world.server_at[_server(world, 29)]] = clogged
 
 
+def _fault(world: World, place: int, gpu: int) -> GpuFault:
+    return world.faults.setdefault((_server(world, place), gpu), GpuFault())
+
+
+def _set_remap(world: World, pending: bool) -> None:
+    with world.lock:
+        _fault(world, 4, 2).remap_pending = pending
+
+
+def _strike_memory(world: World) -> None:
+    with world.lock:
+        fault = _fault(world, 5, 6)
+        fault.uncorrected += 3
+        fault.uncorrected_since_load += 3
+
+
+def _reset_memory(world: World) -> None:
+    """A reset of the GPU: what it counted since then is 0, what it counted in its life stays."""
+    with world.lock:
+        _fault(world, 5, 6).uncorrected_since_load = 0
+
+
+def _set_power_limit(world: World, low: bool) -> None:
+    with world.lock:
+        name = _server(world, 6)
+        most = float(str(world.plan.gpus[world.device[name].gpu]["power_limit"]))
+        _fault(world, 6, 1).power_limit = most * LOW_LIMIT if low else None
+        world.physics.power_limit[world.server_at[name], 1] = most * (LOW_LIMIT if low else 1.0)
+
+
+def _set_lanes(world: World, lanes: int) -> None:
+    with world.lock:
+        _fault(world, 7, 3).link_width = lanes
+
+
+def _count_crc(world: World, _elapsed: float) -> None:
+    with world.lock:
+        _fault(world, 8, 5).crc_errors += 4
+
+
 SCENARIOS: dict[str, Scenario] = {
     scenario.name: scenario
     for scenario in (
@@ -181,6 +224,42 @@ SCENARIOS: dict[str, Scenario] = {
             target=lambda world: _server(world, 29),
             begin=lambda world: _set_clog(world, True),
             repair=lambda world: _set_clog(world, False),
+        ),
+        Scenario(
+            name="row-remap",
+            text="A GPU has found a bad memory row, which waits for a reset to be replaced",
+            target=lambda world: f"{_server(world, 4)}:gpu2",
+            begin=lambda world: _set_remap(world, True),
+            repair=lambda world: _set_remap(world, False),
+        ),
+        Scenario(
+            name="ecc",
+            text="A GPU counts uncorrectable memory errors; repaired by its reset",
+            target=lambda world: f"{_server(world, 5)}:gpu6",
+            begin=_strike_memory,
+            repair=_reset_memory,
+        ),
+        Scenario(
+            name="throttle-power",
+            text="Somebody has set a GPU's power limit far too low; its clock is halved",
+            target=lambda world: f"{_server(world, 6)}:gpu1",
+            begin=lambda world: _set_power_limit(world, True),
+            repair=lambda world: _set_power_limit(world, False),
+        ),
+        Scenario(
+            name="pcie-narrow",
+            text="A GPU's PCI Express link has lost half of its lanes",
+            target=lambda world: f"{_server(world, 7)}:gpu3",
+            begin=lambda world: _set_lanes(world, 8),
+            repair=lambda world: _set_lanes(world, 16),
+        ),
+        Scenario(
+            name="nvlink-errors",
+            text="An NVLink counts CRC errors",
+            target=lambda world: f"{_server(world, 8)}:gpu5",
+            begin=lambda world: _count_crc(world, 0.0),
+            repair=lambda world: None,
+            tick=_count_crc,
         ),
     )
 }

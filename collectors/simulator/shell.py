@@ -84,6 +84,8 @@ def _nvidia_smi(world: World, server: str, rest: list[str]) -> Answer:
             world, server, fields.split(","), header="noheader" not in style, units="nounits" not in style
         )
         return Answer(text, status=status)
+    if rest[:1] == ["nvlink"]:
+        return Answer(gpu_text.nvlink_of(world, server, errors="-e" in rest))
     if "-L" in rest or "--list-gpus" in rest:
         return Answer(gpu_text.list_of(world, server))
     if "-q" in rest and ("-x" in rest or "--xml-format" in rest):

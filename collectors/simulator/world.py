@@ -13,6 +13,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from collectors.simulator.gpu_faults import GpuFault
 from collectors.simulator.network import Network
 from collectors.simulator.physics import Physics
 from collectors.simulator.plan import Plan, PlanDevice
@@ -63,7 +64,8 @@ class World:
     Attributes
     ----------
     now : UTC seconds to which it was advanced. lock : hold it while reading several things that must fit together.
-    failed : devices broken by a scenario. hosts : by device. pdu_joules : energy that each PDU has given out.
+    failed : devices broken by a scenario. hosts : by device.
+    faults : of single GPUs, by (server, index). pdu_joules : energy that each PDU has given out.
     """
 
     def __init__(self, plan: Plan, now: float, *, seed: int | None = None) -> None:
@@ -77,6 +79,7 @@ class World:
         self.server_at = {name: i for i, name in enumerate(self.physics.servers)}
         self.started = self.now = math.floor(now)
         self.failed: set[str] = set()
+        self.faults: dict[tuple[str, int], GpuFault] = {}
         self.hosts = {device.name: self._first_host(device) for device in plan.devices}
         self.alive = {device.name: True for device in plan.devices}
         self.offsets: dict[str, float] = dict(zip(self.device, self.rng.normal(0.0, 0.8, len(self.device)).tolist(), strict=True))

@@ -5,7 +5,7 @@ tell it, there it is the stamp in microseconds since boot (×64, counting lines 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from collectors.parsers.kernel_log import parse as parse_log
 from collectors.parsers.parsed import LoggedEvent
@@ -99,7 +99,7 @@ def _numbered(events: tuple[LoggedEvent, ...]) -> Iterator[LoggedEvent]:
         stamp = round((event.uptime or 0.0) * 1e6)
         again = min(again + 1, SAME_STAMP - 1) if stamp == last else 0
         last = stamp
-        yield replace(event, number=stamp * SAME_STAMP + again)
+        yield event._replace(number=stamp * SAME_STAMP + again)
 
 
 def _is_new(event: LoggedEvent, cursor: Cursor | None, lines: KernelLines) -> bool:

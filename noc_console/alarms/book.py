@@ -165,6 +165,11 @@ class Book:
         self._write(alarm, EntryKind.CLEARED, at, was=alarm.severity.word, text=text)
         self._settle(replace(alarm, cleared=at, changed=at))
 
+    def amend(self, alarm: int, params: Mapping[str, Param]) -> None:
+        """More is known of an alarm: these parameters are added or replaced. It is no new raise."""
+        known = self.alarms[alarm]
+        self._settle(replace(known, params={**known.params, **params}))
+
     def _begin(
         self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], count: int, place: Place
     ) -> Alarm:

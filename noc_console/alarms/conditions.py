@@ -9,8 +9,12 @@ from fnmatch import translate
 from functools import cached_property
 from re import IGNORECASE, Pattern
 from re import compile as compile_pattern
+from typing import TYPE_CHECKING
 
 from noc_console.model.severity import Severity
+
+if TYPE_CHECKING:
+    from noc_console.alarms.gpu_conditions import GpuCondition
 
 LEVELS = (Severity.WARNING, Severity.MINOR, Severity.MAJOR, Severity.CRITICAL)
 """The severities that a limit may have, rising."""
@@ -79,6 +83,7 @@ class Conditions:
     """All conditions, the user's before the program's own: of two that fit a value and raise the same alarm the first holds."""
 
     thresholds: tuple[ThresholdCondition, ...] = ()
+    gpus: "tuple[GpuCondition, ...]" = ()
     collectors: CollectorRules = field(default_factory=CollectorRules)
 
     @cached_property

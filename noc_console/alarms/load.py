@@ -11,9 +11,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Protocol
 
-from noc_console.alarms.conditions import LEVELS, CollectorRules, Conditions, Hold, Levels, ThresholdCondition
-from noc_console.alarms.types import AlarmType
-from noc_console.model.severity import Severity
+from noc_console.alarms.conditions import LEVELS, CollectorRules, Conditions, Levels, ThresholdCondition
+from noc_console.alarms.gpu_conditions import GPU_KINDS, GpuCondition
+from noc_console.alarms.table import Wrong, alarm_type, hold, levels, number, only, word, words
 
 MOST_BYTES = 1_000_000
 
@@ -45,10 +45,6 @@ class ConditionsWrong(Exception):
         super().__init__("; ".join(f"{m.file}: {m.says}" for m in mistakes))
 
 
-class _Wrong(ValueError):
-    """One mistake in one table."""
-
-
 def standard_conditions() -> Conditions:
     """The program's own conditions."""
     return load_conditions(None)
@@ -65,23 +61,35 @@ def load_conditions(folder: Path | None) -> Conditions:
 def read_conditions(sources: Iterable[Readable]) -> Conditions:
     """Conditions of these files, in their order; the first that sets the rules for collectors wins."""
     mistakes: list[ConditionMistake] = []
-    thresholds: list[ThresholdCondition] = []
+    found: list[ThresholdCondition | GpuCondition] = []
     rules: CollectorRules | None = None
     for source in sources:
         table = _parsed(source, mistakes)
-        for number, entry in enumerate(_entries(source, table, mistakes), start=1):
+        for place, entry in enumerate(_entries(source, table, mistakes), start=1):
             try:
-                thresholds.append(_condition(entry))
-            except _Wrong as wrong:
-                named = entry.get("name") or f"number {number}"
+                found.append(_condition(entry))
+            except Wrong as wrong:
+                named = entry.get("name") or f"number {place}"
                 mistakes.append(ConditionMistake(file=source.name, says=f"condition {named}: {wrong}"))
         try:
             rules = rules or _collector_rules(table.get("collectors"))
-        except _Wrong as wrong:
+        except Wrong as wrong:
             mistakes.append(ConditionMistake(file=source.name, says=f"collectors: {wrong}"))
     if mistakes:
         raise ConditionsWrong(tuple(mistakes))
-    return Conditions(thresholds=tuple(thresholds), collectors=rules or CollectorRules())
+    return Conditions(
+        thresholds=tuple(c for c in found if isinstance(c, ThresholdCondition)),
+        gpus=_first_of_each(c for c in found if isinstance(c, GpuCondition)),
+        collectors=rules or CollectorRules(),
+    )
+
+
+def _first_of_each(found: Iterable[GpuCondition]) -> tuple[GpuCondition, ...]:
+    """Of two that raise the same alarm the first holds."""
+    kept: dict[tuple[str, str], GpuCondition] = {}
+    for condition in found:
+        kept.setdefault((condition.type, condition.qualifier), condition)
+    return tuple(kept.values())
 
 
 def _parsed(source: Readable, mistakes: list[ConditionMistake]) -> Mapping[str, object]:
@@ -106,40 +114,36 @@ def _entries(source: Readable, table: Mapping[str, object], mistakes: list[Condi
     return found
 
 
-def _condition(table: Mapping[str, object]) -> ThresholdCondition:
-    kind = table.get("kind", "threshold")
-    reader = KINDS.get(str(kind))
-    if reader is None:
-        raise _Wrong(f"unknown kind {kind!r}; known: {', '.join(sorted(KINDS))}")
-    return reader(table)
+def _condition(table: Mapping[str, object]) -> ThresholdCondition | GpuCondition:
+    kind = str(table.get("kind", "threshold"))
+    if kind not in KINDS:
+        raise Wrong(f"unknown kind {kind!r}; known: {', '.join(sorted(KINDS))}")
+    alarm_type(table)
+    return KINDS[kind](table)
 
 
 def _threshold(table: Mapping[str, object]) -> ThresholdCondition:
-    _only(table, "name kind type metric components roles direction levels hold clear hysteresis unless_metric qualifier")
+    only(table, "name kind type metric components roles direction levels hold clear hysteresis unless_metric qualifier")
     direction = table.get("direction", "above")
     if direction not in ("above", "below"):
-        raise _Wrong(f"direction must be above or below, not {direction!r}")
-    code = _word(table, "type")
-    if code not in set(AlarmType):
-        raise _Wrong(f"unknown type {code!r}; known: {', '.join(sorted(AlarmType))}")
-    levels = _levels(table.get("levels", {}), rising=direction == "above")
+        raise Wrong(f"direction must be above or below, not {direction!r}")
     return ThresholdCondition(
-        name=_word(table, "name"),
-        type=code,
-        metric=_word(table, "metric"),
-        components=_words(table, "components"),
-        roles=_words(table, "roles"),
+        name=word(table, "name"),
+        type=alarm_type(table),
+        metric=word(table, "metric"),
+        components=words(table, "components"),
+        roles=words(table, "roles"),
         above=direction == "above",
-        levels=levels,
-        hold=_hold(table.get("hold", {}), "hold"),
-        clear=_hold(table.get("clear", {}), "clear"),
-        hysteresis=_number(table, "hysteresis", 0.0),
-        unless_metric=_word(table, "unless_metric", ""),
-        qualifier=_word(table, "qualifier", ""),
+        levels=levels(table.get("levels", {}), rising=direction == "above"),
+        hold=hold(table.get("hold", {}), "hold"),
+        clear=hold(table.get("clear", {}), "clear"),
+        hysteresis=number(table, "hysteresis", 0.0),
+        unless_metric=word(table, "unless_metric", ""),
+        qualifier=word(table, "qualifier", ""),
     )
 
 
-KINDS: Mapping[str, Callable[[Mapping[str, object]], ThresholdCondition]] = {"threshold": _threshold}
+KINDS: Mapping[str, Callable[[Mapping[str, object]], ThresholdCondition | GpuCondition]] = {"threshold": _threshold, **GPU_KINDS}
 """Kind → reader of its table."""
 
 
@@ -147,14 +151,14 @@ def _collector_rules(table: object) -> CollectorRules | None:
     if table is None:
         return None
     if not isinstance(table, dict):
-        raise _Wrong("must be a table: [collectors]")
-    _only(table, "dead_after late_behind fine_behind hold")
+        raise Wrong("must be a table: [collectors]")
+    only(table, "dead_after late_behind fine_behind hold")
     standard = CollectorRules()
     return CollectorRules(
-        dead_after=_number(table, "dead_after", standard.dead_after),
-        late_behind=_number(table, "late_behind", standard.late_behind),
-        fine_behind=_number(table, "fine_behind", standard.fine_behind),
-        hold=_hold(table.get("hold", {"readings": standard.hold.readings}), "hold"),
+        dead_after=number(table, "dead_after", standard.dead_after),
+        late_behind=number(table, "late_behind", standard.late_behind),
+        fine_behind=number(table, "fine_behind", standard.fine_behind),
+        hold=hold(table.get("hold", {"readings": standard.hold.readings}), "hold"),
     )
 
 
@@ -162,56 +166,3 @@ def levels_of(given: Mapping[str, float]) -> Levels:
     """Limits as a device or the inventory gives them; words that are no severity and values that are no number are left out."""
     known = {severity.word: severity for severity in LEVELS}
     return {known[word]: float(value) for word, value in given.items() if word in known and isfinite(value)}
-
-
-def _levels(table: object, *, rising: bool) -> Levels:
-    if not isinstance(table, dict):
-        raise _Wrong("levels must be a table: levels = { major = 85, critical = 90 }")
-    levels: dict[Severity, float] = {}
-    for severity in LEVELS:
-        if severity.word in table:
-            levels[severity] = _number(table, severity.word, 0.0)
-    unknown = table.keys() - {severity.word for severity in LEVELS}
-    if unknown:
-        raise _Wrong(f"unknown level {min(unknown)!r}; known: {', '.join(s.word for s in LEVELS)}")
-    order = list(levels.values())
-    if order != sorted(order, reverse=not rising):
-        raise _Wrong("the levels must become stricter from warning to critical")
-    return levels
-
-
-def _hold(table: object, name: str) -> Hold:
-    if not isinstance(table, dict):
-        raise _Wrong(f"{name} must be a table: {name} = {{ readings = 2 }}")
-    _only(table, "readings seconds")
-    readings = _number(table, "readings", 2)
-    if readings < 1 or readings != int(readings):
-        raise _Wrong(f"{name}.readings must be a whole number of at least 1")
-    return Hold(readings=int(readings), seconds=_number(table, "seconds", 0.0))
-
-
-def _only(table: Mapping[str, object], known: str) -> None:
-    unknown = table.keys() - set(known.split())
-    if unknown:
-        raise _Wrong(f"unknown key {min(unknown)!r}; known: {', '.join(sorted(known.split()))}")
-
-
-def _word(table: Mapping[str, object], key: str, default: str | None = None) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or (not value and default is None):
-        raise _Wrong(f"{key} must be a word")
-    return value
-
-
-def _words(table: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise _Wrong(f'{key} must be a list of words: {key} = ["gpu*"]')
-    return tuple(value)
-
-
-def _number(table: Mapping[str, object], key: str, default: float) -> float:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise _Wrong(f"{key} must be a number")
-    return float(value)

@@ -46,6 +46,20 @@ class AlarmType(StrEnum):
     """A rack, row or room has no power, as far as what stands there tells; the device is None, the component the place."""
     SITE_UNREACHABLE = "site-unreachable"
     """Nothing at a site answers: its line is cut, its edge dead or the site dark; the device is None, the component the site."""
+    GPU_THROTTLED = "gpu-throttled"
+    """Something holds a GPU's clock down; the qualifier says what: `heat`, `brake`, `power` (`reasons` by their names)."""
+    ROW_REMAP = "row-remap"
+    """Memory rows wait to be replaced (qualifier `pending`: by a reset), or could not be (`failed`)."""
+    ECC_ERRORS = "ecc-errors"
+    """Memory errors grow: the qualifier is `uncorrected` or `corrected`."""
+    NVLINK_ERRORS = "nvlink-errors"
+    """Errors on NVLinks grow; the qualifier is their kind (`crc`, `replay`, `recovery`), or `down`: links are inactive."""
+    PCIE_DEGRADED = "pcie-degraded"
+    """The PCI Express link is narrower (qualifier `width`) or slower (`speed`) than both of its ends can."""
+    GPU_STRAGGLER = "gpu-straggler"
+    """A GPU differs from the others of its server at the same load; the qualifier says in what: `clock`, `power`, `heat`."""
+    COOLING_POOR = "cooling-poor"
+    """Warmer for its power than others: a whole server (component `""`: fans, dust) or one GPU (paste, heat sink)."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -69,12 +83,22 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.FAN_STOPPED: _MEASURED,
     AlarmType.VOLTAGE_LOW: _MEASURED,
     AlarmType.STATE_BAD: (*_MEASURED, "text"),
-    AlarmType.XID: ("xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid"),
+    AlarmType.XID: (
+        "xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid", "serial", "advice",
+        "before", "before_xid", "before_at", "before_place",
+    ),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
     AlarmType.FLAPPING: ("neighbour", "neighbour_port", "since"),
     AlarmType.POWER_LOST: ("place", "feeds", "devices", "since"),
     AlarmType.SITE_UNREACHABLE: ("site", "devices", "since"),
+    AlarmType.GPU_THROTTLED: (*_MEASURED, "reasons"),
+    AlarmType.ROW_REMAP: _MEASURED,
+    AlarmType.ECC_ERRORS: (*_MEASURED, "rise"),
+    AlarmType.NVLINK_ERRORS: (*_MEASURED, "rise"),
+    AlarmType.PCIE_DEGRADED: _MEASURED,
+    AlarmType.GPU_STRAGGLER: (*_MEASURED, "others"),
+    AlarmType.COOLING_POOR: (*_MEASURED, "others"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.STORE_FAILED: ("error", "detail"),

@@ -10,6 +10,7 @@ from noc_console.model.poll import Cursor, Event, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.gathered import Gathered
 from noc_console.monitor.gpus import GpuWatch
+from noc_console.monitor.xid_desk import RECOVERY_ACTION, XidDesk, advised
 
 PREEMPTIVE_CLEANUP = 45
 """Xid 45 says only that a channel was torn down, after another fault or at a job's end: never an alarm by itself."""
@@ -43,8 +44,9 @@ class _Seen:
 class LogEvents:
     """Events of all devices. Used from the monitor's thread."""
 
-    def __init__(self, book: Book, gathered: Gathered, gpus: GpuWatch) -> None:
+    def __init__(self, book: Book, gathered: Gathered, gpus: GpuWatch, desk: XidDesk) -> None:
         self._book = book
+        self._desk = desk
         self._gathered = gathered
         self._gpus = gpus
         self._seen: dict[tuple[str, str, str], _Seen] = {}
@@ -66,6 +68,8 @@ class LogEvents:
                 # Anyone can forge a datagram: it is a reason to ask, never to raise or to clear.
                 self._gathered.ask(result.device, result.protocol, "re-ask")
                 continue
+            if event.kind == "xid" and event.code == RECOVERY_ACTION:
+                self._take_advice(result.device, event)
             who = self._identity(result.device, event)
             if who is not None:
                 together.setdefault(who, []).append(event)
@@ -74,9 +78,18 @@ class LogEvents:
 
     def rebooted(self, device: str, booted: float, at: float) -> None:
         """The host was started anew at `booted`: what its driver reported before that is over."""
+        self._desk.rebooted(device)
         for alarm in self._book.open_of(device, *_UNTIL_REBOOT):
             if alarm.changed < booted:
                 self._book.clear(Identity(*alarm.identity), at, "rebooted")
+
+    def _take_advice(self, device: str, event: Event) -> None:
+        """Xid 154: what the driver wants done. It replaces the catalogue's action in all that stands for this GPU."""
+        component = self._component(device, event)
+        action = self._desk.note_advice(device, component, event.text)
+        for alarm in self._book.open_of(device, AlarmType.XID):
+            if action and alarm.component == component and alarm.params.get("action") != action:
+                self._book.amend(alarm.id, {"action": action, "advice": event.text})
 
     def _is_new(self, device: str, numbering: str, event: Event) -> bool:
         if not event.boot and not event.number:
@@ -87,7 +100,7 @@ class LogEvents:
         if event.kind == "gpu-lost":
             return Identity(device, self._component(device, event), AlarmType.GPU_LOST)
         unimportant = event.kind not in ("xid", "sxid") or event.code == PREEMPTIVE_CLEANUP
-        if unimportant or event.severity not in _SEVERITY_OF:
+        if unimportant or (event.severity not in _SEVERITY_OF and not _asks_for_something(event)):
             return None
         prefix = "sxid-" if event.kind == "sxid" else ""
         return Identity(device, self._component(device, event), AlarmType.XID, f"{prefix}{event.code}")
@@ -104,13 +117,26 @@ class LogEvents:
         standing = self._book.standing(who)
         if standing is not None:
             severity = max(severity, standing.severity)
-        self._book.raise_alarm(who, severity, newest.time, _params(who, newest), again=len(events))
+        params = dict(_params(who, newest))
+        if who.type == AlarmType.XID:
+            params |= self._desk.reported(who.device or "", who.component, events)
+        advice = self._desk.advice(who.device or "", who.component)
+        if advice and not params.get("sxid"):
+            params["action"] = advice
+        self._book.raise_alarm(who, severity, newest.time, params, again=len(events))
         if who.type == AlarmType.GPU_LOST:
             self._gpus.watch(who.device or "")
 
 
 def _severity(event: Event) -> Severity:
+    if event.kind == "xid" and event.code == RECOVERY_ACTION:
+        return Severity.MAJOR
     return Severity.CRITICAL if event.kind == "gpu-lost" else _SEVERITY_OF[event.severity]
+
+
+def _asks_for_something(event: Event) -> bool:
+    """Whether it is an Xid 154 that wants a reset or a reboot: an alarm of its own, since its cause may not be in the log."""
+    return event.kind == "xid" and event.code == RECOVERY_ACTION and bool(advised(event.text))
 
 
 def _params(who: Identity, event: Event) -> Mapping[str, Param]:

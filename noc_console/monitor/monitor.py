@@ -24,6 +24,7 @@ from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.commands import Commands
 from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gathered import Gathered, Output
+from noc_console.monitor.gpu_judge import GpuJudge
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
 from noc_console.monitor.known import KnownThings
@@ -31,6 +32,7 @@ from noc_console.monitor.log_events import LogEvents
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import Reachability
 from noc_console.monitor.rows import Rows, booted_at
+from noc_console.monitor.xid_desk import XidDesk
 from noc_console.topology import Topology
 
 log = getLogger(__name__)
@@ -62,7 +64,9 @@ class Monitor:
         self._flaps = FlapWatch(self.book)
         self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later, self._flaps.changed)
         self._gpus = GpuWatch(self.book, gathered)
-        self._events = LogEvents(self.book, gathered, self._gpus)
+        self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
+        self._desk = XidDesk(self._known.fact, gathered.baselines.append)
+        self._events = LogEvents(self.book, gathered, self._gpus, self._desk)
         self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._commands = Commands(self.book)
@@ -110,6 +114,7 @@ class Monitor:
         self._gpus.restore(states, baselines)
         self._flaps.restore()
         self._correlator.restore(self.book.alarms.values(), self._now)
+        self._desk.restore(baselines)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
@@ -172,6 +177,7 @@ class Monitor:
             self._judge.judge(result)
             self._ports.judge(result)
             self._gpus.judge(result)
+            self._gpu_judge.judge(result)
             self._topology.update(result, row.rates)
         if result.events:
             self._events.heard(result)
@@ -191,6 +197,7 @@ class Monitor:
             self._judge.learn_limits(result.device, result.source, known.limits)
         if result.facts is not None:
             self._gpus.learn(result, result.facts)
+            self._gpu_judge.learn(result)
         if result.neighbours is not None:
             self._ports.neighbours(result.device, result.neighbours, result.finished)
             self._topology.neighbours(result.device, result.neighbours)
@@ -248,6 +255,7 @@ class Monitor:
     def _closed_while_standing(self, alarm: Alarm) -> None:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
         self._judge.forget(alarm.device)
+        self._gpu_judge.forget(alarm.device)
         self._ports.forget(alarm.device)
         self._flaps.forget(alarm.device, alarm.component)
         if alarm.type == AlarmType.COLLECTOR_DEAD:

@@ -18,6 +18,7 @@ from widgets.canvas.part_table import PartTable, titled
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.commands import command
+from widgets.support_text import support_case
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
@@ -50,6 +51,7 @@ class DeviceView(View):
         self.copy = keyed_action(self, translate("device", "Copy facts"), "")
         self.copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy_case = keyed_action(self, translate("device", "Copy for a support case"), "Shift+C")
         self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
@@ -107,6 +109,7 @@ class DeviceView(View):
         self.take_back.triggered.connect(self._take_back)
         self.on_map.triggered.connect(lambda: self.context.open_view("map"))
         self.copy.triggered.connect(self._copy)
+        self.copy_case.triggered.connect(self._copy_case)
         self.cards.answered.connect(self._send)
 
     # ---- what is shown
@@ -239,6 +242,11 @@ class DeviceView(View):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(device_head.as_text(self.context.mirror, self.device, self.context.clock()))
 
+    @Slot()
+    def _copy_case(self) -> None:
+        if self.device:
+            QGuiApplication.clipboard().setText(support_case(self.context.mirror, self.device, self.context.clock()))
+
     # ---- for the window
 
     def hints(self) -> list[tuple[str, str]]:
@@ -250,6 +258,7 @@ class DeviceView(View):
             ("Enter", translate("device", "Open neighbour")),
             ("M", translate("device", "On the map")),
             ("Ctrl C", translate("device", "Copy facts")),
+            ("Shift C", translate("device", "Copy for a support case")),
         ]
 
     def shown_alarms(self) -> list[Alarm]:

@@ -43,6 +43,9 @@ def test_an_old_driver_is_read_by_its_own_tags():
         "ecc_uncorrected_since_load_total": 1,
         "pcie_link_generation": 1,
         "pcie_link_width": 8,
+        "pcie_link_generation_max": 3,
+        "pcie_link_width_max": 16,
+        "sm_clock_max_hertz": 1530e6,
         "pcie_replays_total": 4,
         "processes": 2,
     }

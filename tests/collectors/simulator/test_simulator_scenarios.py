@@ -19,6 +19,11 @@ NAMES = (
     "flapping-optic",
     "gpu-lost",
     "clogged-fan",
+    "row-remap",
+    "ecc",
+    "throttle-power",
+    "pcie-narrow",
+    "nvlink-errors",
 )
 
 

@@ -148,6 +148,17 @@ def test_facts_and_lines_can_be_copied(show, qtbot):
     assert "165200093" in QGuiApplication.clipboard().text()
 
 
+def test_the_text_for_a_support_case_has_part_serial_slot_line_and_times(show, qtbot):
+    view = show("device", device="gpu-0009")
+    qtbot.keyClick(view.gpus, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Device: gpu-0009\n")
+    assert "Part: gpu2\n" in text
+    assert "serial: 165200092\n" in text
+    assert "slot: 0000:23:00\n" in text
+    assert " UTC  GPU fell off the bus" in text
+
+
 def test_the_curve_is_the_chosen_parts(show, qtbot):
     view = show("device", device="crac-1")
     assert view.curve.key == ("crac-1", "fan", "fan_speed_rpm")

@@ -1,0 +1,171 @@
+"""Thermal resistance of GPUs, (GPU - inlet) / power, against other servers of the same product and within a server.
+
+It rises weeks before a limit is met where dust chokes a server or paste dries out. The temperature follows the power with a
+delay of half a minute, so both are smoothed before one is divided by the other.
+"""
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatch
+from math import exp, isnan, nan
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noc_console.alarms.book import Identity
+from noc_console.alarms.gpu_conditions import Resistance
+from noc_console.model.alarm import Param
+from noc_console.model.fleet import Device
+from noc_console.model.poll import Layout, PollResult
+from noc_console.model.severity import Severity
+from noc_console.monitor.streaks import Streaks
+
+INLETS = ("*inlet temp*", "*inlet*", "*ambient*", "*intake*")
+INLET_HOLDS = 300.0
+"""Seconds for which an inlet temperature is good: a room does not change sooner, a management controller answers slower."""
+LEAST_WATTS = 50.0
+SETTLED = 2.0
+"""Times the smoothing that must have passed under load before a resistance is believed."""
+FRESH = 120.0
+"""Seconds for which another server's resistance counts."""
+
+
+class Latest(Protocol):
+    """The newest values of GPUs."""
+
+    def get(self, device: str, metric: str, gpus: tuple[str, ...]) -> NDArray[np.float64]:
+        """(GPUs,) values, NaN where one is not known."""
+
+
+class _Smoothed:
+    """Rise above the inlet and power of one server's GPUs, smoothed while they are loaded."""
+
+    __slots__ = ("begun", "gpus", "power", "rise", "time")
+
+    def __init__(self, gpus: tuple[str, ...], rise: NDArray[np.float64], power: NDArray[np.float64], time: float) -> None:
+        self.gpus = gpus
+        self.rise, self.power = rise.copy(), power.copy()
+        self.begun = np.full(len(gpus), time)
+        self.time = time
+
+    def step(
+        self, rise: NDArray[np.float64], power: NDArray[np.float64], loaded: NDArray[np.bool_], at: float, tau: float
+    ) -> None:
+        """One more reading; a GPU that is not loaded begins anew."""
+        part = 1.0 - exp(-max(at - self.time, 0.0) / tau)
+        afresh = ~loaded | np.isnan(self.rise)
+        self.rise = np.where(afresh, rise, self.rise + part * (rise - self.rise))
+        self.power = np.where(afresh, power, self.power + part * (power - self.power))
+        self.begun = np.where(afresh, at, self.begun)
+        self.time = at
+
+    def resistance(self, at: float, settle: float) -> NDArray[np.float64]:
+        """Kelvin per watt; NaN where a GPU has not been loaded for long enough."""
+        believed = (at - self.begun >= settle) & (self.power > LEAST_WATTS)
+        found: NDArray[np.float64] = np.where(believed, self.rise / np.where(believed, self.power, 1.0), nan)
+        return found
+
+
+class ThermalResistance:
+    """Used from the monitor's thread."""
+
+    def __init__(self, conditions: Iterable[Resistance], streaks: Streaks, devices: Mapping[str, Device]) -> None:
+        self._conditions = tuple(conditions)
+        self._streaks = streaks
+        self._host_of = {name: device.bmc_of or name for name, device in devices.items()}
+        self._inlet: dict[str, tuple[float, float]] = {}
+        self._columns: dict[tuple[str, str], tuple[Layout, int]] = {}
+        self._smoothed: dict[str, _Smoothed] = {}
+        self._product: dict[str, str] = {}
+        self._of_server: dict[str, dict[str, tuple[float, float]]] = {}
+
+    def learn(self, result: PollResult) -> None:
+        """The product of a server's GPUs."""
+        product = (result.facts or {}).get("gpu0", {}).get("product", "")
+        if product and self._product.get(result.device) != product:
+            self._of_server.get(self._product.get(result.device, ""), {}).pop(result.device, None)
+            self._product[result.device] = product
+
+    def take_inlet(self, result: PollResult) -> None:
+        """The inlet temperature in this answer, if it has one; that of a management controller is its server's."""
+        key = (result.device, result.source)
+        known = self._columns.get(key)
+        if known is None or known[0] is not result.layout:
+            known = self._columns[key] = (result.layout, _inlet_column(result.layout))
+        if known[1] >= 0:
+            value = float(result.values[known[1]])
+            if not isnan(value):
+                self._inlet[self._host_of.get(result.device, result.device)] = (result.finished, value)
+
+    def judge(self, result: PollResult, gpus: tuple[str, ...], latest: Latest) -> None:
+        """Judge the server of an answer that has its GPUs' temperatures and powers."""
+        at, inlet = result.finished, self._inlet.get(result.device)
+        if inlet is None or at - inlet[0] > INLET_HOLDS or not self._conditions:
+            return
+        if (gpus[0], "power_watts") not in result.layout.index:
+            return
+        celsius, watts, most = (
+            latest.get(result.device, metric, gpus) for metric in ("temperature_celsius", "power_watts", "power_limit_watts")
+        )
+        condition = self._conditions[0]
+        loaded = watts >= condition.load * np.where(np.isnan(most), watts, most)
+        smoothed = self._smoothed.get(result.device)
+        if smoothed is None or smoothed.gpus != gpus:
+            smoothed = self._smoothed[result.device] = _Smoothed(gpus, celsius - inlet[1], watts, at)
+        smoothed.step(celsius - inlet[1], watts, loaded, at, condition.seconds)
+        resistance = smoothed.resistance(at, SETTLED * condition.seconds)
+        for condition in self._conditions:
+            if condition.among == "servers":
+                self._among_servers(result, condition, resistance)
+            else:
+                self._among_gpus(result, condition, gpus, resistance)
+
+    def _among_servers(self, result: PollResult, condition: Resistance, resistance: NDArray[np.float64]) -> None:
+        product, at = self._product.get(result.device, ""), result.finished
+        known = resistance[~np.isnan(resistance)]
+        if not product or len(known) < 1:
+            return
+        own = float(np.median(known))
+        servers = self._of_server.setdefault(product, {})
+        servers[result.device] = (at, own)
+        others = [value for name, (time, value) in servers.items() if name != result.device and at - time <= FRESH]
+        if len(others) >= condition.peers:
+            who = Identity(result.device, "", condition.type, condition.qualifier)
+            self._tell(who, condition, own, float(np.median(others)), at)
+
+    def _among_gpus(
+        self, result: PollResult, condition: Resistance, gpus: tuple[str, ...], resistance: NDArray[np.float64]
+    ) -> None:
+        known = ~np.isnan(resistance)
+        if known.sum() <= condition.peers:
+            return
+        # of so few values the median with the own one in it differs little from that without it
+        believed = resistance[known]
+        mildest = next(iter(condition.levels.values()), 0.0)
+        if believed.max() < mildest * believed.min() and not self._streaks.any_of(result.device):
+            return
+        median = float(np.median(believed))
+        for i in np.nonzero(known)[0]:
+            who = Identity(result.device, gpus[i], condition.type, condition.qualifier)
+            self._tell(who, condition, float(resistance[i]), median, result.finished)
+
+    def _tell(self, who: Identity, condition: Resistance, own: float, others: float, at: float) -> None:
+        wrong = [(severity, limit) for severity, limit in condition.levels.items() if own >= limit * others > 0.0]
+        if wrong:
+            severity, limit = wrong[-1]
+            params: dict[str, Param] = {"metric": "thermal_resistance", "value": own, "limit": limit * others, "others": others}
+            self._streaks.wrong(who, Severity(severity), at, condition.hold, params)
+        elif self._streaks.is_open(who):
+            self._streaks.well(who, at, condition.clear)
+
+
+def _inlet_column(layout: Layout) -> int:
+    """Where the inlet's temperature stands; the most telling name counts. -1 if there is none."""
+    temperatures = [
+        (component.lower(), i) for i, (component, metric) in enumerate(layout.keys) if metric == "temperature_celsius"
+    ]
+    for pattern in INLETS:
+        for component, i in temperatures:
+            if fnmatch(component, pattern):
+                return i
+    return -1
