@@ -23,7 +23,7 @@ from noc_console.profiles.catalogue import Catalogue, own_catalogue
 log = getLogger(__name__)
 
 BEAT_S = 2.0
-TOGETHER_S = 0.05
+TOGETHER_S = 0.02
 """Polls that come due within this time are begun together."""
 LONGEST_SLEEP_S = 0.5
 """So that `stop` is seen even if its wake-up is lost."""
