@@ -84,15 +84,17 @@ class Schedule:
         now: float,
         *,
         first_within: float = 5.0,
+        paced: float = 0.0,
         backoff_cap: float | None = None,
     ) -> None:
         """Poll this from now on: first at a random moment within `first_within` s, later at a random phase of the interval.
 
+        `paced` spreads the first polls of many devices over a longer time, however short the interval is.
         After failures the interval doubles up to `backoff_cap` seconds, where one is given. ValueError if it is there already.
         """
         if (device, source) in self._jobs:
             raise ValueError(f"{device} {source} is scheduled already")
-        first = now + self.rng.uniform(0, min(first_within, interval))
+        first = now + self.rng.uniform(0, max(min(first_within, interval), paced))
         self._jobs[device, source] = _Job(device, source, interval, first, backoff_cap)
         heapq.heappush(self._heap, (first, (device, source)))
 

@@ -10,11 +10,9 @@ from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Protocol
 
-import numpy as np
-
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox, InboxItem, Wake
-from noc_console.live_counts import LiveCounts, Newest
+from noc_console.live_counts import LiveCounts, Tally
 from noc_console.model.changes import Changes, Durable, Snapshot, StoreState
 from noc_console.model.command import AskNow, Command, CommandOutcome
 from noc_console.model.poll import CollectorBeat, PollRequest, PollResult
@@ -106,9 +104,7 @@ class MonitorThread(Thread):
         self._wake = float("inf")
         self._outcomes: list[CommandOutcome] = []
         self._trouble = OwnTrouble()
-        self._durations = Newest()
-        self._lags = Newest()
-        self._counts = LiveCounts()
+        self._tally = Tally()
 
     def feed(self) -> Feed:
         """Changes for one more reader; its snapshot follows at the next turn."""
@@ -132,13 +128,7 @@ class MonitorThread(Thread):
     @property
     def counts(self) -> LiveCounts:
         """What went through so far."""
-        return replace(
-            self._counts,
-            errors=self._trouble.errors,
-            poll_seconds_p50=self._durations.percentile(50),
-            poll_seconds_p99=self._durations.percentile(99),
-            lag_seconds_p99=self._lags.percentile(99),
-        )
+        return replace(self._tally.counts(), errors=self._trouble.errors)
 
     def run(self) -> None:
         """Turn after turn until stopped; then for what is still in the inbox."""
@@ -182,7 +172,7 @@ class MonitorThread(Thread):
         self._hand_on_safely()
         self._safely(self._restart_feeds)
         self._safely(self._note_wake)
-        self._counts = replace(self._counts, turns=self._counts.turns + 1)
+        self._tally.turns += 1
 
     def _answer_failed(self, item: InboxItem) -> None:
         """Nobody waits for ever: a command that a bug of ours stopped is answered too."""
@@ -237,16 +227,7 @@ class MonitorThread(Thread):
 
     def _take_result(self, result: PollResult) -> None:
         now = self._now()
-        self._durations.add(result.finished - result.started)
-        self._lags.add(now - result.finished)
-        counts = self._counts
-        self._counts = replace(
-            counts,
-            results=counts.results + 1,
-            failed=counts.failed + (result.error is not None),
-            readings=counts.readings + len(result.values) - int(np.isnan(result.values).sum()),
-            lag_seconds_most=max(counts.lag_seconds_most, now - result.finished),
-        )
+        self._tally.add(result, now)
         # What was due before this answer is judged before it, so that live and replay agree.
         self._advance(min(result.finished, now))
         self._monitor.ingest(result)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from noc_console.model.poll import PollResult
+
 NEWEST_KEPT = 10_000
 
 
@@ -42,3 +44,41 @@ class Newest:
         """Of those that are held; NaN if there are none."""
         known = self._numbers[: min(self._count, len(self._numbers))]
         return float(np.percentile(known, percent)) if len(known) else float("nan")
+
+
+class Tally:
+    """Counts as they grow: for every answer there are a few additions, and an object only when someone asks. One writer."""
+
+    def __init__(self) -> None:
+        self.turns = 0
+        self._results = 0
+        self._failed = 0
+        self._readings = 0
+        self._lag_most = 0.0
+        self._durations = Newest()
+        self._lags = Newest()
+
+    def add(self, result: PollResult, now: float) -> None:
+        """Count one more answer or miss, which is taken in now."""
+        values, lag = result.values, now - result.finished
+        self._durations.add(result.finished - result.started)
+        self._lags.add(lag)
+        self._results += 1
+        self._failed += result.error is not None
+        if len(values):
+            self._readings += int(np.count_nonzero(values == values))
+        if lag > self._lag_most:
+            self._lag_most = lag
+
+    def counts(self) -> LiveCounts:
+        """All of it, but for errors."""
+        return LiveCounts(
+            results=self._results,
+            failed=self._failed,
+            readings=self._readings,
+            turns=self.turns,
+            poll_seconds_p50=self._durations.percentile(50),
+            poll_seconds_p99=self._durations.percentile(99),
+            lag_seconds_p99=self._lags.percentile(99),
+            lag_seconds_most=self._lag_most,
+        )

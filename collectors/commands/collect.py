@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from collectors.watch import Watch
 from noc_console.alarms.load import ConditionsWrong
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", type=Path, metavar="INVENTORY", help="inventory file, or folder of *.toml")
     parser.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself after this time")
     parser.add_argument("--stats", action="store_true", help="print counts as JSON at the end")
+    parser.add_argument("--warm-up", type=float, default=0.0, metavar="SECONDS", help="leave the first seconds out of the counts")
     parser.add_argument("--no-store", action="store_true", help="keep nothing")
 
 
@@ -50,20 +52,25 @@ def run(args: argparse.Namespace) -> int:
     except (StoreError, ConditionsWrong, ProfileError) as error:
         print(error, file=sys.stderr)
         return 1
-    stats = watch_for(watch, args.seconds)
+    stats = watch_for(watch, args.seconds, args.warm_up)
     if args.stats:
         print(json.dumps(stats))
     return 0
 
 
-def watch_for(watch: Watch, seconds: float | None) -> dict[str, object]:
-    """Watch for a time (None: until a signal), let polls in flight end, stop; the counts of `formats`."""
+def watch_for(watch: Watch, seconds: float | None, warm_up: float = 0.0) -> dict[str, object]:
+    """Watch for a time (None: until a signal), let polls in flight end, stop; the counts of `formats`.
+
+    What went on in the first `warm_up` seconds, when every device is met, is left out of the counts.
+    """
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    begun, used = time.monotonic(), time.process_time()
     watch.start()
-    _wait(told, seconds)
+    if warm_up:
+        _wait(told, warm_up)
+    begun, used, before = time.monotonic(), time.process_time(), counts(watch)
+    _wait(told, None if seconds is None else max(0.0, seconds - warm_up))
     watch.drain()
     took, cpu = time.monotonic() - begun, time.process_time() - used
     end = time.monotonic() + DRAIN_SECONDS
@@ -71,7 +78,8 @@ def watch_for(watch: Watch, seconds: float | None) -> dict[str, object]:
     while not watch.idle() and time.monotonic() < end:
         time.sleep(LOOK_SECONDS)
     watch.stop()
-    return {**counts(watch), "seconds": round(took, 3), "cpu_seconds": round(cpu, 3), "peak_rss_mb": peak_rss_mb()}
+    after = {name: count - before[name] if name in COUNTED else count for name, count in counts(watch).items()}
+    return {**after, "seconds": round(took, 3), "cpu_seconds": round(cpu, 3), "peak_rss_mb": peak_rss_mb()}
 
 
 def _wait(told: threading.Event, seconds: float | None) -> None:
@@ -81,7 +89,10 @@ def _wait(told: threading.Event, seconds: float | None) -> None:
         pass
 
 
-def counts(watch: Watch) -> dict[str, object]:
+COUNTED = frozenset(("polls", "due", "failed", "late", "varbinds", "readings", "stored_readings"))
+
+
+def counts(watch: Watch) -> dict[str, Any]:
     """What was polled, what came of it, what was stored (the keys of `formats`)."""
     beats = [collector.beat() for collector in watch.collectors.values()]
     live = watch.monitor.counts

@@ -86,8 +86,8 @@ class Agent:
         answering = usm.Security(engine=self.engine, boots=boots, time=now)
         if why:
             return self._report(head, answering, why)
-        plain, start, end = usm.open_scoped(self.keys, data, head, security)
-        _, context, start, end = ber.read_scoped(plain, start, end)
+        plain = usm.open_scoped(self.keys, data, head, security)
+        _, context, start, end = ber.read_scoped(plain, 0, len(plain))
         if context:
             return None
         pdu = self._respond(plain, start, end, min(MOST_REPLY, max(head.max_size - 400, 400)))

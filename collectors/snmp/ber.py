@@ -233,6 +233,20 @@ def _opaque(content: bytes) -> Value:
     return content
 
 
+def ident_at(data: bytes | bytearray, start: int) -> int:
+    """Where the four octets of the identifier of the message at `start` are (msgID, request-id), 0 if they are not found.
+
+    A quick look that believes what it sees: whoever uses it verifies the message.
+    """
+    at = start + 2 + (data[start + 1] & 0x7F if data[start + 1] & 0x80 else 0)
+    if data[at + 2] == V3:
+        at += 5
+    else:
+        at += 5 + data[at + 4]
+        at += 2 + (data[at + 1] & 0x7F if data[at + 1] & 0x80 else 0)
+    return at + 2 if data[at] == INTEGER and data[at + 1] == 4 else 0
+
+
 # --- object identifiers -------------------------------------------------------------------------------------------------------
 
 

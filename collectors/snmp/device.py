@@ -11,7 +11,9 @@ from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.inventory import Found, take_inventory
 from collectors.snmp.plan import Plan, plan_of
-from collectors.snmp.regular import Reading, poll_regularly
+from collectors.snmp.regular import Reading, askings_of, poll_regularly
+from collectors.snmp.session import Session
+from collectors.snmp.shapes import Asking, Shapes
 from noc_console.model.fleet import Collect
 from noc_console.model.poll import PollResult, Values
 from noc_console.profiles.catalogue import Catalogue
@@ -42,6 +44,7 @@ class PolledDevice:
     name: str
     collect: Collect
     catalogue: Catalogue
+    shapes: Shapes
     line: Line | None = None
     made_at: float = 0.0
     """When the line was made (monotonic)."""
@@ -53,6 +56,8 @@ class PolledDevice:
     profile: str = ""
     varbinds: int = 0
     gets_only: bool = False
+    _askings: tuple[Asking, ...] = ()
+    _asked_for: tuple[Plan, Session] | None = None
     _watched: Values | None = None
     _uptime: float = 0.0
     _codes: bytes = b""
@@ -72,7 +77,8 @@ class PolledDevice:
         assert self.line is not None
         found = Found()
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
-        plan = plan_of(found, has_bulk=self.line.session.has_bulk and not self.gets_only)
+        session = self.line.session
+        plan = plan_of(found, has_bulk=session.has_bulk and not self.gets_only, envelope=session.envelope)
         # A table that was cut off this time is no sign that its ports are gone.
         self._is_partial = bool(found.incomplete)
         keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
@@ -105,17 +111,25 @@ class PolledDevice:
             yield from self.look(put, times, clock)
         assert self.plan is not None
         plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-        yield from poll_regularly(plan, reading)
+        yield from poll_regularly(plan, reading, self._asked(plan))
         if self._is_rebuilt(plan, reading, clock()) and plan is self.plan:
             # After a restart an ifIndex may mean another port: what was just read is not told under the old names.
             log.info("%s: its tables changed, looking at it again", self.name)
             self.is_stale = True
             yield from self.look(put, times, clock)
             plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-            yield from poll_regularly(plan, reading)
+            yield from poll_regularly(plan, reading, self._asked(plan))
             self._is_rebuilt(plan, reading, clock())
         self.varbinds += reading.varbinds
         put(self._result(plan, reading, times, clock()))
+
+    def _asked(self, plan: Plan) -> tuple[Asking, ...]:
+        """The plan's requests, kept from poll to poll with what is known of their replies."""
+        assert self.line is not None
+        session = self.line.session
+        if self._asked_for is None or self._asked_for[0] is not plan or self._asked_for[1] is not session:
+            self._askings, self._asked_for = askings_of(plan, session, self.shapes), (plan, session)
+        return self._askings
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
         codes = plan.codes(reading.raw)
@@ -139,7 +153,7 @@ class PolledDevice:
         uptime = reading.raw[plan.uptime] if plan.uptime is not None else np.nan
         # sysUpTime ends at 2**32 hundredths (497 days) and begins anew: that is no restart, but looking again does no harm.
         restarted = bool(uptime < self._uptime)
-        changed = self._watched is not None and not np.array_equal(watched, self._watched, equal_nan=True)
+        changed = self._watched is not None and not _same(watched, self._watched)
         self._watched = watched
         self._uptime = 0.0 if np.isnan(uptime) else float(uptime)
         if restarted:
@@ -174,3 +188,8 @@ class PolledDevice:
         elif self._down and not said:
             log.info("%s: answers again", self.name)
         self._down = said
+
+
+def _same(some: Values, others: Values) -> bool:
+    """Whether they are equal; those that are not known are."""
+    return some.tobytes() == others.tobytes() or np.array_equal(some, others, equal_nan=True)

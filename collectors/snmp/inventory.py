@@ -69,10 +69,24 @@ class Found:
     neighbours: tuple[Neighbour, ...] | None = None
     """None: not asked, or the table could not be read whole."""
     incomplete: list[str] = field(default_factory=list)
+    octets: dict[bytes, int] = field(default_factory=dict)
+    """For each column asked regularly: octets that its largest value takes in a reply, with room to grow."""
+
+    def note_sizes(self, walked: Mapping[bytes, Rows]) -> None:
+        """Note how large the values of walked columns are."""
+        for column, rows in walked.items():
+            self.octets[column] = max(self.octets.get(column, 0), max(map(_octets_of, rows.values()), default=0))
 
     def facts(self) -> Facts:
         """Facts of the device and its ports."""
         return {"": self.system, **{port.component: port.facts for port in self.ports if port.facts}}
+
+
+def _octets_of(value: Value) -> int:
+    """Room for a value in a reply: what counts will take one octet more."""
+    if isinstance(value, int):
+        return value.bit_length() // 8 + 2
+    return len(value) if isinstance(value, bytes) else 9
 
 
 def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Conversing:
@@ -134,6 +148,7 @@ def _ports(table: PortTable, found: Found, has_bulk: bool) -> Conversing:
     walked = yield from walk(dict.fromkeys(map(ber.oid, wanted)), has_bulk=has_bulk)
     if walked.trouble:
         found.incomplete.append(f"{table.name}: {walked.trouble}")
+    found.note_sizes({ber.oid(column.object): walked.columns[ber.oid(column.object)] for column in table.columns})
     # Some agents name ports for which they count nothing (customers' ports of an access node): they are ports all the same.
     rows = {index for column in walked.columns.values() for index in column}
     after = b""
@@ -188,6 +203,7 @@ def _sensors(table: SensorTable, found: Found, has_bulk: bool) -> Conversing:
     walked = yield from walk([ber.oid(each) for each in objects if each], has_bulk=has_bulk)
     if walked.trouble:
         found.incomplete.append(f"{table.name}: {walked.trouble}")
+    found.note_sizes({ber.oid(table.value): walked.columns[ber.oid(table.value)]})
     rows = [index for index in walked.columns[ber.oid(table.value)] if _class_of(table, index, walked.columns)]
     if not rows:
         return

@@ -5,7 +5,7 @@ Devices with the same tables share one plan.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from weakref import WeakValueDictionary
@@ -16,15 +16,18 @@ from numpy.typing import NDArray
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
 from collectors.snmp.inventory import SYS_UP_TIME, Found, FoundPort, FoundSensor
-from collectors.snmp.walk import MOST_PER_GET, MOST_REPETITIONS, REPLY_BUDGET
+from collectors.snmp.session import V3_ENVELOPE
+from collectors.snmp.walk import MOST_PER_GET, MOST_REPETITIONS
 from noc_console.model.poll import Key, Layout, Values
 from noc_console.profiles.classes import SENSOR_CLASSES
 from noc_console.profiles.profile import Word
 
-_ENVELOPE = 160
-"""Octets of a reply around its variable bindings, with v3's security parameters."""
+FRAME_OCTETS = 1472
+"""What a reply should have at most: it then fits one Ethernet frame (1,500 octets with the headers of IPv4 and UDP)."""
 _VALUE_OCTETS = 7
-"""Octets that a value takes in a reply, as reckoned: a counter that has counted for years takes nine, a status one."""
+"""Octets that a value takes in a reply where none was seen: a counter that has counted for years takes nine, a status one."""
+_FEW = 12
+"""So many values of a table are asked by name, together with others, and not in a request of their own."""
 _MOST_CODE = 64
 
 Positions = NDArray[np.intp]
@@ -42,9 +45,7 @@ class Block:
     rows: tuple[bytes, ...]
     start: int
     expected: bytes
-
-    def __len__(self) -> int:
-        return len(self.columns) * len(self.rows)
+    size: int
 
     def names(self) -> Iterator[bytes]:
         """The names of a whole answer."""
@@ -56,6 +57,8 @@ class Enumeration:
     """Metrics whose numbers are words: `values[code]` is kept, `words[code]` said where the value alone does not say it."""
 
     positions: Positions
+    asked: Positions
+    """The same in `raw`."""
     values: Values
     words: tuple[str, ...]
 
@@ -103,17 +106,23 @@ class Plan:
         values: Values = raw[self.take]
         for each in self.ranges:
             numbers = values[each.positions]
-            values[each.positions[(numbers < each.least) | (numbers > each.most)]] = np.nan
+            outside = (numbers < each.least) | (numbers > each.most)
+            if outside.any():
+                values[each.positions[outside]] = np.nan
         values *= self.multiply
         values /= self.divide
-        unknown = self.zero_unknown[values[self.zero_unknown] == 0]
-        values[unknown] = np.nan
-        values[self.milliwatts] = _decibels(values[self.milliwatts])
+        if len(self.zero_unknown):
+            zero = values[self.zero_unknown] == 0
+            if zero.any():
+                values[self.zero_unknown[zero]] = np.nan
+        if len(self.milliwatts):
+            values[self.milliwatts] = _decibels(values[self.milliwatts])
         for words in self.enumerations:
             values[words.positions] = words.values[_codes(values, words.positions)]
         for guard in self.guards:
-            refused = ~np.isin(raw[guard.statuses], guard.allowed)
-            values[guard.positions[refused]] = np.nan
+            statuses = raw[guard.statuses]
+            if not guard.allowed or not (statuses == guard.allowed[0]).all():
+                values[guard.positions[~np.isin(statuses, guard.allowed)]] = np.nan
         values.setflags(write=False)
         return values
 
@@ -123,13 +132,13 @@ class Plan:
         return tuple(
             (*keys[position], each.words[code])
             for each in self.enumerations
-            for position, code in zip(each.positions, _codes(raw[self.take], each.positions), strict=True)
+            for position, code in zip(each.positions, _codes(raw, each.asked), strict=True)
             if each.words[code]
         )
 
     def codes(self, raw: Values) -> bytes:
         """What `texts` depends on, to see cheaply that it is as it was."""
-        return b"".join(raw[self.take[each.positions]].tobytes() for each in self.enumerations)
+        return b"".join([raw[each.asked].tobytes() for each in self.enumerations])
 
 
 def _decibels(milliwatts: Values) -> Values:
@@ -166,10 +175,44 @@ class _Wanted:
 
 
 _shared: WeakValueDictionary[tuple[object, ...], Plan] = WeakValueDictionary()
+_KINDS_REMEMBERED = 64
+_by_tables: dict[tuple[object, ...], tuple[Plan, object]] = {}
+"""Plans by the tables that they were made for, with what those tables name by identity, so that it stays what it is."""
 
 
-def plan_of(found: Found, *, has_bulk: bool, budget: int = REPLY_BUDGET) -> Plan:
-    """The plan for what was found; `budget` is how many octets a reply should have at most."""
+def plan_of(found: Found, *, has_bulk: bool, most_octets: int = FRAME_OCTETS, envelope: int = V3_ENVELOPE) -> Plan:
+    """The plan for what was found. A reply should have no more than `most_octets`, of which `envelope` are not its objects."""
+    budget = most_octets - envelope
+    tables = _tables(found, has_bulk, budget)
+    known = _by_tables.get(tables)
+    if known is not None:
+        return known[0]
+    plan = _made(found, has_bulk, budget)
+    named = (found.profiles, [port.columns for port in found.ports], [sensor.table for sensor in found.sensors])
+    while len(_by_tables) >= _KINDS_REMEMBERED:
+        del _by_tables[next(iter(_by_tables))]
+    _by_tables[tables] = (plan, named)
+    return plan
+
+
+def _tables(found: Found, has_bulk: bool, budget: int) -> tuple[object, ...]:
+    """What a plan depends on. Making one costs milliseconds, and a fleet has few kinds of devices."""
+    return (
+        has_bulk,
+        budget,
+        tuple(found.octets.items()),
+        tuple(map(id, found.profiles)),
+        tuple((s.metric, s.object, s.scale) for s in found.scalars),
+        tuple(found.watched),
+        tuple((p.component, p.index, p.after, tuple(map(id, p.columns))) for p in found.ports),
+        tuple(
+            (s.component, id(s.table), s.index, s.after, s.sensor_class, s.scale, s.has_status, s.is_milliwatts)
+            for s in found.sensors
+        ),
+    )
+
+
+def _made(found: Found, has_bulk: bool, budget: int) -> Plan:
     scalars = [_Wanted(("", s.metric), ber.oid(s.object), b"", s.scale) for s in found.scalars]
     ports = [wanted for port in found.ports for wanted in _of_port(port)]
     sensors = [_of_sensor(sensor) for sensor in found.sensors]
@@ -177,12 +220,12 @@ def plan_of(found: Found, *, has_bulk: bool, budget: int = REPLY_BUDGET) -> Plan
     wanted = list({each.key: each for each in reversed([*scalars, *ports, *sensors])}.values())[::-1]
     # Where there is nothing else to ask, sysUpTime shows at least whether the device answers.
     watched = [(name, b"") for name in found.watched] or ([] if wanted else [(SYS_UP_TIME, b"")])
-    blocks = [
-        *_gets([*((w.column, w.row) for w in scalars), *watched], budget),
-        *_runs(ports, has_bulk, budget),
-        *_runs(sensors, has_bulk, budget),
-    ]
-    placed = tuple(_place(blocks))
+    runs = [*_neighbouring(ports), *_neighbouring(sensors)]
+    few = [run for run in runs if not has_bulk or len(run) < 2 or len(run) * len(run[0].columns) <= _FEW]
+    named = [(column, row.index) for run in few for row in run for column in row.columns]
+    room = _Room(budget, found.octets)
+    bulks = [request for run in runs if run not in few for request in _bulks(run, room)]
+    placed = tuple(_place([*_gets([*((w.column, w.row) for w in scalars), *watched, *named], room), *bulks]))
     identity = (has_bulk, tuple(wanted), tuple(watched), tuple(block.template for block in placed))
     plan = _shared.get(identity)
     if plan is None:
@@ -223,26 +266,25 @@ class _Request:
     rows: tuple[bytes, ...]
 
 
-def _gets(names: Sequence[tuple[bytes, bytes]], budget: int) -> Iterator[_Request]:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many octets the objects of a reply may take, and how many the values of a column do."""
+
+    budget: int
+    values: Mapping[bytes, int]
+
+    def of(self, column: bytes, row: bytes) -> int:
+        """Octets of one variable binding."""
+        return len(column) + len(row) + 6 + self.values.get(column, _VALUE_OCTETS)
+
+
+def _gets(names: Sequence[tuple[bytes, bytes]], room: _Room) -> Iterator[_Request]:
     """GETs for single objects: each is a row of its own."""
-    size = max((len(column) + len(row) for column, row in names), default=1) + 6 + _VALUE_OCTETS
-    most = max(1, min(MOST_PER_GET, (budget - _ENVELOPE) // size))
+    size = max((room.of(column, row) for column, row in names), default=1)
+    most = max(1, min(MOST_PER_GET, room.budget // size))
     for at in range(0, len(names), most):
         full = tuple(column + row for column, row in names[at : at + most])
         yield _Request(PduTemplate.of(ber.GET, full), full, (b"",))
-
-
-def _runs(wanted: Sequence[_Wanted], has_bulk: bool, budget: int) -> Iterator[_Request]:
-    """Requests for a table: a GETBULK for each run of neighbouring rows that have the same columns, GETs for the rest.
-
-    Between neighbouring rows the table has no other in any of these columns, so what a GETBULK gives is known beforehand.
-    """
-    for run in _neighbouring(wanted):
-        columns, rows = run[0].columns, [each.index for each in run]
-        if not has_bulk or len(rows) < 2:
-            yield from _gets([(column, index) for index in rows for column in columns], budget)
-        else:
-            yield from _bulks(columns, rows, run[0].after, budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +314,13 @@ def _objects(wanted: Iterable[_Wanted]) -> Iterator[bytes]:
             yield each.status
 
 
-def _bulks(columns: tuple[bytes, ...], rows: Sequence[bytes], before: bytes, budget: int) -> Iterator[_Request]:
-    row_octets = sum(len(column) + 6 + _VALUE_OCTETS + len(rows[-1]) for column in columns)
-    most = max(1, min(MOST_REPETITIONS, (budget - _ENVELOPE) // row_octets))
+def _bulks(run: Sequence[_Row], room: _Room) -> Iterator[_Request]:
+    """GETBULKs for a run of neighbouring rows that have the same columns.
+
+    Between neighbouring rows the table has no other in any of these columns, so what a GETBULK gives is known beforehand.
+    """
+    columns, rows, before = run[0].columns, [row.index for row in run], run[0].after
+    most = max(1, min(MOST_REPETITIONS, room.budget // sum(room.of(column, rows[-1]) for column in columns)))
     for at in range(0, len(rows), most):
         part = tuple(rows[at : at + most])
         start = [column + before for column in columns]
@@ -286,9 +332,11 @@ def _place(requests: Iterable[_Request]) -> Iterator[Block]:
     start = 0
     for request in requests:
         expected = b"".join(column + row for row in request.rows for column in request.columns)
-        block = Block(template=request.template, columns=request.columns, rows=request.rows, start=start, expected=expected)
-        yield block
-        start += len(block)
+        size = len(request.rows) * len(request.columns)
+        yield Block(
+            template=request.template, columns=request.columns, rows=request.rows, start=start, expected=expected, size=size
+        )
+        start += size
 
 
 def _assemble(wanted: Sequence[_Wanted], watched: Sequence[tuple[bytes, bytes]], blocks: tuple[Block, ...]) -> Plan:
@@ -298,13 +346,13 @@ def _assemble(wanted: Sequence[_Wanted], watched: Sequence[tuple[bytes, bytes]],
     return Plan(
         layout=Layout.of(each.key for each in wanted),
         blocks=blocks,
-        size=sum(map(len, blocks)),
+        size=sum(block.size for block in blocks),
         take=_positions(place[each.column + each.row] for each in wanted),
         multiply=np.array([multiply for multiply, _ in ratios], np.float64),
         divide=np.array([divide for _, divide in ratios], np.float64),
         zero_unknown=_positions(at for at, each in enumerate(wanted) if each.zero_unknown),
         milliwatts=_positions(at for at, each in enumerate(wanted) if each.is_milliwatts),
-        enumerations=tuple(_enumerations(wanted)),
+        enumerations=tuple(_enumerations(wanted, place)),
         guards=tuple(_guards(wanted, place)),
         ranges=tuple(_ranges(wanted)),
         watched=_positions(place[column + row] for column, row in watched),
@@ -322,7 +370,7 @@ def _ratio(scale: float) -> tuple[float, float]:
     return (1.0, float(inverse)) if inverse > 1 and abs(scale * inverse - 1) < 1e-9 else (scale, 1.0)
 
 
-def _enumerations(wanted: Sequence[_Wanted]) -> Iterator[Enumeration]:
+def _enumerations(wanted: Sequence[_Wanted], place: dict[bytes, int]) -> Iterator[Enumeration]:
     by_words: dict[tuple[tuple[int, Word], ...], list[int]] = {}
     for at, each in enumerate(wanted):
         if each.words:
@@ -334,7 +382,8 @@ def _enumerations(wanted: Sequence[_Wanted]) -> Iterator[Enumeration]:
             if 0 <= code < _MOST_CODE:
                 values[code] = np.nan if word.value is None else word.value
                 texts[code] = "" if word.plain else word.text
-        yield Enumeration(positions=_positions(positions), values=values, words=tuple(texts))
+        asked = _positions(place[wanted[at].column + wanted[at].row] for at in positions)
+        yield Enumeration(positions=_positions(positions), asked=asked, values=values, words=tuple(texts))
 
 
 def _guards(wanted: Sequence[_Wanted], place: dict[bytes, int]) -> Iterator[Guard]:

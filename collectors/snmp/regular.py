@@ -1,16 +1,17 @@
 """The regular poll: the plan's requests, their answers straight into one array, and a second question for what did not come.
 
-`fill` is where a faster reader of replies takes its place: it gets the reply and the block, and writes into the array.
+Replies of a known shape never come here: the exchange has their values written before. What comes is read safely, and learned.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from collectors.snmp.ber import BadMessage, PduTemplate, Value
+from collectors.snmp.ber import BadMessage, PduTemplate
 from collectors.snmp.plan import Block, Plan
-from collectors.snmp.session import Reply
+from collectors.snmp.session import AT_PLACE, Reply, Session
+from collectors.snmp.shapes import Asking, Shapes, number
 from collectors.snmp.walk import get
 from noc_console.model.poll import Values
 
@@ -27,12 +28,30 @@ class Reading:
     varbinds: int = 0
 
 
-def poll_regularly(plan: Plan, reading: Reading) -> Generator[tuple[PduTemplate, ...], list[Reply], None]:
-    """Ask what the plan says; `reading.raw` is (plan.size,) float64 and stays NaN where there was no answer."""
-    replies = yield tuple(block.template for block in plan.blocks)
+def askings_of(plan: Plan, session: Session, shapes: Shapes) -> tuple[Asking, ...]:
+    """The requests of a plan as one device is asked them, again and again."""
+    return tuple(Asking(block.template, block.expected, session.sealed(block.template), shapes) for block in plan.blocks)
+
+
+def poll_regularly(
+    plan: Plan, reading: Reading, askings: Sequence[Asking] = ()
+) -> Generator[tuple[PduTemplate | Asking, ...], list[Reply], None]:
+    """Ask what the plan says; `reading.raw` is (plan.size,) float64 and stays NaN where there was no answer.
+
+    `askings` are the device's own, from `askings_of`; what is learned of replies is kept there.
+    """
+    askings = askings or [Asking(block.template) for block in plan.blocks]
+    for block, asking in zip(plan.blocks, askings, strict=True):
+        asking.into = reading.raw[block.start : block.start + block.size]
+    replies = yield tuple(askings)
     lost: dict[bytes, int] = {}
-    for block, reply in zip(plan.blocks, replies, strict=True):
-        lost |= fill(block, reply, reading.raw)
+    for block, asking, reply in zip(plan.blocks, askings, replies, strict=True):
+        if reply is AT_PLACE:
+            continue
+        missing = fill(block, reply, reading.raw)
+        lost |= missing
+        if not missing:
+            asking.learn(reply.octets, reply.at)
     reading.varbinds = plan.size - len(lost)
     reading.misfits = len(lost)
     if lost:
@@ -48,7 +67,7 @@ def fill(block: Block, reply: Reply, raw: Values) -> dict[bytes, int]:
         varbinds = reply.varbinds() if reply.pdu.error_status == 0 else []
     except BadMessage:
         varbinds = []
-    size = len(block)
+    size = block.size
     if len(varbinds) == size and b"".join([name for name, _, _ in varbinds]) == block.expected:
         values = [value if type(value) is int else number(value) for _, _, value in varbinds]
         raw[block.start : block.start + size] = np.fromiter(values, np.float64, size)
@@ -59,13 +78,3 @@ def fill(block: Block, reply: Reply, raw: Values) -> dict[bytes, int]:
         if at is not None:
             raw[at] = number(value)
     return places
-
-
-def number(value: Value) -> float:
-    """A value as a number; NaN for none. Some agents write numbers as text."""
-    if isinstance(value, int | float):
-        return float(value)
-    try:
-        return float(value.decode("ascii")) if value else float("nan")
-    except ValueError:
-        return float("nan")

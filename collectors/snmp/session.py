@@ -4,25 +4,34 @@ Confined to the thread of the exchange. Time is `time.monotonic()` seconds and c
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from collectors.snmp import ber, usm
 from collectors.snmp.ber import BadMessage, Head, PduHead, PduTemplate, VarBind
 from collectors.snmp.failure import PollFailed, bad_reply, timed_out
+from collectors.snmp.shapes import Asking, Buffer
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import ErrorKind
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A response; its variable bindings are read when asked for."""
+    """A response; its variable bindings are read when asked for. `at` is where its PDU begins in `octets`."""
 
     octets: bytes
     pdu: PduHead
+    at: int = 0
 
     def varbinds(self) -> list[VarBind]:
         """All of them. BadMessage if they cannot be read."""
         return ber.read_varbinds(self.octets, self.pdu.start, self.pdu.end)
+
+
+V3_ENVELOPE = 160
+"""Octets around the objects of a reply of version 3 with the longest signature, an engine of 32 octets, a long user name."""
+AT_PLACE = Reply(b"", PduHead(type=ber.RESPONSE, request_id=0, error_status=0, error_index=0, start=0, end=0))
+"""Stands for a reply of a known shape: its values are where they belong already."""
 
 
 class Again(Exception):
@@ -37,6 +46,10 @@ class Session(Protocol):
         """Whether it has GETBULK."""
 
     @property
+    def envelope(self) -> int:
+        """Octets of a reply around its objects."""
+
+    @property
     def ready(self) -> bool:
         """Whether requests can be sealed; otherwise `introduction` is sent first."""
 
@@ -46,8 +59,16 @@ class Session(Protocol):
     def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
         """The message of a request."""
 
-    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
-        """The reply in a message. Raises Again, PollFailed, or BadMessage for one that is to be ignored."""
+    def sealed(self, template: PduTemplate) -> tuple[bytes, bytes] | None:
+        """What stands before and after the identifier in the message of a request; None where it differs each time."""
+
+    def open(
+        self, message: bytes, head: Head, ident: int, now: float, asking: Asking | None = None, buffer: Buffer | None = None
+    ) -> Reply:
+        """The reply in a message; AT_PLACE if `asking` knew its shape (`buffer` is where it may be laid for that).
+
+        Raises Again, PollFailed, or BadMessage for one that is to be ignored.
+        """
 
     def silence(self, *, only_introduced: bool) -> PollFailed:
         """What it means that a request was not answered; `only_introduced`: its introduction just was."""
@@ -66,6 +87,11 @@ class CommunitySession:
         """Version 1 has no GETBULK."""
         return self.version != ber.V1
 
+    @property
+    def envelope(self) -> int:
+        """Headers, version, community, identifier, error."""
+        return 38 + len(self.community)
+
     def introduction(self, ident: int) -> bytes:
         """Never needed."""
         raise AssertionError(ident)
@@ -74,7 +100,13 @@ class CommunitySession:
         """The message of a request."""
         return ber.encode_community_message(self.version, self.community, request.with_id(ident))
 
-    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
+    def sealed(self, template: PduTemplate) -> tuple[bytes, bytes]:
+        """The message around the identifier; devices that are asked alike share it."""
+        return _sealed(self.version, self.community, template)
+
+    def open(
+        self, message: bytes, head: Head, ident: int, now: float, asking: Asking | None = None, buffer: Buffer | None = None
+    ) -> Reply:
         """The reply in a message. The community of a reply is not compared: some agents answer with another."""
         if head.version != self.version:
             raise BadMessage("an answer in another version")
@@ -85,11 +117,18 @@ class CommunitySession:
         return timed_out()
 
 
+@lru_cache(maxsize=65536)
+def _sealed(version: int, community: bytes, template: PduTemplate) -> tuple[bytes, bytes]:
+    message = ber.encode_community_message(version, community, template.with_id(ber.FIRST_REQUEST_ID))
+    at = ber.ident_at(message, 0)
+    return message[:at], message[at + 4 :]
+
+
 def _response(octets: bytes, start: int, end: int, ident: int) -> Reply:
     pdu = ber.read_pdu_head(octets, start, end)
     if pdu.type != ber.RESPONSE or pdu.request_id != ident:
         raise BadMessage("no response to this request")
-    return Reply(octets, pdu)
+    return Reply(octets, pdu, start)
 
 
 _AUTH_REPORTS = {
@@ -127,6 +166,11 @@ class UsmSession:
     has_bulk: bool = True
     _keys: usm.Keys = field(default_factory=lambda: usm.Keys(user=b""))
 
+    @property
+    def envelope(self) -> int:
+        """As of version 2, and the security parameters."""
+        return V3_ENVELOPE
+
     def introduction(self, ident: int) -> bytes:
         """An unauthenticated request that names no engine: the report that comes back does."""
         scoped = ber.encode_scoped(b"", b"", PduTemplate.of(ber.GET, ()).with_id(ident))
@@ -142,7 +186,12 @@ class UsmSession:
     def _time(self, now: float) -> int:
         return min(usm.MAX_BOOTS, self.engine_time + int(now - self.synced_at))
 
-    def open(self, message: bytes, head: Head, ident: int, now: float) -> Reply:
+    def sealed(self, template: PduTemplate) -> None:
+        """Never the same: time, salt and signature are new each time."""
+
+    def open(
+        self, message: bytes, head: Head, ident: int, now: float, asking: Asking | None = None, buffer: Buffer | None = None
+    ) -> Reply:
         """The reply in a message; reports become Again or PollFailed."""
         if head.version != ber.V3 or head.message_id != ident:
             raise BadMessage("no answer to this message")
@@ -150,13 +199,22 @@ class UsmSession:
         signed = bool(head.flags & usm.AUTH)
         if signed and (security.engine != self.engine or not usm.verify(self._keys, message, security)):
             raise BadMessage("a wrong signature")
-        octets, start, end = usm.open_scoped(self._keys, message, head, security)
-        _, _, start, end = ber.read_scoped(octets, start, end)
+        octets = usm.open_scoped(self._keys, message, head, security)
+        octets = octets[: ber.expect(octets, 0, len(octets), ber.SEQUENCE)[1]]
+        # RFC 3412, 7.2.10: an answer must be as well secured as its request was
+        secured = head.flags & (usm.AUTH | usm.PRIVACY) == self._keys.flags
+        if secured and asking is not None and buffer is not None:
+            buffer.put(octets)
+            if asking.fits(buffer, len(octets), ident.to_bytes(4, "big")):
+                if signed:
+                    self._follow(security, now)
+                asking.take(buffer)
+                return AT_PLACE
+        _, _, start, end = ber.read_scoped(octets, 0, len(octets))
         pdu = ber.read_pdu_head(octets, start, end)
         if pdu.type == ber.REPORT:
             self._reported(Reply(octets, pdu), security, signed, now)
-        # RFC 3412, 7.2.10: an answer must be as well secured as its request was
-        if head.flags & (usm.AUTH | usm.PRIVACY) != self._keys.flags:
+        if not secured:
             raise BadMessage("an answer that is less secured than its request")
         if signed:
             self._follow(security, now)

@@ -224,14 +224,13 @@ def verify(keys: Keys, message: bytes, security: Security) -> bool:
     return hmac.compare_digest(code, security.code)
 
 
-def open_scoped(keys: Keys, data: bytes, head: ber.Head, security: Security) -> tuple[bytes, int, int]:
-    """(octets, start, end) of a message's scoped PDU, decrypted if it was encrypted. BadMessage if it cannot be."""
+def open_scoped(keys: Keys, data: bytes, head: ber.Head, security: Security) -> bytes:
+    """A message's scoped PDU, decrypted if it was encrypted, then with what padding it has. BadMessage if it cannot be."""
     if not head.flags & PRIVACY:
-        return data, head.start, head.end
+        return data[head.start : head.end]
     if not keys.privacy:
         raise BadMessage("an encrypted message for a user without privacy")
-    plain = decrypt(keys, security.boots, security.time, security.salt, data[head.start : head.end])
-    return plain, 0, len(plain)
+    return decrypt(keys, security.boots, security.time, security.salt, data[head.start : head.end])
 
 
 # --- privacy ------------------------------------------------------------------------------------------------------------------

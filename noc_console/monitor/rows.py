@@ -14,6 +14,10 @@ UPTIME_WRAPS_AT = 42_949_672.96
 """sysUpTime counts hundredths of a second in 32 bits (RFC 3418): after 497 days it begins again without a reboot."""
 
 _WRAP_MARGIN = 86_400.0
+_RANGE_32 = 2.0**32
+_LIKELY_GROWTH = 4.0
+"""A counter that seems to have wrapped grew by no more than so many times what it did in the interval before."""
+CLOCK_TOLERANCE_S = 3.0
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class _Track:
     no_rates: Values
     time: float = -np.inf
     counts: Values | None = None
+    grown: Values | None = None
+    """Growth of the counters per second, as last reckoned."""
     uptime: float = np.nan
 
     @classmethod
@@ -51,8 +57,9 @@ class Rows:
         track = self._tracks.get(key)
         if track is None or track.layout is not result.layout:
             track = self._tracks[key] = self._following(track, result.layout)
+        up_before = track.uptime
         rebooted = self._note_uptime(track, result)
-        rates = self._rates(track, result, rebooted=rebooted)
+        rates = self._rates(track, result, _seconds(track, up_before, result), rebooted=rebooted)
         row = Row(
             device=result.device,
             source=result.source,
@@ -101,22 +108,55 @@ class Rows:
         return now < before and not wrapped
 
     @staticmethod
-    def _rates(track: _Track, result: PollResult, *, rebooted: bool) -> Values:
-        """Per second; NaN without an answer before, after a reboot, and where a counter went down (reset or wrap)."""
+    def _rates(track: _Track, result: PollResult, seconds: float, *, rebooted: bool) -> Values:
+        """Per second; NaN without an answer before, after a reboot, and where a counter went down and did not wrap."""
         if not len(track.counters):
             return track.no_rates
         counts = result.values[track.counters]
-        before, seconds = track.counts, result.finished - track.time
-        track.counts, track.time = counts, result.finished
+        before, grew = track.counts, track.grown
+        track.counts, track.time, track.grown = counts, result.finished, None
         if before is None or rebooted or seconds <= 0:
             return track.no_rates
         grown = counts - before
-        grown[grown < 0] = np.nan
+        if (grown < 0).any():
+            _unwrap(grown, before, seconds, grew)
         grown /= seconds
+        track.grown = grown
         rates = np.full(len(result.layout), np.nan)
         rates[track.counters] = grown
         rates.setflags(write=False)
         return rates
+
+
+def _seconds(track: _Track, up_before: float, result: PollResult) -> float:
+    """Time since the answer before: by the answers' times, or by the device's uptime where those do not agree with it.
+
+    The collector's clock may have been set meanwhile; the device's uptime goes on.
+    """
+    seconds = result.finished - track.time
+    if track.uptime_column < 0:
+        return seconds
+    up = float(result.values[track.uptime_column]) - up_before
+    if up < 0:
+        up += UPTIME_WRAPS_AT
+    # the answer took its time, and agents count in steps of a second or so
+    stepped = abs(up - seconds) > CLOCK_TOLERANCE_S + 0.1 * abs(up)
+    return up if stepped and up == up else seconds
+
+
+def _unwrap(grown: Values, before: Values, seconds: float, grew: Values | None) -> None:
+    """Of counters that went down: those of 32 bits that wrapped have grown, the others were reset and say nothing.
+
+    A counter that was set to zero looks as one that wrapped: it is believed to have wrapped only if it then grew about as it did
+    before. One of 64 bits does not wrap within the life of a device.
+    """
+    down = grown < 0
+    wrapped = grown + _RANGE_32
+    believed = np.zeros(len(grown), dtype=bool)
+    if grew is not None:
+        believed = down & (before < _RANGE_32) & (wrapped >= 0) & (wrapped <= _LIKELY_GROWTH * grew * seconds)
+    grown[down] = np.nan
+    grown[believed] = wrapped[believed]
 
 
 def booted_at(result: PollResult) -> float:

@@ -77,6 +77,8 @@ class Catalogue:
             ((fit, profile.name) for profile in self.profiles.values() if (fit := _fit(profile, sys_object_id, sys_descr))),
             default=None,
         )
+        if named and self.profiles[named[1]].exclusive:
+            return (self.profiles[named[1]],)
         general = tuple(p for p in self.profiles.values() if not p.sys_object_ids and not p.sys_descrs)
         return ((self.profiles[named[1]],) if named else ()) + general
 

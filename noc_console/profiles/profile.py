@@ -132,6 +132,7 @@ class Profile:
     written_from : the MIBs and documents it was written from.
     sys_object_ids, sys_descrs : what names it: prefixes of sysObjectID, regular expressions found in sysDescr.
         Where both are empty the profile is for any device.
+    exclusive : a device that it names is asked nothing of the profiles for any device.
     facts : fact → scalar objects, the first that is not empty counts.
     watched : scalars whose change means that the tables were rebuilt.
     neighbours : protocols whose tables it has (`lldp`).
@@ -142,6 +143,7 @@ class Profile:
     written_from: tuple[str, ...]
     sys_object_ids: tuple[str, ...] = ()
     sys_descrs: tuple[str, ...] = ()
+    exclusive: bool = False
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     watched: tuple[str, ...] = ()
     scalars: tuple[Scalar, ...] = ()

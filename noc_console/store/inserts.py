@@ -107,4 +107,4 @@ def has_readings(result: PollResult) -> bool:
 
 def count_readings(results: Iterable[PollResult]) -> int:
     """Values given (not NaN) in these answers."""
-    return sum(len(result.values) - int(np.isnan(result.values).sum()) for result in results if has_readings(result))
+    return sum(int(np.count_nonzero(result.values == result.values)) for result in results if has_readings(result))

@@ -53,6 +53,48 @@ def test_there_is_no_rate_where_none_is_known(why, second):
     assert np.isnan(rates(counted(T0, 1000.0, uptime), second)[1][0]), why
 
 
+def test_a_counter_of_32_bits_that_wraps_goes_on_growing():
+    start = 2.0**32 - 2_500
+    told = rates(*(counted(T0 + 10 * n, (start + 1_000 * n) % 2.0**32, uptime=100.0 + 10 * n) for n in range(5)))
+    assert [rate[0] for rate in told[1:]] == [100.0] * 4
+
+
+def test_a_counter_of_32_bits_that_was_set_to_zero_is_not_taken_for_one_that_wrapped():
+    told = rates(*(counted(T0 + 10 * n, count) for n, count in enumerate((3e9, 3e9 + 1_000, 500.0, 1_500.0))))
+    assert told[1][0] == 100.0
+    assert np.isnan(told[2][0])
+    assert told[3][0] == 100.0
+
+
+def test_a_counter_of_64_bits_that_goes_down_was_reset():
+    told = rates(*(counted(T0 + 10 * n, count) for n, count in enumerate((2.0**40, 2.0**40 + 1e9, 1e9))))
+    assert np.isnan(told[2][0])
+
+
+def test_a_clock_that_was_set_does_not_bend_rates_where_the_device_tells_its_uptime():
+    step = 3_600.0
+    told = rates(
+        counted(T0, 1_000.0, uptime=100.0),
+        counted(T0 + 10 + step, 2_000.0, uptime=110.0),
+        counted(T0 + 20, 3_000.0, uptime=120.0),
+        counted(T0 + 30, 4_000.0, uptime=130.0),
+    )
+    assert [rate[0] for rate in told[1:]] == [100.0, 100.0, 100.0]
+
+
+def test_an_uptime_that_wraps_after_497_days_does_not_bend_rates():
+    told = rates(counted(T0, 1_000.0, uptime=42_949_670.0), counted(T0 + 10, 2_000.0, uptime=7.3))
+    assert told[1][0] == 100.0
+
+
+def test_the_same_answer_twice_gives_no_rate_and_does_not_disturb_the_next():
+    once = counted(T0 + 10, 2_000.0, uptime=110.0)
+    told = rates(counted(T0, 1_000.0, uptime=100.0), once, once, counted(T0 + 20, 3_000.0, uptime=120.0))
+    assert told[1][0] == 100.0
+    assert np.isnan(told[2][0])
+    assert told[3][0] == 100.0
+
+
 def test_a_changed_layout_begins_anew_but_still_tells_a_reboot():
     rows = Rows()
     rows.take(counted(T0, 1000.0, uptime=100.0))

@@ -139,8 +139,8 @@ class AgentServer:
             scoped = ber.encode_scoped(self.engine, b"", report)
             return usm.seal_message(signing, mine, scoped, message_id=head.message_id, reportable=False)
         assert keys is not None
-        octets, start, end = usm.open_scoped(keys, message, head, security)
-        _, name, start, end = ber.read_scoped(octets, start, end)
+        octets = usm.open_scoped(keys, message, head, security)
+        _, name, start, end = ber.read_scoped(octets, 0, len(octets))
         scoped = ber.encode_scoped(self.engine, name, self.agent.answer(octets[start:end]))
         return usm.seal_message(keys, mine, scoped, message_id=head.message_id, reportable=False, salt=head.message_id)
 

@@ -27,7 +27,7 @@ def talk(
         asked = next(conversation)
         for _ in range(most):
             try:
-                replies = [reply_of(answer(template.with_id(0x01020304))) for template in asked]
+                replies = [reply_of(answer(getattr(each, "template", each).with_id(0x01020304))) for each in asked]
             except PollFailed as failure:
                 asked = conversation.throw(failure)
             else:

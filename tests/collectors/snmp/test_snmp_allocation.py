@@ -8,6 +8,7 @@ from collectors.snmp import ber
 from collectors.snmp.device import PolledDevice, Times
 from collectors.snmp.exchange import Line
 from collectors.snmp.session import CommunitySession
+from collectors.snmp.shapes import Shapes
 from noc_console.alarms.load import load_conditions
 from noc_console.model.poll import PollResult
 from noc_console.monitor.monitor import Monitor
@@ -23,7 +24,9 @@ POLLS = 20
 
 def polled_device():
     inventory = fleet(("leaf-01", ("127.0.0.1", 161), V2C), interval=30.0)
-    device = PolledDevice(name="leaf-01", collect=inventory.devices["leaf-01"].collect["snmp"], catalogue=own_catalogue())
+    device = PolledDevice(
+        name="leaf-01", collect=inventory.devices["leaf-01"].collect["snmp"], catalogue=own_catalogue(), shapes=Shapes()
+    )
     device.line = Line(session=CommunitySession(ber.V2C, b"public"), address=("127.0.0.1", 161))
     return inventory, device
 

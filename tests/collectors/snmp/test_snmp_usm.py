@@ -86,8 +86,8 @@ def test_a_sealed_message_opens_at_the_other_end(auth, privacy):
     assert (head.message_id, head.flags, security.user, security.boots, security.time) == (99, 7, b"noc", 7, 1234)
     assert scoped not in message
     assert usm.verify(ours, message, security)
-    plain, start, end = usm.open_scoped(ours, message, head, security)
-    engine, name, at, stop = ber.read_scoped(plain, start, end)
+    plain = usm.open_scoped(ours, message, head, security)
+    engine, name, at, stop = ber.read_scoped(plain, 0, len(plain))
     assert (engine, name) == (ENGINE, b"")
     assert ber.read_pdu_head(plain, at, stop).request_id == 0x01020304
 
