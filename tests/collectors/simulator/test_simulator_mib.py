@@ -144,7 +144,7 @@ def test_no_damaged_v3_request_is_answered_with_data(at: int, instead: bytes) ->
     good = agent.answer(message)
     assert good is not None
     head = ber.read_message(good)
-    plain, _, _ = usm.open_scoped(keys, good, head, usm.read_security(good, head))
+    plain = usm.open_scoped(keys, good, head, usm.read_security(good, head))
     assert plain.endswith(b"leaf-01")
     damaged = message[:at] + instead + message[at + len(instead) :]
     if damaged[: len(message)] != message:
