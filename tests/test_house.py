@@ -18,6 +18,7 @@ LARGE_WITH_A_REASON: dict[str, str] = {}
 BROAD_EXCEPT_ALLOWED: dict[str, str] = {
     "noc_console/live.py": "the monitor's worker loop: logs, shows, goes on",
     "collectors/snmp/collector.py": "the collector's worker loop: logs, goes on; the monitor sees it fall behind",
+    "collectors/snmp/preparing.py": "the loop that makes the ways to devices",
     "collectors/ssh/collector.py": "likewise",
     "collectors/ssh/pool.py": "the connecting threads' loop",
     "collectors/local/collector.py": "likewise",

@@ -65,6 +65,10 @@ class Preparer:
                 self._prepared(device, line_to(collect, self._inventory, self._secrets, self._rng))
             except PollFailed as failure:
                 self._prepared(device, failure)
+            except Exception as error:
+                # One device costs itself only; without this net no device would get its line any more.
+                log.exception("the way to %s could not be made", device)
+                self._prepared(device, PollFailed(ErrorKind.UNREACHABLE, "own-failure", type(error).__name__))
 
 
 def line_to(collect: Collect, inventory: Inventory, secrets: SecretSource, rng: random.Random) -> Line:
