@@ -10,8 +10,9 @@ from threading import Lock
 from typing import TypeVar
 
 from noc_console.model.alarm import Alarm, Entry, Incident
-from noc_console.model.changes import Changes, CollectorState, DeviceState, Known, LinkState, Row, Snapshot, StoreState
+from noc_console.model.changes import Changes, CollectorState, DeviceState, Known, LinkState, LoadState, Row, Snapshot, StoreState
 from noc_console.model.command import CommandOutcome
+from noc_console.model.maintenance import MaintenanceWindow
 
 MOST_WAITING = 50_000
 """Things that may wait before the reader is told to take a new snapshot."""
@@ -40,6 +41,8 @@ class _Waiting:
     collectors: dict[str, CollectorState] = field(default_factory=dict)
     outcomes: list[CommandOutcome] = field(default_factory=list)
     store: StoreState | None = None
+    load: LoadState | None = None
+    maintenance: tuple[MaintenanceWindow, ...] | None = None
 
     def add(self, changes: Changes) -> None:
         """Take the next ones."""
@@ -56,6 +59,8 @@ class _Waiting:
         self.entries.extend(changes.entries)
         self.outcomes.extend(changes.outcomes)
         self.store = changes.store or self.store
+        self.load = changes.load or self.load
+        self.maintenance = changes.maintenance if changes.maintenance is not None else self.maintenance
         if len(self.rows) > len(self.newest) + MOST_OLDER_ROWS:
             self.rows = list(self.newest.values())
 
@@ -79,6 +84,8 @@ class _Waiting:
             collectors=tuple(self.collectors.values()),
             outcomes=tuple(self.outcomes),
             store=self.store,
+            load=self.load,
+            maintenance=self.maintenance,
         )
 
 

@@ -9,9 +9,20 @@ from dataclasses import dataclass, field
 
 from noc_console.alarms.book import is_kept
 from noc_console.model.alarm import Alarm, Entry, Incident
-from noc_console.model.changes import Changes, CollectorState, DeviceState, Known, LinkState, Row, Snapshot, StoreState
+from noc_console.model.changes import (
+    Changes,
+    CollectorState,
+    DeviceState,
+    Known,
+    LinkState,
+    LoadState,
+    Row,
+    Snapshot,
+    StoreState,
+)
 from noc_console.model.command import Command, CommandOutcome
 from noc_console.model.fleet import End, Inventory
+from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.model.severity import Severity
 from noc_console.series import RecentSeries
 
@@ -35,12 +46,21 @@ class Touched:
     alarms: set[int] = field(default_factory=set)
     collectors: bool = False
     store: bool = False
+    load: bool = False
+    """The operators' load, or a maintenance window."""
     everything: bool = False
     outcomes: tuple[CommandOutcome, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(
-            self.devices or self.links or self.alarms or self.collectors or self.store or self.everything or self.outcomes
+            self.devices
+            or self.links
+            or self.alarms
+            or self.collectors
+            or self.store
+            or self.load
+            or self.everything
+            or self.outcomes
         )
 
 
@@ -53,6 +73,7 @@ class Mirror:
     rows : device → source → Row. devices : name → DeviceState. links : (a, b) → LinkState. known : device → source → Known.
     alarms : id → Alarm. entries : alarm id → its entries in order. incidents : id → Incident.
     open_by_device : device (None for what is no device) → ids of its open alarms.
+    load : calls of the last 10 minutes. maintenance : windows that are not over.
     sending : command id → Command, sent and not yet answered ("acknowledging…").
     """
 
@@ -76,6 +97,8 @@ class Mirror:
         self.open_by_device: dict[str | None, set[int]] = {}
         self.collectors: dict[str, CollectorState] = {}
         self.store = StoreState()
+        self.load = LoadState(calls=0)
+        self.maintenance: tuple[MaintenanceWindow, ...] = ()
 
     def start(self, snapshot: Snapshot) -> Touched:
         """Take a whole state; what was recorded of curves stays."""
@@ -133,6 +156,10 @@ class Mirror:
             touched.collectors = True
         for incident in news.incidents:
             self.incidents[incident.id] = incident
+        if news.load is not None:
+            self.load, touched.load = news.load, True
+        if news.maintenance is not None:
+            self.maintenance, touched.load = news.maintenance, True
         self._take_alarms(news.alarms, touched)
         for entry in news.entries:
             _put_in_order(self.entries.setdefault(entry.alarm, []), entry)

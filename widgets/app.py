@@ -22,6 +22,7 @@ from noc_console.model.severity import Severity
 from widgets import theme
 from widgets.backend import Backend, NoHistory, OpenBackend
 from widgets.frame.banner import Button
+from widgets.frame.garbage import GarbageTurns
 from widgets.frame.starter import Starter
 from widgets.language import speak
 from widgets.main_window import MainWindow
@@ -60,6 +61,7 @@ def run_window(open_backend: OpenBackend, options: WindowOptions) -> int:
     `open_backend` is called in a thread of its own after the first paint; its `Backend.close` after the window has gone.
     """
     app = _application()
+    garbage = GarbageTurns()
     settings = QSettings(str(options.settings), QSettings.Format.IniFormat)
     missing = _take_choices(app, settings, options)
     window = MainWindow(new_context(settings))
@@ -76,6 +78,7 @@ def run_window(open_backend: OpenBackend, options: WindowOptions) -> int:
     window.show()
     app.exec()
     run.end()
+    garbage.end()
     sys.excepthook = hook
     for number, handler in before.items():
         signal.signal(number, handler)

@@ -22,6 +22,16 @@ class EntryKind(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"
     COMMENTED = "commented"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """A close was undone: the condition stands again as it did."""
+    SHELVED = "shelved"
+    UNSHELVED = "unshelved"
+    ASSIGNED = "assigned"
+    """`was` and `now` are the owners; empty = nobody's."""
+    REGROUPED = "regrouped"
+    """Placed under another cause (`now` = that alarm's number) or made a cause of its own (`now` empty) by a person."""
+    MAINTENANCE = "maintenance"
+    """`was` and `now` are the maintenance windows that cover it; empty = none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +82,23 @@ class Alarm:
     incident: int | None = None
     symptom_of: int | None = None
     why: str = ""
+    reason: tuple[str, ...] = ()
+    """What `why` says, as a code and its names, for the words of each language."""
+    placed: bool = False
+    """A person said where it belongs: no judgement moves it."""
     announced: tuple[float, ...] = ()
+    owner: str = ""
+    """Who has it in hand; empty = nobody."""
+    state_until: float | None = None
+    """When its acknowledgement ends by itself; None = when it is taken back or gets worse."""
+    shelved_until: float | None = None
+    """When its shelf ends, at the latest; None = it is not shelved."""
+    shelved_by: str = ""
+    shelf_reason: str = ""
+    maintenance: str = ""
+    """The maintenance window (its id) that covers it now."""
+    chattering: bool = False
+    """It comes and goes so often that it stands as one, with a count."""
     site: str | None = None
     room: str | None = None
     rack: str | None = None
@@ -83,9 +109,14 @@ class Alarm:
         return self.cleared is None
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether it calls nobody by a person's word: on the shelf, or under maintenance."""
+        return self.shelved_until is not None or bool(self.maintenance)
+
+    @property
     def needs_someone(self) -> bool:
-        """Called and in nobody's hands: what is drawn filled."""
-        return self.is_open and self.state is OperatorState.NONE
+        """A cause that stands and is in nobody's hands: what is drawn filled. A symptom never is, nor what is quiet."""
+        return self.is_open and self.state is OperatorState.NONE and self.symptom_of is None and not self.is_quiet
 
     @property
     def identity(self) -> tuple[str | None, str, str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from noc_console.model.alarm import Alarm, Entry, Incident
 from noc_console.model.command import CommandOutcome
 from noc_console.model.fleet import End, Inventory
+from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, Values
 
 
@@ -100,6 +101,16 @@ class StoreState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoadState:
+    """How busy the operators are: calls in the last 10 minutes, and whether it is a flood (above 10, until below 5)."""
+
+    calls: int
+    flood: bool = False
+    since: float | None = None
+    """When the flood began."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Facts, limits, neighbours of one source of a device, as last given."""
 
@@ -131,6 +142,9 @@ class Changes:
     collectors: tuple[CollectorState, ...] = ()
     outcomes: tuple[CommandOutcome, ...] = ()
     store: StoreState | None = None
+    load: LoadState | None = None
+    maintenance: tuple[MaintenanceWindow, ...] | None = None
+    """All windows that are not over, where one of them changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,6 +166,8 @@ class Snapshot:
     incidents: tuple[Incident, ...] = ()
     collectors: tuple[CollectorState, ...] = ()
     store: StoreState = field(default_factory=StoreState)
+    load: LoadState = field(default_factory=lambda: LoadState(calls=0))
+    maintenance: tuple[MaintenanceWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +213,8 @@ class Durable:
     """(device, cursor)."""
     results: tuple[PollResult, ...] = ()
     """Answers whose readings are kept."""
+    maintenance: tuple[MaintenanceWindow, ...] = ()
+    """Windows as they are from now on."""
     command: str = ""
 
 
@@ -211,6 +229,7 @@ class Restored:
     cursors: tuple[tuple[str, Cursor], ...] = ()
     states: tuple[StateChange, ...] = ()
     """The newest of each (device, component, kind, name)."""
+    maintenance: tuple[MaintenanceWindow, ...] = ()
     last_alarm: int = 0
     last_entry: int = 0
     last_incident: int = 0

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from noc_console.model.maintenance import MaintenanceWindow
+
 
 class Action(StrEnum):
     """What to do with the alarms of a command."""
@@ -11,6 +13,15 @@ class Action(StrEnum):
     UNACKNOWLEDGE = "unacknowledge"
     COMMENT = "comment"
     CLOSE = "close"
+    SHELVE = "shelve"
+    """Needs `text` (the reason) and `until`."""
+    UNSHELVE = "unshelve"
+    ASSIGN = "assign"
+    """To `owner`; empty = nobody's."""
+    REGROUP = "regroup"
+    """Under the alarm `under` as its symptom, or, where that is None, as a cause of its own."""
+    UNDO = "undo"
+    """Take back the command `undoes` of the same person, all of it; `alarms` may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +34,21 @@ class Command:
     who: str
     at: float
     text: str = ""
+    until: float | None = None
+    """UTC seconds: when an acknowledgement (None = it has no end) or a shelf ends."""
+    owner: str = ""
+    under: int | None = None
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMaintenance:
+    """Add a maintenance window, or replace the one with its id; `ended` in the window ends it. Stored before it counts."""
+
+    id: str
+    window: MaintenanceWindow
+    who: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class Commands:
 
         Alarms on which it means nothing (acknowledging a closed one) are left out; if it means nothing on any, it is refused.
         """
+        if command.action not in KIND_OF:
+            return CommandOutcome(id=command.id, error="not-possible", detail=command.action.value)
         unknown = [i for i in command.alarms if i not in self._book.alarms]
         if unknown:
             return CommandOutcome(id=command.id, error="unknown-alarm", detail=", ".join(map(str, unknown[:20])))

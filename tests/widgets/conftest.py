@@ -1,5 +1,8 @@
 """Every test of the window begins in the dark theme at 100 %, and ends with its widgets really gone."""
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
@@ -17,3 +20,18 @@ def dark(qapp):
     yield
     flash.source().end()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_found_here() -> Iterator[None]:
+    """As in the program (`widgets.frame.garbage`): never in a thread that a test started."""
+    gc.disable()
+    yield
+    gc.collect(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def all_garbage_is_found_here() -> Iterator[None]:
+    yield
+    gc.collect()
+    gc.enable()
