@@ -12,6 +12,8 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
+MOST_KNOWN = 48
+"""Characters of a cell whose value is remembered; a hostile one is read anew each time."""
 MOST_HEADER = 32_768
 """Characters; all fields of driver 610 together are 7,639. What was read of a header is kept, so it is bounded."""
 
@@ -77,7 +79,7 @@ _STATES = ("row_remap_pending", "row_remap_failure")
 class Columns:
     """What each column of one header is. Made once for a header."""
 
-    __slots__ = ("bus", "count", "facts", "index", "mask", "metrics", "reasons")
+    __slots__ = ("bus", "count", "facts", "index", "mask", "metrics", "reasons", "told")
 
     def __init__(self, header: str) -> None:
         names = [name.strip() for name in header.split(",")]
@@ -95,6 +97,7 @@ class Columns:
         self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
+        self.told = tuple(position for position, _ in self.facts) + (() if self.bus is None else (self.bus,))
         self.mask = next((position for position, name in enumerate(plain) if name in _MASKS), None)
         found = ((position, reason_name(name)) for position, name in enumerate(plain))
         self.reasons = [(position, reason) for position, reason in found if reason]
@@ -175,9 +178,19 @@ def _fill(values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: list[list[
     at = 0
     for cells in rows:
         for position, metric, unit in columns.metrics:
-            cell = given(cells[position])
-            values[at] = yes_or_no(cell) if metric in _STATES else number(cell, unit)
+            cell = cells[position]
+            values[at] = (
+                _value(cell, unit, metric in _STATES) if len(cell) <= MOST_KNOWN else _read(cell, unit, metric in _STATES)
+            )
             at += 1
+
+
+def _read(cell: str, unit: str, is_state: bool) -> float:
+    return yes_or_no(given(cell)) if is_state else number(given(cell), unit)
+
+
+_value = lru_cache(maxsize=8192)(_read)
+"""Most cells of a fleet are the same few texts, poll for poll."""
 
 
 def _texts(rows: list[list[str]], columns: Columns, components: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
@@ -197,7 +210,18 @@ def _single(cells: list[str], columns: Columns) -> list[str] | None:
 
 
 def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
-    facts = {fact: text_cell(cells[position]) for position, fact in columns.facts}
+    told = tuple(cells[position] for position in columns.told)
+    if sum(map(len, told)) > 8 * MOST_KNOWN:
+        return _facts_of(told, columns)
+    return _known_facts(told, columns)
+
+
+def _facts_of(told: tuple[str, ...], columns: Columns) -> dict[str, str]:
+    facts = {fact: text_cell(cell) for cell, (_, fact) in zip(told, columns.facts, strict=False)}
     if columns.bus is not None:
-        facts["pci_bus_id"] = pci_bus_id(given(cells[columns.bus])) or ""
+        facts["pci_bus_id"] = pci_bus_id(given(told[-1])) or ""
     return {name: value for name, value in facts.items() if value}
+
+
+_known_facts = lru_cache(maxsize=8192)(_facts_of)
+"""A thousand servers' GPUs say who they are with every poll."""

@@ -175,6 +175,7 @@ class Connector:
         transport.banner_timeout = transport.handshake_timeout = target.timeout + 1.0
         # A peer that freezes while keys are exchanged anew may hold up the reader for this long, not for 30 s.
         transport.clear_to_send_timeout = 1.0
+        _prefer_cheap_ciphers(transport)
         if kind:
             transport.get_security_options().key_types = [kind]
         else:
@@ -239,6 +240,12 @@ def _prefer(transport: paramiko.Transport, confirmed: dict[str, paramiko.PKey]) 
     names = {name for kind in confirmed for name in (("rsa-sha2-512", "rsa-sha2-256") if kind == "ssh-rsa" else (kind,))}
     known = [name for name in options.key_types if name in names]
     options.key_types = [*known, *(name for name in options.key_types if name not in names)]
+
+
+def _prefer_cheap_ciphers(transport: paramiko.Transport) -> None:
+    """AES-GCM first: enciphered and signed in one call, where the others' signatures are computed in Python."""
+    options = transport.get_security_options()
+    options.ciphers = sorted(options.ciphers, key=lambda name: "gcm" not in name)
 
 
 def _tunnel(outer: Connection, target: Target) -> paramiko.Channel:

@@ -17,9 +17,17 @@ FULL_INTERVAL_S = 300.0
 _joined: dict[tuple[int, int], Layout] = {}
 
 
-def sources_of(protocol: str, interval: float) -> tuple[tuple[str, float], ...]:
-    """The sources that a server is polled for, with the interval of each."""
-    return (protocol, interval), (f"{protocol}:kernel", interval), (f"{protocol}:full", max(FULL_INTERVAL_S, interval))
+LEAST_KERNEL_S = 5.0
+"""A kernel log is a ring of up to some megabytes: read whole each second it would cost the server a few percent of a core."""
+
+
+def sources_of(protocol: str, interval: float) -> tuple[tuple[str, float, str], ...]:
+    """The sources that a server is polled for: name, interval, and the one that it is polled along with."""
+    return (
+        (protocol, interval, ""),
+        (f"{protocol}:kernel", max(LEAST_KERNEL_S, interval), protocol),
+        (f"{protocol}:full", max(FULL_INTERVAL_S, interval), ""),
+    )
 
 
 def dialogue(source: str, server: Server, clock: Callable[[], float]) -> Dialogue:

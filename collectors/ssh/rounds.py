@@ -56,8 +56,8 @@ class Rounds:
         now = time.monotonic()
         for name, interval in self._intervals.items():
             cap = max(BACKOFF_CAP_S, interval)
-            for source, pace in sources_of(self._protocol, interval):
-                self._schedule.add(name, source, pace, now, first_within=first_within, backoff_cap=cap)
+            for source, pace, along in sources_of(self._protocol, interval):
+                self._schedule.add(name, source, pace, now, first_within=first_within, backoff_cap=cap, along=along)
         self._beat()
 
     def turn(self) -> float:

@@ -149,7 +149,7 @@ def test_a_missing_file_knows_nobody(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(EVERY), st.sampled_from([None, 0, 1, 2, 6, 9, 14, 15, 124, 126, 127, 137, 255]))
 def test_any_output_of_any_command_ends_a_poll_with_an_answer(stdout: bytes, command, status: int | None) -> None:
-    for source, _ in sources_of("ssh", 10.0):
+    for source, *_ in sources_of("ssh", 10.0):
         server = Server(device="a", protocol="ssh")
         talk = dialogue(source, server, lambda: 1.8e9)
         sent = None
