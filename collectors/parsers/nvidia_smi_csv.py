@@ -1,7 +1,6 @@
 """`nvidia-smi --query-gpu=… --format=csv`: the values of every poll, mapped by the header's names, in any order."""
 
 from functools import lru_cache
-from math import nan
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
-MOST_KNOWN = 48
-"""Characters of a cell whose value is remembered; a hostile one is read anew each time."""
+MOST_KNOWN = 1024
+"""Characters of a row whose cells are remembered; a hostile one is read anew each time."""
 MOST_HEADER = 32_768
 """Characters; all fields of driver 610 together are 7,639. What was read of a header is kept, so it is bounded."""
 
@@ -79,7 +78,7 @@ _STATES = ("row_remap_pending", "row_remap_failure")
 class Columns:
     """What each column of one header is. Made once for a header."""
 
-    __slots__ = ("bus", "count", "facts", "index", "mask", "metrics", "reasons", "told")
+    __slots__ = ("bus", "cells", "count", "facts", "index", "mask", "metrics", "reasons", "told")
 
     def __init__(self, header: str) -> None:
         names = [name.strip() for name in header.split(",")]
@@ -97,6 +96,7 @@ class Columns:
         self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
+        self.cells = [(position, unit, metric in _STATES) for position, metric, unit in self.metrics]
         self.told = tuple(position for position, _ in self.facts) + (() if self.bus is None else (self.bus,))
         self.mask = next((position for position, name in enumerate(plain) if name in _MASKS), None)
         found = ((position, reason_name(name)) for position, name in enumerate(plain))
@@ -133,23 +133,26 @@ def parse(text: str) -> Parsed:
             problem=problem or ("not-this-tool" if lines else "empty"), detail=detail or clean(" ".join(lines[:2]), 200)
         )
     header, columns = lines[start], _columns(lines[start])
-    split = [[cell.strip() for cell in line.split(",")] for line in lines[start + 1 : start + 1 + MOST_GPUS]]
+    split = [_cells(line, columns.count) for line in lines[start + 1 : start + 1 + MOST_GPUS]]
     rows = [cells for cells in split if len(cells) == columns.count]
     problem, detail = _problem(lines[:start] + [", ".join(cells) for cells in split if len(cells) != columns.count], bool(rows))
     components = _components(rows, columns)
     layout = _layout(header, components)
-    values = np.full(len(layout), nan)
-    _fill(values, rows, columns)
-    values.setflags(write=False)
     return Parsed(
         problem=problem,
         detail=detail,
         components=components,
         layout=layout,
-        values=values,
+        values=_values(rows, columns),
         texts=_texts(rows, columns, components),
         facts={component: _facts(cells, columns) for component, cells in zip(components, rows, strict=True)},
     )
+
+
+def _cells(line: str, count: int) -> list[str]:
+    """The cells of a row as nvidia-smi parts them, or as anybody might."""
+    cells = line.split(", ")
+    return cells if len(cells) == count else [cell.strip() for cell in line.split(",")]
 
 
 def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
@@ -174,22 +177,19 @@ def _components(rows: list[list[str]], columns: Columns) -> tuple[str, ...]:
     return tuple(f"gpu{position}" for position in range(len(rows)))
 
 
-def _fill(values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: list[list[str]], columns: Columns) -> None:
-    at = 0
-    for cells in rows:
-        for position, metric, unit in columns.metrics:
-            cell = cells[position]
-            values[at] = (
-                _value(cell, unit, metric in _STATES) if len(cell) <= MOST_KNOWN else _read(cell, unit, metric in _STATES)
-            )
-            at += 1
+def _values(rows: list[list[str]], columns: Columns) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    short = all(sum(map(len, cells)) <= MOST_KNOWN for cells in rows)
+    read = _known_value if short else _read
+    values = np.array([read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64)
+    values.setflags(write=False)
+    return values
 
 
 def _read(cell: str, unit: str, is_state: bool) -> float:
     return yes_or_no(given(cell)) if is_state else number(given(cell), unit)
 
 
-_value = lru_cache(maxsize=8192)(_read)
+_known_value = lru_cache(maxsize=8192)(_read)
 """Most cells of a fleet are the same few texts, poll for poll."""
 
 
@@ -211,7 +211,7 @@ def _single(cells: list[str], columns: Columns) -> list[str] | None:
 
 def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
     told = tuple(cells[position] for position in columns.told)
-    if sum(map(len, told)) > 8 * MOST_KNOWN:
+    if sum(map(len, told)) > MOST_KNOWN:
         return _facts_of(told, columns)
     return _known_facts(told, columns)
 

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from collectors.collector import Inbox
 from collectors.schedule import Schedule
+from collectors.ssh.calls import Calls
 from collectors.ssh.connection import Connector
 from collectors.ssh.keys import Keys, SecretSource
 from collectors.ssh.known_hosts import KnownHosts
@@ -23,7 +23,7 @@ from collectors.ssh.pool import ConnectPool, threads_for
 from collectors.ssh.rounds import Rounds
 from collectors.ssh.server import Server, cursors_of
 from collectors.ssh.targets import targets_of
-from collectors.ssh.timers import Call, Timers
+from collectors.ssh.timers import Timers
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, Cursor, PollRequest
 
@@ -58,7 +58,7 @@ class SshCollector:
         *,
         known_hosts: Path,
     ) -> None:
-        self._calls: SimpleQueue[Call] = SimpleQueue()
+        self._calls = Calls()
         timers = Timers()
         self._stopping = threading.Event()
         targets = targets_of(inventory)
@@ -136,25 +136,15 @@ class SshCollector:
                 log.exception("the SSH collector met something unforeseen; it goes on")
         self._rounds.end()
         try:
-            self._serve()  # a connection may have been made since: its link is to know it, to drop it
+            self._calls.wait(0.0)  # a connection may have been made since: its link is to know it, to drop it
         finally:
             for link in self._links.values():
                 link.drop()
+            self._calls.close()
 
     def _turn(self) -> None:
         """Start what is due, then serve calls until something is due again."""
-        try:
-            first = self._calls.get(timeout=self._rounds.turn())
-        except Empty:
-            return
-        self._stopping.wait(self._gather)
-        first()
-        self._serve()
-
-    def _serve(self) -> None:
-        """Run the calls that are there now; this thread alone takes them."""
-        for _ in range(self._calls.qsize()):
-            self._calls.get_nowait()()
+        self._calls.wait(self._rounds.turn(), self._gather)
 
 
 def _wake() -> None:

@@ -5,17 +5,18 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
 
 import paramiko
 
+from collectors.ssh.calls import Call, Calls
 from collectors.ssh.commands import STREAM_GPU, STREAM_HOST, STREAM_OF, Command, Output
 from collectors.ssh.connection import Connection, Target
 from collectors.ssh.exchange import Exchange, Opening, Stage
 from collectors.ssh.known_hosts import KnownHosts, Signature
 from collectors.ssh.lane import Lane
 from collectors.ssh.pool import ConnectPool
-from collectors.ssh.timers import Call, Timers
+from collectors.ssh.pumped import PumpedTransport
+from collectors.ssh.timers import Timers
 from noc_console.model.poll import ErrorKind, PollError
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class Surroundings:
 
     pool: ConnectPool
     known_hosts: KnownHosts
-    calls: "SimpleQueue[Call]"
+    calls: Calls
     timers: Timers
     returned: Callable[[str], None] = lambda _device: None
     """Called when a server that could not be reached can be again."""
@@ -97,6 +98,7 @@ class Link:
         if isinstance(found, Connection):
             self._connection = found
             self._tell("")
+            self._pump_from_now_on(found)
         else:
             error = found
             self._tell(f"{found.kind} {found.reason}")
@@ -110,6 +112,22 @@ class Link:
         if returns:
             self._around.returned(self.target.device)
 
+    def _pump_from_now_on(self, connection: Connection) -> None:
+        transport, calls = connection.transport, self._around.calls
+        if not isinstance(transport, PumpedTransport) or not transport.is_parked:
+            return
+        descriptor = connection.descriptor = transport.wire.sock.fileno()
+
+        def pump() -> None:
+            transport.pump()
+            if not transport.is_active():
+                calls.forget(descriptor)
+                connection.descriptor = -1
+
+        if descriptor >= 0:
+            calls.watch(descriptor, pump)
+            pump()  # what came with the login's last packet is here already
+
     def _tell(self, trouble: str) -> None:
         """Once when it goes down, once when it returns."""
         if trouble and trouble != self._last_trouble:
@@ -122,6 +140,7 @@ class Link:
         """Close the connection; what ran on it ends as `connection-lost`."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            self._around.calls.forget(connection.descriptor)
             connection.close()
         for name in list(self._running):
             self._end(name, self._running[name], "connection-lost")
