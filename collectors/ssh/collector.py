@@ -21,7 +21,7 @@ from collectors.ssh.known_hosts import KnownHosts
 from collectors.ssh.link import Link, Surroundings
 from collectors.ssh.pool import ConnectPool, threads_for
 from collectors.ssh.rounds import Rounds
-from collectors.ssh.server import Server, cursors_of
+from collectors.ssh.server import servers_of
 from collectors.ssh.targets import targets_of
 from collectors.ssh.timers import Timers
 from noc_console.model.fleet import Inventory
@@ -77,7 +77,7 @@ class SshCollector:
         self._rounds = Rounds(
             self.name,
             self._links,
-            {name: Server(device=name, protocol=self.name, log_cursors=cursors_of(name, self.name, stored)) for name in targets},
+            servers_of(inventory, self.name, targets, stored),
             {name: inventory.devices[name].collect[self.name].interval for name in targets},
             schedule=Schedule(rng),
             timers=timers,

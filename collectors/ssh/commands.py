@@ -30,6 +30,7 @@ class Command:
     accepted : exit statuses with which its output is whole.
     tool : the program, where it may hang in the kernel (a sick GPU): while one does, no second is started.
     letter : what it is asked for by in a lasting loop (`stream.py`); empty = always run by itself.
+    most : bytes of standard output that are taken; what prints more is cut off, and not believed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     accepted: frozenset[int] = frozenset((0,))
     tool: str = ""
     letter: str = ""
+    most: int = MOST_STDOUT
 
     @property
     def deadline_s(self) -> float:
@@ -87,10 +89,19 @@ class Output:
         return f"{self.command.name}: exit status {self.status}"
 
 
-def fixed(name: str, remote_s: int, words: str, accepted: tuple[int, ...] = (0,), *, tool: str = "", letter: str = "") -> Command:
+def fixed(
+    name: str,
+    remote_s: int,
+    words: str,
+    accepted: tuple[int, ...] = (0,),
+    *,
+    tool: str = "",
+    letter: str = "",
+    most: int = MOST_STDOUT,
+) -> Command:
     """A command wrapped in timeout(1)."""
     line = f"LC_ALL=C timeout -k 2 {remote_s} {words}"
-    return Command(name=name, line=line, remote_s=remote_s, accepted=frozenset(accepted), tool=tool, letter=letter)
+    return Command(name=name, line=line, remote_s=remote_s, accepted=frozenset(accepted), tool=tool, letter=letter, most=most)
 
 
 # nvidia-smi(1), RETURN VALUE: 14 = a GPU's InfoROM is corrupted; the output is whole all the same.
@@ -173,4 +184,5 @@ STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {"g": 
 TOOL_STATE = fixed("tool-state", 8, f"ps -C {NVIDIA},amd-smi,rocm-smi -o comm=,stat=,etimes=,wchan:32=", (0, 1))
 """Processes of the GPUs' tools, asked while one does not answer: state D is one that the kernel does not let go."""
 
-EVERY = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
+REGULAR = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
+"""Beside them `tools.py` has what only some servers are asked."""

@@ -144,7 +144,7 @@ class Exchange:
         self.stage = Stage.OPENING
         self.expired = False
         self._transport = transport
-        self._stdout = Bounded(MOST_STDOUT, wake)
+        self._stdout = Bounded(command.most, wake)
         self._stderr = Bounded(MOST_STDERR, nothing)
         self._opened = Bell(wake)
         self._channel = open_channel(transport, self._stdout, self._stderr, self._opened)

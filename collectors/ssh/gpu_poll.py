@@ -120,6 +120,9 @@ def _parsed(output: Output) -> Parsed:
 
 def full(server: Server) -> Dialogue:
     """Everything that nvidia-smi tells, and the limits and facts that the fast poll lacks."""
+    if server.hung_since is not None:  # that it hangs is told by the fast poll; a second one would hang as well
+        blank = _blank(server.full_layout, "nvidia-smi: still-running")
+        return Answer(layout=blank.layout, values=blank.values, incomplete=(blank.incomplete,) if len(blank.layout) else ())
     (output,) = yield (server.xml,)
     if server.xml is GPU_XML and output.is_refused:
         (plain,) = yield (GPU_XML_PLAIN,)

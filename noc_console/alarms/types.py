@@ -60,6 +60,10 @@ class AlarmType(StrEnum):
     """A GPU differs from the others of its server at the same load; the qualifier says in what: `clock`, `power`, `heat`."""
     COOLING_POOR = "cooling-poor"
     """Warmer for its power than others: a whole server (component `""`: fans, dust) or one GPU (paste, heat sink)."""
+    GPU_TOOL_HUNG = "gpu-tool-hung"
+    """The GPUs' own tool (nvidia-smi) does not answer: nothing is known of the GPUs; `text` is its process, state D is stuck."""
+    GPU_SWAPPED = "gpu-swapped"
+    """Another GPU than before sits in a slot; `moved_from` is where it was, if it was in this server."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -99,6 +103,8 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.PCIE_DEGRADED: _MEASURED,
     AlarmType.GPU_STRAGGLER: (*_MEASURED, "others"),
     AlarmType.COOLING_POOR: (*_MEASURED, "others"),
+    AlarmType.GPU_TOOL_HUNG: (*_MEASURED, "text"),
+    AlarmType.GPU_SWAPPED: ("gpu", "serial", "serial_before", "moved_from"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.STORE_FAILED: ("error", "detail"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from collectors.parsers.nvidia_smi_xml import parse
-from collectors.ssh.commands import EVERY
+from collectors.ssh.tools import EVERY
 from noc_console.model.poll import PollRequest
 from tests.collectors.ssh.conftest import Watch, inventory_of, shows
 from tests.servers import gpus

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from collectors.ssh.commands import EVERY, HOST, KERNEL_WAYS, STREAM_GPU, STREAM_HOST
+from collectors.ssh.commands import HOST, KERNEL_WAYS, STREAM_GPU, STREAM_HOST
+from collectors.ssh.tools import EVERY
 
 GATE = Path(__file__).parents[3] / "resources" / "gate" / "noc-gate"
 

@@ -21,7 +21,7 @@ WELL = Output(command=HOST, status=0, stdout=PROC)
 
 
 def answer(server: Server, stdout: str, status: int = 0):
-    talk = fast(server)
+    talk = fast(server, lambda: 1000.0)
     next(talk)
     with pytest.raises(StopIteration) as end:
         talk.send((Output(command=GPU_CSV, status=status, stdout=stdout.encode()), WELL))

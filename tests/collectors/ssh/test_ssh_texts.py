@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.ssh.address import host_and_port, place_of
-from collectors.ssh.commands import EVERY, KERNEL_KMSG, Output
+from collectors.ssh.commands import KERNEL_KMSG, Output
 from collectors.ssh.connection import Connection, Connector, Target
 from collectors.ssh.host_poll import by_file, host_values
 from collectors.ssh.kernel_poll import take_apart
@@ -18,6 +18,7 @@ from collectors.ssh.known_hosts import KnownHosts, entry_name
 from collectors.ssh.polls import dialogue, sources_of
 from collectors.ssh.pool import ConnectPool
 from collectors.ssh.server import Server
+from collectors.ssh.tools import EVERY
 from collectors.ssh.trouble import Trouble
 from noc_console.model.fleet import Credential
 from noc_console.secrets import Secrets
