@@ -1,8 +1,8 @@
 """A paramiko transport without a thread of its own: once it has logged in, the reader thread reads for all of them.
 
 paramiko's thread per connection costs, at 500 connections, as much CPU for switching as for reading. It is kept for the
-handshake, which blocks; then it parks, and `pump` takes its place. A packet is only begun when all of it is there, which AES-GCM and the
-`-etm` signatures tell by a length in the clear (RFC 5647, PROTOCOL of OpenSSH); with any other the thread stays. Parts of
+handshake, which blocks; then it parks, and `pump` takes its place. A packet is only begun when all of it is there, which AES-GCM
+and the `-etm` signatures tell by a length in the clear (RFC 5647, PROTOCOL of OpenSSH); with any other the thread stays. Parts of
 `paramiko.Transport` that are not public (5.x) are used here; tests/collectors/ssh pins them.
 """
 

@@ -27,7 +27,7 @@ def hangs(output: Output) -> bool:
 
 
 def stuck_process(state: Output) -> str:
-    """`nvidia-smi D nvidia_open` out of `TOOL_STATE`: the first process that the kernel does not let go; empty if there is none."""
+    """`nvidia-smi D nvidia_open` out of `TOOL_STATE`: the first process that the kernel does not let go; empty: none."""
     if not state.is_whole:
         return ""
     for line in state.stdout.decode("utf-8", "replace").splitlines()[:MOST_PROCESSES]:
