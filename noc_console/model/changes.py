@@ -215,6 +215,8 @@ class Durable:
     """Answers whose readings are kept."""
     maintenance: tuple[MaintenanceWindow, ...] = ()
     """Windows as they are from now on."""
+    axes: tuple[int, ...] = ()
+    """Of `alarms`, those whose operator's axis the monitor changed by itself."""
     command: str = ""
 
 

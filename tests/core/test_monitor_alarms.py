@@ -141,7 +141,10 @@ def test_an_acknowledged_alarm_that_gets_worse_calls_again():
     (alarm,) = bed.open()
     assert alarm.worse_again
     assert alarm.announced == (T0 + 10, T0 + 30)
-    assert alarm.state is OperatorState.ACKNOWLEDGED
+    assert alarm.state is OperatorState.NONE
+    assert alarm.needs_someone
+    ended = next(e for e in bed.stored("entries") if e.kind is EntryKind.UNACKNOWLEDGED)
+    assert (ended.who, ended.text, ended.at) == ("", ByItself.WORSE, T0 + 30)
 
 
 PORT = ("Ethernet1", "oper_status")
