@@ -5,9 +5,10 @@ Judges say what stands (`raise_alarm`, `clear`); people's entries come in throug
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from noc_console.alarms.ledger import BookNews, Identity, Ledger, is_kept
 from noc_console.alarms.operator_axis import axis_of, fold, step, with_axis
 from noc_console.alarms.tale import acknowledged_at, owed_since, stands
 from noc_console.model.alarm import Alarm, ByItself, Entry, EntryKind, Param
@@ -15,18 +16,6 @@ from noc_console.model.severity import OperatorState, Severity
 
 EPISODE_SECONDS = 600.0
 """A raise within this time after the clear is the same alarm again (formats: episodes)."""
-
-KEPT_SECONDS = 86_400.0
-"""How long an alarm that is cleared and closed stays in memory."""
-
-
-class Identity(NamedTuple):
-    """What an alarm is about: X.733's resource, type and qualifier."""
-
-    device: str | None
-    component: str
-    type: str
-    qualifier: str = ""
 
 
 class Place(NamedTuple):
@@ -37,44 +26,25 @@ class Place(NamedTuple):
     rack: str | None = None
 
 
-@dataclass(slots=True)
-class BookNews:
-    """What changed since the last look. `own` are the changes that the monitor has to store itself (a person's are stored)."""
-
-    alarms: dict[int, None] = field(default_factory=dict)
-    own_alarms: dict[int, None] = field(default_factory=dict)
-    own_axes: dict[int, None] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    own_entries: list[Entry] = field(default_factory=list)
-
-
-class Book:
+class Book(Ledger):
     """All alarms of the monitor.
 
     Attributes
     ----------
-    alarms : id → newest record. entries : id → its entries in order. calls : announcements that called a person.
-    now : UTC seconds; when a change is noted. Set by the owner before it judges.
+    calls : announcements that called a person.
     cover : the maintenance window that an alarm stands in now, empty = none. called : is told when a person is called.
     """
 
     def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], None]) -> None:
         """`place` tells where a device stands; `follow` is told of each changed condition before it is kept."""
+        super().__init__()
         self._place = place
         self._follow = follow
-        self.alarms: dict[int, Alarm] = {}
-        self.entries: dict[int, list[Entry]] = {}
         self.calls = 0
-        self.now = 0.0
         self.cover: Callable[[Alarm], str] = _uncovered
         self.called: Callable[[float], None] = _unheard
-        self._newest: dict[Identity, int] = {}
-        self._open: dict[str | None, dict[Identity, int]] = {}
         # The severity that a standing acknowledgement is for.
         self._answered_for: dict[int, Severity] = {}
-        self._last_alarm = 0
-        self._last_entry = 0
-        self._news = BookNews()
 
     def restore(self, alarms: Iterable[Alarm], entries: Iterable[Entry], *, last_alarm: int = 0, last_entry: int = 0) -> None:
         """Take up what was stored; the operator's axis is the fold of the entries."""
@@ -84,9 +54,6 @@ class Book:
         for alarm in sorted(alarms, key=lambda a: a.id):
             told = self.entries.get(alarm.id, [])
             alarm = with_axis(alarm, fold(told)) if told else alarm
-            answered = acknowledged_at(told)
-            if answered is not None:
-                self._answered_for[alarm.id] = answered
             self._put(alarm)
             last_alarm = max(last_alarm, alarm.id)
         self._last_alarm, self._last_entry = last_alarm, last_entry
@@ -98,28 +65,11 @@ class Book:
         is_closed = alarm.state is OperatorState.CLOSED
         if alarm.is_open and is_closed:
             self._settle(ended_by_person(alarm, alarm.state_at or alarm.changed))
-        elif not alarm.is_open and not is_closed and stands(self.entries.get(alarm.id, ())):
-            self._change(replace(alarm, cleared=None))
-
-    # what stands
-
-    def standing(self, who: Identity) -> Alarm | None:
-        """The open alarm of this identity."""
-        found = self._open.get(who.device, {}).get(who)
-        return self.alarms[found] if found is not None else None
-
-    def newest(self, device: str | None, component: str, type_: str, qualifier: str = "") -> Alarm | None:
-        """The newest alarm of this identity, open or not."""
-        found = self._newest.get(Identity(device, component, type_, qualifier))
-        return self.alarms[found] if found is not None else None
-
-    def is_open(self, alarm: int) -> bool:
-        """Whether this alarm is known and its condition stands."""
-        return alarm in self.alarms and self.alarms[alarm].is_open
-
-    def open_of(self, device: str | None, *types: str) -> list[Alarm]:
-        """The open alarms of a device, of these types where some are named."""
-        return [self.alarms[i] for who, i in self._open.get(device, {}).items() if not types or who.type in types]
+            return
+        if not alarm.is_open and not is_closed and stands(self.entries.get(alarm.id, ())):
+            alarm = replace(alarm, cleared=None)
+            self._change(alarm)
+        self._answer_anew(alarm, self.now)
 
     # the condition's axis
 
@@ -235,50 +185,10 @@ class Book:
         if (record.incident, record.symptom_of, record.why) != (incident, symptom_of, why):
             self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why))
 
-    def _change(self, alarm: Alarm) -> None:
-        self._put(alarm)
-        self._news.alarms[alarm.id] = None
-        self._news.own_alarms[alarm.id] = None
-
     def _settle(self, alarm: Alarm) -> Alarm:
         self._follow(alarm)
         self._change(alarm)
         return alarm
-
-    def _put(self, alarm: Alarm) -> None:
-        who = Identity(*alarm.identity)
-        self.alarms[alarm.id] = alarm
-        if alarm.id >= self._newest.get(who, 0):
-            self._newest[who] = alarm.id
-        standing = self._open.setdefault(who.device, {})
-        if alarm.is_open:
-            standing[who] = alarm.id
-        elif standing.get(who) == alarm.id:
-            del standing[who]
-
-    def _write(
-        self,
-        alarm: Alarm,
-        kind: EntryKind,
-        at: float,
-        *,
-        was: str = "",
-        now: str = "",
-        text: str = "",
-        until: float | None = None,
-    ) -> Entry:
-        entry = Entry(
-            id=self.next_entry(), alarm=alarm.id, kind=kind, at=at, noted=self.now, was=was, now=now, text=text, until=until
-        )
-        self.entries.setdefault(alarm.id, []).append(entry)
-        self._news.entries.append(entry)
-        self._news.own_entries.append(entry)
-        return entry
-
-    def next_entry(self) -> int:
-        """A number for an entry, given once."""
-        self._last_entry += 1
-        return self._last_entry
 
     # the operator's axis
 
@@ -307,7 +217,7 @@ class Book:
     def _answer_anew(self, alarm: Alarm, at: float) -> Alarm:
         """What an acknowledgement stands for; if it got worse between its asking and its commit, it ends at once."""
         self._answered_for.pop(alarm.id, None)
-        answered = acknowledged_at(self.entries[alarm.id]) if alarm.state is OperatorState.ACKNOWLEDGED else None
+        answered = acknowledged_at(self.entries.get(alarm.id, ())) if alarm.state is OperatorState.ACKNOWLEDGED else None
         if answered is None:
             return alarm
         self._answered_for[alarm.id] = answered
@@ -335,26 +245,6 @@ class Book:
         if alarm in self.alarms:
             self._news.own_alarms[alarm] = self._news.own_axes[alarm] = None
 
-    # what is told on
-
-    def take(self) -> BookNews:
-        """What changed since the last call."""
-        news, self._news = self._news, BookNews()
-        return news
-
-    def forget_old(self, now: float) -> None:
-        """Let go of alarms that are closed and ended a day ago; the store has them."""
-        for alarm in [a for a in self.alarms.values() if not is_kept(a, now)]:
-            del self.alarms[alarm.id]
-            self.entries.pop(alarm.id, None)
-            if self._newest.get(Identity(*alarm.identity)) == alarm.id:
-                del self._newest[Identity(*alarm.identity)]
-
-
-def is_kept(alarm: Alarm, now: float) -> bool:
-    """Whether an alarm belongs into memory and snapshots: open, not closed, or ended in the last 24 hours."""
-    return alarm.cleared is None or alarm.state is not OperatorState.CLOSED or now - alarm.cleared < KEPT_SECONDS
-
 
 def ended_by_person(alarm: Alarm, at: float) -> Alarm:
     """The record of an alarm that stood when it was closed."""
@@ -372,3 +262,6 @@ def _uncovered(_: Alarm) -> str:
 
 def _unheard(_: float) -> None:
     """Nobody counts calls."""
+
+
+__all__ = ["EPISODE_SECONDS", "Book", "BookNews", "Identity", "Place", "ended_by_person", "is_kept"]

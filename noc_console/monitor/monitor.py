@@ -5,7 +5,6 @@ Pure: no thread, no clock, no store. Its caller (`noc_console.live`, `noc_consol
 
 from collections.abc import Iterable
 from dataclasses import replace
-from heapq import heappop, heappush
 from logging import getLogger
 
 from noc_console.alarms.book import Book, BookNews, Identity, Place, is_kept
@@ -20,6 +19,8 @@ from noc_console.model.command import Command, CommandOutcome, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.model.severity import Severity
+from noc_console.monitor.asking import Asking
+from noc_console.monitor.closing import Closing
 from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gathered import Gathered, Output
@@ -62,17 +63,18 @@ class Monitor:
         self._known = KnownThings(gathered)
         self._judge = Judge(conditions, self.book, inventory.devices)
         self._flaps = FlapWatch(self.book)
-        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later, self._flaps.changed)
+        self._asking = Asking(inventory, gathered)
+        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._asking.later, self._flaps.changed)
         self._gpus = GpuWatch(self.book, gathered)
         self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
         self._desk = XidDesk(self._known.fact, gathered.baselines.append)
         self._events = LogEvents(self.book, gathered, self._gpus, self._desk)
-        self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
+        self._reach = Reachability(self.book, gathered, self._asking.later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
-        self._correlator = Correlator(self._sight(), self._incidents, self._ask_possible_cause)
-        self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._ask_after_maintenance)
+        self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
+        self._closing = Closing((self._judge, self._gpu_judge, self._ports), self._flaps, self._gpus, self._collectors)
+        self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)
         self._store = StoreState()
-        self._later: list[tuple[float, str, str]] = []
         self._strangers: set[str] = set()
         self._forget_at = now + FORGET_EVERY
         self._restore(restored)
@@ -88,20 +90,8 @@ class Monitor:
             links=self._topology.ends,
         )
 
-    def _ask_possible_cause(self, device: str) -> None:
-        for protocol in self.inventory.devices[device].collect:
-            self._gathered.ask(device, protocol, "possible-cause")
-
-    def _ask_after_maintenance(self, device: str) -> tuple[str, ...]:
-        sources = self._sources(device)
-        for source in sources:
-            self._gathered.ask(device, source, "maintenance-ended")
-        return sources
-
-    def _sources(self, device: str) -> tuple[str, ...]:
-        """Each protocol of a device, and each slower source that was heard of."""
-        found = self.inventory.devices.get(device)
-        return tuple(dict.fromkeys((*found.collect, *self._reach.sources(device)))) if found is not None else ()
+    def _after_maintenance(self, device: str) -> tuple[str, ...]:
+        return self._asking.all_of(device, self._reach, "maintenance-ended")
 
     def _place(self, device: str | None) -> Place:
         found = self.inventory.devices.get(device) if device is not None else None
@@ -156,21 +146,17 @@ class Monitor:
             self._incidents.forget(a.incident for a in self.book.alarms.values() if a.incident is not None)
 
     def _judge_until(self, now: float) -> None:
-        while self._later and self._later[0][0] <= now:
-            _, device, source = heappop(self._later)
-            if self._reach.still_missing(device, source) or self._ports.is_unsure(device, source):
-                self._gathered.ask(device, source, "re-ask")
+        self._asking.advance(
+            now, lambda device, source: self._reach.still_missing(device, source) or self._ports.is_unsure(device, source)
+        )
         self._collectors.advance(now)
         self._flaps.advance(now)
         self._correlator.advance(now)
 
     def next_wake(self) -> float | None:
         """When `advance` wants to be called next (UTC seconds); None = nothing waits for a time."""
-        parts = (self._collectors, self._flaps, self._correlator, self._life)
-        due = [time for part in parts if (time := part.next_wake()) is not None]
-        if self._later:
-            due.append(self._later[0][0])
-        return min(due, default=None)
+        parts = (self._asking, self._collectors, self._flaps, self._correlator, self._life)
+        return min((time for part in parts if (time := part.next_wake()) is not None), default=None)
 
     def ingest(self, result: PollResult) -> None:
         """Take an answer or a miss. Answers of one source come in the order in which they were given."""
@@ -237,8 +223,7 @@ class Monitor:
     def ask(self, device: str, now: float) -> None:
         """A person wants this device asked now: each of its protocols, and each slower source that was heard of."""
         self.advance(now)
-        for source in self._sources(device):
-            self._gathered.ask(device, source, "operator")
+        self._asking.all_of(device, self._reach, "operator")
 
     def store_state(self, state: StoreState) -> None:
         """How the store does; one that fails is an alarm."""
@@ -249,9 +234,6 @@ class Monitor:
         for alarm in self.book.open_of(None, AlarmType.STORE_FAILED):
             if alarm.qualifier != state.error:
                 self.book.clear(Identity(*alarm.identity), self._now)
-
-    def _ask_later(self, time: float, device: str, source: str) -> None:
-        heappush(self._later, (time, device, source))
 
     # commands
 
@@ -269,29 +251,11 @@ class Monitor:
         ended = [entry.alarm for entry in durable.entries if entry.kind is EntryKind.CLOSED and self.book.is_open(entry.alarm)]
         outcome = self._life.commit(durable, self._now)
         for alarm in ended:
-            self._closed_while_standing(self.book.alarms[alarm])
+            self._closing.ended(self.book.alarms[alarm])
         for entry in durable.entries:
             if entry.kind is EntryKind.REOPENED and self.book.is_open(entry.alarm):
-                self._stands_again(self.book.alarms[entry.alarm])
+                self._closing.undone(self.book.alarms[entry.alarm])
         self._gathered.outcomes.append(outcome)
-
-    def _closed_while_standing(self, alarm: Alarm) -> None:
-        """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
-        self._judge.forget(alarm.device)
-        self._gpu_judge.forget(alarm.device)
-        self._ports.forget(alarm.device)
-        self._flaps.forget(alarm.device, alarm.component)
-        if alarm.type == AlarmType.COLLECTOR_DEAD:
-            self._collectors.forget(alarm.component)
-        if alarm.type == AlarmType.GPU_MISSING:
-            self._gpus.forget(alarm.device, alarm.component)
-
-    def _stands_again(self, alarm: Alarm) -> None:
-        """Its close was undone: what ends it is watched for again."""
-        if alarm.type == AlarmType.FLAPPING:
-            self._flaps.remember(alarm.device, alarm.component)
-        if alarm.type == AlarmType.GPU_MISSING:
-            self._gpus.remember(alarm.device, alarm.component, str(alarm.params.get("serial") or ""))
 
     def abandon(self, durable: Durable) -> None:
         """A prepared command could not be stored: it never was. Its outcome is for the caller to tell."""

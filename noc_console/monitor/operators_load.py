@@ -36,6 +36,7 @@ class OperatorsLoad:
             for at in alarm.announced
             if now - REMEMBERED_S < at <= now and severity_at(self._book.entries.get(alarm.id, ()), at).calls
         ]
+        self._calls.clear()
         for at in sorted(calls):
             self.advance(at)
             self.called(at)

@@ -3,6 +3,7 @@
 import pytest
 from monitor_bed import FLEET, T0, Bed, answer, device, fleet, miss
 
+from noc_console.model.alarm import ByItself, EntryKind
 from noc_console.model.command import Action, Command, CommandOutcome
 from noc_console.model.poll import ErrorKind
 from noc_console.model.severity import OperatorState, Severity
