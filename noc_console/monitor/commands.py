@@ -118,11 +118,20 @@ class Commands:
             return CommandOutcome(id=command.id, error="nothing-to-do")
         for entry in entries:
             self._waiting.setdefault(entry.alarm, []).append(entry)
-        alarms = tuple(self.prospective(number) for number in dict.fromkeys(entry.alarm for entry in entries))
+        # Where it belongs is moved at the commit: until then its record keeps cause and incident as they are.
+        alarms = tuple(self.spoken(number) for number in dict.fromkeys(entry.alarm for entry in entries))
         return Durable(alarms=alarms, entries=tuple(entries), command=command.id)
 
     def prospective(self, alarm: int) -> Alarm:
-        """The record as it will be when the commands that wait are stored."""
+        """The record as it will be when the commands that wait are stored and done."""
+        record = self.spoken(alarm)
+        for entry in self._waiting.get(alarm, ()):
+            if entry.kind is EntryKind.REGROUPED:
+                record = replace(record, symptom_of=int(entry.now) if entry.now else None)
+        return record
+
+    def spoken(self, alarm: int) -> Alarm:
+        """The record with the operator's axis as it will be when the commands that wait are stored."""
         record = self._book.alarms[alarm]
         waiting = self._waiting.get(alarm)
         if not waiting:
@@ -132,9 +141,6 @@ class Commands:
             record = with_axis(record, step(axis_of(record), waiting[0]))
         else:
             record = with_axis(record, fold(told))
-        for entry in waiting:
-            if entry.kind is EntryKind.REGROUPED:
-                record = replace(record, symptom_of=int(entry.now) if entry.now else None)
         if record.state is OperatorState.CLOSED and record.is_open:
             return ended_by_person(record, record.state_at or record.changed)
         is_back = waiting[-1].kind is EntryKind.REOPENED and record.state is not OperatorState.CLOSED and stands(told)

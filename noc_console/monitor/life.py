@@ -61,9 +61,9 @@ class Life:
         """How often people were called lately."""
         return self._load.state
 
-    def prospective(self, alarm: Alarm) -> Alarm:
-        """The record as it will be when the commands that wait are stored."""
-        return self._commands.prospective(alarm.id)
+    def spoken(self, alarm: Alarm) -> Alarm:
+        """The record with the operator's axis as it will be when the commands that wait are stored."""
+        return self._commands.spoken(alarm.id)
 
     # commands
 

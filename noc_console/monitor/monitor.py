@@ -313,7 +313,7 @@ class Monitor:
         alarms = self._records(news.own_alarms)
         if axes:
             # A command that waits for its commit has written its word before this: it is not to be lost.
-            alarms = tuple(self._life.prospective(a) if a.id in news.own_axes else a for a in alarms)
+            alarms = tuple(self._life.spoken(a) if a.id in news.own_axes else a for a in alarms)
         durable = Durable(
             alarms=alarms,
             axes=axes,
