@@ -140,11 +140,7 @@ class TrapCollector:
         next_beat = time.monotonic()
         while not self._ending.is_set():
             now = time.monotonic()
-            try:
-                self._turn(now)
-            except Exception:
-                # The worker loop's one net: a datagram of a kind that nobody thought of must not end the receiving.
-                log.exception("a turn of the traps failed")
+            self._turn(now)
             if now >= next_beat:
                 next_beat = now + BEAT_S
                 self._inbox.put(self.beat())
@@ -166,12 +162,21 @@ class TrapCollector:
         else:
             self._socket.wait(seconds)
 
+    def _taken(self, data: bytes, address: str, now: float, at: float) -> bytes | None:
+        try:
+            return self._intake.take(data, address, now, at)
+        except Exception:
+            # The worker loop's one net: a datagram that nobody thought of must not end the receiving.
+            log.exception("a datagram of %s could not be taken", address)
+            self._intake.give_up()
+            return None
+
     def _turn(self, now: float) -> None:
         at = self._clock()
         if self._socket is not None:
             for data, sender in self._socket.read():
                 with self._lock:
-                    answer = self._intake.take(data, plain_address(sender[0]), now, at)
+                    answer = self._taken(data, plain_address(sender[0]), now, at)
                 if answer is not None:
                     self._socket.answer(answer, sender)
         with self._lock:

@@ -86,6 +86,10 @@ class Intake:
             self._tally.refused += 1
         return None
 
+    def give_up(self) -> None:
+        """The datagram before could not be taken, by a mistake of ours."""
+        self._tally.malformed += 1
+
     def _taken(self, data: bytes, devices: tuple[str, ...], now: float, at: float) -> bytes | None:
         head = ber.read_message(data)
         if head.version == ber.V3:

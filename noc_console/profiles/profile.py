@@ -155,3 +155,8 @@ class Profile:
     entities: tuple[EntityTable, ...] = ()
     neighbours: tuple[str, ...] = ()
     traps: tuple[TrapKind, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to ask a device by it; one that only describes traps asks nothing."""
+        return bool(self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours)
