@@ -88,7 +88,7 @@ class Catalogue:
         )
         if named and self.profiles[named[1]].exclusive:
             return (self.profiles[named[1]],)
-        general = tuple(p for p in self.profiles.values() if p.asks and not p.sys_object_ids and not p.sys_descrs)
+        general = tuple(p for p in self.profiles.values() if not p.only_traps and not p.sys_object_ids and not p.sys_descrs)
         return ((self.profiles[named[1]],) if named else ()) + general
 
 

@@ -157,6 +157,7 @@ class Profile:
     traps: tuple[TrapKind, ...] = ()
 
     @property
-    def asks(self) -> bool:
-        """Whether there is anything to ask a device by it; one that only describes traps asks nothing."""
-        return bool(self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours)
+    def only_traps(self) -> bool:
+        """Whether it describes traps and nothing else: no device is asked anything by it."""
+        asked = self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours
+        return bool(self.traps) and not asked
