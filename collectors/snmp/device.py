@@ -10,7 +10,8 @@ from collectors.schedule import DuePoll
 from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.inventory import Found, take_inventory
-from collectors.snmp.plan import Plan, plan_of
+from collectors.snmp.plan import Plan
+from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.session import Session
 from collectors.snmp.shapes import Asking, Shapes

@@ -12,7 +12,8 @@ from collectors.snmp.ber import index_numbers
 from collectors.snmp.exchange import Conversation, Exchange, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.inventory import Found, FoundPort, take_inventory
-from collectors.snmp.plan import Plan, plan_of
+from collectors.snmp.plan import Plan
+from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, poll_regularly
 from noc_console.model.poll import Key
 from noc_console.profiles.catalogue import Catalogue

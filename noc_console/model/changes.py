@@ -7,7 +7,7 @@ from noc_console.model.alarm import Alarm, Entry, Incident
 from noc_console.model.command import CommandOutcome
 from noc_console.model.fleet import End, Inventory
 from noc_console.model.maintenance import MaintenanceWindow
-from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, Values
+from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, TrapCounts, Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +88,8 @@ class CollectorState:
     failed: int
     late: int
     behind_seconds: float
+    traps: TrapCounts | None = None
+    """Of the one that receives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,9 @@ class Monitor:
         if result.device not in self.inventory.devices:
             self._note_stranger(result.device)
             return
+        if result.is_unasked:
+            self._events.heard(result)
+            return
         self._reach.heard(result)
         self._correlator.heard(self._now)
         if result.error is not None:

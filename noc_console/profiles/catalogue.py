@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from noc_console.profiles.classes import SENSOR_CLASSES
 from noc_console.profiles.profile import Profile
+from noc_console.profiles.traps import TrapKind, by_object, mistakes_in
 
 
 class ProfileError(Exception):
@@ -49,6 +50,9 @@ def _check(profile: Profile, name: str) -> None:
         lost = sorted({column.instead_of for column in ports.columns} - columns - {""})
         if lost:
             raise ProfileError(f"{name}: {ports.name}: instead_of names no column: {', '.join(lost)}")
+    wrong = mistakes_in(profile.traps)
+    if wrong:
+        raise ProfileError(f"{name}: traps: {'; '.join(wrong)}")
     optics = [table.optics for table in profile.sensors if table.optics is not None]
     for key, expressions in (
         ("sys_descrs", profile.sys_descrs),
@@ -71,6 +75,11 @@ class Catalogue:
 
     profiles: Mapping[str, Profile]
 
+    @property
+    def traps(self) -> Mapping[str, TrapKind]:
+        """What notifications of all profiles mean, by identifier: a trap names itself, whatever device sends it."""
+        return by_object(trap for profile in self.profiles.values() for trap in profile.traps)
+
     def fitting(self, sys_object_id: str, sys_descr: str) -> tuple[Profile, ...]:
         """Profiles of a device: the one that names it (the longest sysObjectID, then sysDescr), then those for any device."""
         named = max(
@@ -79,7 +88,7 @@ class Catalogue:
         )
         if named and self.profiles[named[1]].exclusive:
             return (self.profiles[named[1]],)
-        general = tuple(p for p in self.profiles.values() if not p.sys_object_ids and not p.sys_descrs)
+        general = tuple(p for p in self.profiles.values() if not p.only_traps and not p.sys_object_ids and not p.sys_descrs)
         return ((self.profiles[named[1]],) if named else ()) + general
 
 

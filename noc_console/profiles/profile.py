@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from noc_console.profiles.traps import TrapKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
@@ -136,6 +138,7 @@ class Profile:
     facts : fact → scalar objects, the first that is not empty counts.
     watched : scalars whose change means that the tables were rebuilt.
     neighbours : protocols whose tables it has (`lldp`).
+    traps : what its notifications mean.
     """
 
     name: str
@@ -151,3 +154,10 @@ class Profile:
     sensors: tuple[SensorTable, ...] = ()
     entities: tuple[EntityTable, ...] = ()
     neighbours: tuple[str, ...] = ()
+    traps: tuple[TrapKind, ...] = ()
+
+    @property
+    def only_traps(self) -> bool:
+        """Whether it describes traps and nothing else: no device is asked anything by it."""
+        asked = self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours
+        return bool(self.traps) and not asked
