@@ -289,6 +289,22 @@ def _store(alarm: Alarm) -> str:
     return translate("alarm", "Not stored: {why}").format(why=error(code))
 
 
+def _traps_off(alarm: Alarm) -> str:
+    code = _word(alarm.params, "error")
+    why = {
+        "port-in-use": translate("alarm", "another program has the port"),
+        "no-permission": translate("alarm", "this account may not open the port"),
+        "no-address": translate("alarm", "the address is not of this machine"),
+        "engine-not-kept": translate("alarm", "the data folder cannot be written"),
+    }.get(code, code)
+    port = _word(alarm.params, "port")
+    return translate("alarm", "No traps are received on port {port}: {why}").format(port=port, why=why)
+
+
+def _trap(alarm: Alarm) -> str:
+    return translate("alarm", "The device reports {trap}").format(trap=clean(alarm.qualifier, 80))
+
+
 _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.UNREACHABLE: _unreachable,
     AlarmType.AUTH_FAILED: _auth_failed,
@@ -311,6 +327,8 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.COLLECTOR_LATE: _collector_late,
     AlarmType.COLLECTOR_DEAD: _collector_dead,
     AlarmType.STORE_FAILED: _store,
+    AlarmType.TRAPS_OFF: _traps_off,
+    AlarmType.TRAP: _trap,
 }
 
 

@@ -37,9 +37,13 @@ class FlapWatch:
         """Alarms that stand are over when nothing changes any more."""
         for alarm in self._book.alarms.values():
             if alarm.is_open and alarm.type == AlarmType.FLAPPING:
-                key = (alarm.device or "", alarm.component)
-                self._ports[key] = _Port(changed=self._book.now)
-                self._on[key] = None
+                self.remember(alarm.device, alarm.component)
+
+    def remember(self, device: str | None, port: str) -> None:
+        """Its alarm stands: it is over when nothing changes any more."""
+        key = (device or "", port)
+        self._ports.setdefault(key, _Port()).changed = self._book.now
+        self._on[key] = None
 
     def changed(self, device: str, port: str, at: float, neighbour: Mapping[str, Param], *, up: bool) -> None:
         """A port that should be up changed."""

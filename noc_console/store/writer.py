@@ -278,5 +278,5 @@ def first_piece(waiting: Iterable[Durable]) -> list[Durable]:
 def _says_something(durable: Durable) -> bool:
     return bool(
         durable.alarms or durable.entries or durable.incidents or durable.states
-        or durable.baselines or durable.cursors or durable.results or durable.command
+        or durable.baselines or durable.cursors or durable.results or durable.maintenance or durable.command
     )  # fmt: skip
