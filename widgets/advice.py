@@ -130,6 +130,15 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Look at the fans and filters of {device}; clean out dust at the next chance"),
             translate("advice", "If it is one GPU alone: have its heat sink and paste looked at (serial {serial})"),
         ),
+        AlarmType.GPU_TOOL_HUNG: (
+            translate("advice", "Drain {device}: no new jobs. What runs may go on; its GPUs are not watched"),
+            translate("advice", "Look into the kernel log for an Xid. A process in state D ends with a restart only"),
+            translate("advice", "Restart the host; if it hangs again, test each GPU alone"),
+        ),
+        AlarmType.GPU_SWAPPED: (
+            translate("advice", "Meant? Write the serials ({serial}) into the parts list and close this alarm"),
+            translate("advice", "Not meant: ask who was at {device}"),
+        ),
         AlarmType.GPU_LOST: (
             translate("advice", "Drain {device}: no new jobs"),
             translate("advice", "Restart the host. If the GPU returns and falls off again: replace it"),

@@ -65,7 +65,8 @@ class World:
     ----------
     now : UTC seconds to which it was advanced. lock : hold it while reading several things that must fit together.
     failed : devices broken by a scenario. hosts : by device.
-    faults : of single GPUs, by (server, index). hung : servers whose nvidia-smi does not come back. pdu_joules : energy that each PDU has given out.
+    faults : of single GPUs, by (server, index).
+    hung : servers whose nvidia-smi does not come back. pdu_joules : energy that each PDU has given out.
     """
 
     def __init__(self, plan: Plan, now: float, *, seed: int | None = None) -> None:
