@@ -178,7 +178,7 @@ class Schedule:
 
     def _take_followers(self, leader: _Job, due: float, now: float) -> Iterator[DuePoll]:
         for job in (self._jobs[key] for key in leader.followers):
-            if due < job.next_due - LATE_SHARE * leader.interval:
+            if due < job.next_due - 0.5 * leader.interval:
                 continue
             self._due += 1
             job.next_due = due + job.interval

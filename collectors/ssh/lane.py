@@ -166,6 +166,7 @@ class Lane:
             else:
                 self._take(section)
         if stream.is_flooding:
+            self._without_for_a_while(stream)
             self._end(stream, "too-long")
         elif stream.stage is Stage.ENDED:
             self._ended(stream)
@@ -204,14 +205,18 @@ class Lane:
         if stream is not self._stream or not late:
             return
         if not stream.has_answered:
-            # A server that takes the loop and never answers it: what it can be asked is found out command by command.
-            self._refused_until = time.monotonic() + REFUSED_S
+            self._without_for_a_while(stream)
             self._end(stream, "timeout")
             return
         # The loop stays with what hangs in it, so that its end is seen; until then no second one is started.
         for asked in late:
             asked.expired = True
             asked.answer(Output(command=asked.command, problem="timeout"))
+
+    def _without_for_a_while(self, stream: Stream) -> None:
+        """A server that takes the loop and never answers it: what it can be asked is found out command by command."""
+        if not stream.has_answered:
+            self._refused_until = time.monotonic() + REFUSED_S
 
     def _end(self, stream: Stream, problem: str) -> None:
         self._stream = None

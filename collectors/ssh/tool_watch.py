@@ -39,10 +39,12 @@ def stuck_process(state: Output) -> str:
 
 def note(server: Server, output: Output, stuck: str, clock: Callable[[], float]) -> Parsed:
     """Remember whether it answers; the reading of it."""
+    now = clock()
+    if output.problem == "connection-lost":  # nothing is known anew: a hung one goes on hanging there
+        return _reading(np.nan if server.hung_since is None else max(now - server.hung_since, 0.0))
     if not hangs(output):
         server.hung_since = None
         return _reading(0.0)
-    now = clock()
     if server.hung_since is None:
         # asked when it still had all of its time
         server.hung_since = now - (output.command.deadline_s if output.problem == "timeout" else output.command.remote_s)
