@@ -270,7 +270,16 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         reader.close()
         watch.stop()
 
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), close=close)
+    inventory = loaded.inventory
+
+    def trust(device: str, expected: str, replace: bool) -> str:
+        from collectors.commands.trust import confirm
+
+        found = inventory.devices.get(device)
+        collect = found.collect.get("ssh") if found is not None else None
+        return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
+
+    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), close=close, trust=trust)
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":

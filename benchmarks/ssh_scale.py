@@ -2,9 +2,10 @@
 
 Prints JSON.
 
-Real sshds on loopback, a fake nvidia-smi with eight GPUs (its XML padded to the size of a real one's), the default interval of
-10 s. What is measured is this process: the collector, its connections and threads. `--alone` runs every command on a channel of
-its own, as one does without the lasting loops; `--window` paints a window beside it and tells how late its frames are.
+Real sshds on loopback; in place of the servers' shells a program that prints the same without a fork (`--shells`: real ones); a
+fake nvidia-smi with eight GPUs, its XML padded to the size of a real one's; the default interval of 10 s. What is measured is
+this process: the collector, its connections and threads. `--alone` runs every command on a channel of its own, as one does
+without the lasting loops; `--window` paints a window beside it and tells how late its frames are.
 """
 
 import argparse
@@ -13,6 +14,8 @@ import math
 import os
 import random
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from collectors.parsers.nvidia_smi_csv import FIELDS
 from collectors.ssh.collector import FIRST_CONNECTS_PER_S, SshCollector
+from collectors.ssh.commands import HOST
 from collectors.ssh.link import Link
 from collectors.ssh.polls import FULL_INTERVAL_S
 from noc_console.model.fleet import Collect, Credential, Device, Inventory
@@ -47,7 +51,34 @@ class NoSecrets:
         """None."""
 
 
-def beds_for(servers: int, folder: Path) -> list[SshBed]:
+def built_responder(folder: Path) -> Path | None:
+    """The program that stands for the servers' shells: 500 of them would need more than this machine for their forks alone."""
+    program = folder / "responder"
+    source = Path(__file__).with_name("loop_responder.c")
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        return None
+    subprocess.run([compiler, "-O2", "-o", str(program), str(source)], check=True)
+    return program
+
+
+def answer_without_forks(bed: SshBed, responder: Path) -> None:
+    """Let the bed's gate hand the loops to the responder, with what the real ones print."""
+    proc = subprocess.run(
+        ["/bin/sh", "-c", HOST.line.replace("/proc/", f"{bed.folder}/proc/")], capture_output=True, check=True, text=True
+    ).stdout
+    boot = (bed.folder / "proc/sys/kernel/random/boot_id").read_text()
+    answers = bed.folder / "answers"
+    answers.mkdir()
+    (answers / "h").write_text(proc.replace(str(bed.folder), ""))
+    (answers / "k").write_text(f"{boot}86400.00 1.00\nend\n")
+    (answers / "g").write_text(gpus.csv(gpus.eight(), FIELDS))
+    gate = bed.folder / "gate"
+    text = gate.read_text()
+    gate.write_text(text.replace("kind=stream;", f"exec '{responder}' '{answers}';", 1))
+
+
+def beds_for(servers: int, folder: Path, responder: Path | None = None) -> list[SshBed]:
     """Running sshds with that many addresses in all, each a server with eight GPUs."""
     text = gpus.xml(gpus.eight())
     clocks = "<supported_graphics_clock>1980 MHz</supported_graphics_clock>\n"
@@ -58,6 +89,8 @@ def beds_for(servers: int, folder: Path) -> list[SshBed]:
         addresses = tuple(f"127.0.{1 + first // PER_SSHD}.{1 + place}" for place in range(min(PER_SSHD, servers - first)))
         bed = SshBed(folder / f"bed{first}", addresses=addresses)
         (bed.folder / "bin" / "timeout").unlink()  # the real one: nothing is to misbehave here
+        if responder is not None:
+            answer_without_forks(bed, responder)
         bed.says("xml", text)
         bed.says("csv", gpus.csv(gpus.eight(), FIELDS))
         bed.start()
@@ -152,6 +185,7 @@ class Load:
 
     def __init__(self, collector: SshCollector, inbox: "SimpleQueue[object]", devices: list[str]) -> None:
         self.counts: Counter[str] = Counter()
+        self.errors: Counter[str] = Counter()
         self._collector, self._inbox, self._devices = collector, inbox, devices
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="load")
@@ -178,6 +212,8 @@ class Load:
                 self.counts[result.source] += 1
                 self.counts["values"] += len(result.layout)
                 self.counts["failed"] += result.error is not None
+                if result.error is not None:
+                    self.errors[f"{result.source} {result.error.reason}"] += 1
                 self.counts["incomplete"] += bool(result.incomplete)
 
 
@@ -185,7 +221,7 @@ def measure(args: argparse.Namespace, frames: Frames | None) -> dict[str, object
     """Connect, let it settle, measure."""
     inbox: SimpleQueue[object] = SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
-        beds = beds_for(args.servers, Path(folder))
+        beds = beds_for(args.servers, Path(folder), None if args.shells else built_responder(Path(folder)))
         known = Path(folder) / "known_hosts"
         known.write_text("".join(bed.known_hosts.read_text() for bed in beds))
         inventory = inventory_of(beds)
@@ -194,7 +230,7 @@ def measure(args: argparse.Namespace, frames: Frames | None) -> dict[str, object
         before = used()
         collector.start()
         try:
-            settle = args.servers / FIRST_CONNECTS_PER_S + 2 * INTERVAL
+            settle = args.servers / FIRST_CONNECTS_PER_S + 3 * INTERVAL
             time.sleep(settle)
             connecting, late = used() - before, collector.beat().late
             drain(inbox)
@@ -206,9 +242,11 @@ def measure(args: argparse.Namespace, frames: Frames | None) -> dict[str, object
             beat, threads, memory = collector.beat(), threading.active_count(), resident_mb()
         finally:
             collector.stop()
-            collector.join(5.0)
-            for bed in beds:
-                bed.stop()
+            try:
+                collector.join(30.0)
+            finally:
+                for bed in beds:
+                    bed.stop()
     return {
         "servers": args.servers,
         "gpus": 8 * args.servers,
@@ -221,6 +259,7 @@ def measure(args: argparse.Namespace, frames: Frames | None) -> dict[str, object
         "threads": threads,
         "late": beat.late - late,
         "failed": load.counts["failed"],
+        "errors": dict(load.errors.most_common(5)),
         "incomplete": load.counts["incomplete"],
         "polls": {name: load.counts[name] for name in ("ssh", "ssh:kernel", "ssh:full")},
         "values_per_second": round(load.counts["values"] / seconds),
@@ -235,13 +274,13 @@ def main() -> None:
     parser.add_argument("--servers", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--window", action="store_true", help="paint a window in this process; it tells its frames' lateness")
+    parser.add_argument("--shells", action="store_true", help="real shells on the servers too: takes a machine of many cores")
     parser.add_argument("--alone", action="store_true", help="a channel for each command, to compare with")
     args = parser.parse_args()
     if args.alone:
         Link.run = Link.run_alone  # type: ignore[method-assign]  # as it was before there were loops
     frames = Frames() if args.window else None
-    if frames is not None:
-        sys.setswitchinterval(0.0005)  # as the console does
+    sys.setswitchinterval(0.0005)  # as the console does
     idle = frames.run(min(20.0, args.seconds)) if frames is not None else []
     found = measure(args, frames)
     if frames is not None:

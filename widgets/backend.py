@@ -73,6 +73,8 @@ class Backend:
     who: str = ""
     clock: Callable[[], float] = time.time
     scenario: ScenarioControl | None = None
+    trust: Callable[[str, str, bool], str] | None = None
+    """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); blocks, so it is called from a thread."""
     notes: tuple[str, ...] = ()
     """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
     close: Callable[[], None] = lambda: None

@@ -47,6 +47,8 @@ class Calls:
         ready = self._selector.select(0.0 if self._waiting else timeout)
         if gather and (ready or self._waiting):
             time.sleep(gather)
+        if gather or not ready:
+            # Looked at again: where this thread itself was kept waiting, what came meanwhile must not be taken for silence.
             ready = self._selector.select(0.0)
         for key, _ in ready:
             if key.data is None:

@@ -84,6 +84,7 @@ class SshCollector:
             inbox=inbox,
             clock=clock,
         )
+        self._idle_for = 0.0
         self._gather = GATHER_S if len(targets) >= MANY else 0.0
         self._thread = threading.Thread(target=self._work, name="ssh-reader")
 
@@ -143,8 +144,9 @@ class SshCollector:
             self._calls.close()
 
     def _turn(self) -> None:
-        """Start what is due, then serve calls until something is due again."""
-        self._calls.wait(self._rounds.turn(), self._gather)
+        """Take what has come, then start what is due and see to deadlines: in this order, see `Calls.wait`."""
+        self._calls.wait(self._idle_for, self._gather)
+        self._idle_for = self._rounds.turn()
 
 
 def _wake() -> None:
