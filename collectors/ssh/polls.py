@@ -72,6 +72,9 @@ def fast(server: Server, clock: Callable[[], float]) -> Dialogue:
             gpu = Output(command=command, problem="still-running")
         else:
             (gpu,) = yield (command,)
+    if hangs(gpu) and server.hung_since is None:
+        (state,) = yield (TOOL_STATE,)
+        stuck = stuck_process(state)
     while (another := second_try(server, gpu)) is not None:
         (gpu,) = yield (another,)
     found = gpu_values(server, gpu)

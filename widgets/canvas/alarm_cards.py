@@ -12,6 +12,7 @@ from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
 from widgets import alarm_words, glyphs, theme, words
+from widgets.canvas.readings import facts
 from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
@@ -89,6 +90,7 @@ class AlarmCard(QWidget):
             time=words.moment(alarm.raised, zone, now, seconds=True), age=age
         )
         parts = [alarm_words.now_and_limit(alarm, self._mirror), since, alarm_words.state(alarm, sending=sending)]
+        parts += _part_of(alarm, self._mirror)
         if alarm.why:
             parts.append(clean(alarm.why, 120))
         self.figures.setText(" · ".join(part for part in parts if part))
@@ -105,6 +107,19 @@ class AlarmCard(QWidget):
         painter.setPen(shown.pen("line.subtle"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
+
+
+def _part_of(alarm: Alarm, mirror: Mirror) -> list[str]:
+    """What a technician looks for: the part's serial and slot, and whose work it was on."""
+    known = facts(mirror, alarm.device or "", alarm.component) if alarm.component else {}
+    found = []
+    if known.get("serial"):
+        found.append(translate("device", "SN {serial}").format(serial=clean(known["serial"], 40)))
+    if known.get("pci_bus_id"):
+        found.append(translate("device", "slot {place}").format(place=clean(known["pci_bus_id"], 20)))
+    if alarm.params.get("process"):
+        found.append(translate("device", "affects {process}").format(process=clean(str(alarm.params["process"]), 60)))
+    return found
 
 
 class NoteLine(QLineEdit):
