@@ -320,6 +320,7 @@ class Monitor:
         durable = Durable(
             alarms=alarms,
             axes=axes,
+            urgent=news.announced,
             entries=tuple(news.own_entries),
             incidents=changes.incidents,
             states=tuple(basket.states),
