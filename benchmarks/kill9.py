@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 
 import numpy as np
 
@@ -38,7 +40,9 @@ STEP_S = 60.0
 HALF = 8
 """Answers of a step, less one, after which the monitor is waited for."""
 LONGEST_S = 60.0
-"""Of real time, for one story."""
+"""Of real time, for one step of the story."""
+KILLED_AFTER_S = (0.3, 4.0)
+"""Of real time since the start of the process, which is not counted."""
 
 HOT, DOWN, DEAD = ("gpu-1", "temperature-high"), ("leaf-1", "port-down"), ("spine-1", "unreachable")
 Name = tuple[str, str]
@@ -199,6 +203,7 @@ class Console:
 def drive(folder: Path, first: int) -> None:
     """The story from a step on; in a process of its own."""
     console = Console(folder, first, lambda told: print(json.dumps(told), flush=True))
+    console.say({"began": first})
     try:
         for number in range(first, len(STORY)):
             console.play(number)
@@ -215,47 +220,49 @@ class Told:
 
     kills: int = 0
     steps: int = 0
-    calls: dict[tuple[object, ...], int] | None = None
+    calls: dict[tuple[object, ...], int] = field(default_factory=dict)
     again: int = 0
 
 
-def story(folder: Path, kill_after: Callable[[], float] | None) -> Told:
-    """Play it to its end, killed after so many seconds each time."""
-    told = Told(calls={})
+def story(folder: Path, rng: random.Random, kills: int) -> Told:
+    """Play it to its end, killed at random moments but no more than so many times."""
+    told = Told()
     while told.steps < len(STORY):
         words = [sys.executable, __file__, "--folder", str(folder), "--first", str(told.steps)]
         process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         before = told.steps
-        delay = kill_after() if kill_after is not None else LONGEST_S
-        killed = _listen(process, told, delay)
-        if not killed and told.steps == before:
+        killed = _listen(process, told, rng.uniform(*KILLED_AFTER_S) if told.kills < kills else None)
+        if not killed and told.steps < len(STORY):
             raise RuntimeError(f"the story ended at step {before} with status {process.returncode}")
         told.kills += killed
     return told
 
 
-def _listen(process: "subprocess.Popen[str]", told: Told, delay: float) -> bool:
-    """Read what it tells; kill it `delay` seconds after its first step began. Whether it was killed."""
-    from threading import Timer
-
+def _listen(process: "subprocess.Popen[str]", told: Told, delay: float | None) -> bool:
+    """Read what it tells; kill it `delay` seconds after its first word. Whether it was killed."""
     assert process.stdout is not None
-    timer = Timer(delay, process.send_signal, [signal.SIGKILL])
-    timer.start()
+    timer: Timer | None = None
     for line in process.stdout:
-        try:
-            word = json.loads(line)
-        except ValueError:
+        if timer is None and delay is not None:
+            timer = Timer(delay, process.send_signal, [signal.SIGKILL])
+            timer.start()
+        if not line.endswith("\n"):
             break
-        if "step" in word:
-            told.steps = word["step"] + 1
-        elif "call" in word:
-            call = tuple(word["call"][1:])
-            assert told.calls is not None
-            told.again += call in told.calls
-            told.calls[call] = told.calls.get(call, 0) + 1
-    timer.cancel()
+        _note(json.loads(line), told)
+    if timer is not None:
+        timer.cancel()
+        timer.join()
     process.stdout.close()
     return process.wait() == -signal.SIGKILL
+
+
+def _note(word: dict[str, object], told: Told) -> None:
+    if isinstance(word.get("step"), int):
+        told.steps = int(str(word["step"])) + 1
+    if isinstance(word.get("call"), list):
+        call = tuple(list(word["call"])[1:])  # type: ignore[call-overload]
+        told.again += call in told.calls
+        told.calls[call] = told.calls.get(call, 0) + 1
 
 
 def durable(folder: Path) -> object:
@@ -281,6 +288,7 @@ def main() -> int:
     """Play, compare and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=10, help="in a round, at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
@@ -288,23 +296,17 @@ def main() -> int:
     if options.folder is not None:
         drive(options.folder, options.first)
         return 0
-    rng = random.Random(options.seed)
-    with tempfile.TemporaryDirectory() as top:
-        began = time.monotonic()
-        calm = story(Path(top) / "calm", None)
-        seconds = time.monotonic() - began
-        expected = durable(Path(top) / "calm")
-        differing, kills, again = [], 0, 0
-        for number in range(options.rounds):
-            folder = Path(top) / f"round-{number}"
-            told = story(folder, lambda: rng.uniform(0.2, 1.0) * max(1.0, seconds))
-            kills, again = kills + told.kills, again + told.again
-            found = durable(folder)
-            if found != expected:
-                differing.append({"round": number, "found": found})
+    with tempfile.TemporaryDirectory() as top, ThreadPoolExecutor(2) as pool:
+        folders = [Path(top) / f"round-{number}" for number in range(options.rounds + 1)]
+        # Round 0 is the story as it should go. Each has moments of its own, whichever of two ends first.
+        moments = [random.Random(f"{options.seed} {number}") for number in range(options.rounds + 1)]
+        kills = [0] + [options.kills] * options.rounds
+        told = list(pool.map(story, folders, moments, kills))
+        expected, *found = map(durable, folders)
+    differing = [{"round": number, "found": one} for number, one in enumerate(found, start=1) if one != expected]
     figures = {
-        "rounds": options.rounds, "kills": kills, "differing": differing, "calls": sum((calm.calls or {}).values()),
-        "called_again_before_it_was_on_disk": again, "story_seconds": round(seconds, 1),
+        "rounds": options.rounds, "kills": sum(one.kills for one in told), "differing": differing,
+        "calls": sum(told[0].calls.values()), "called_again_before_it_was_on_disk": sum(one.again for one in told),
         **({"expected": expected} if differing else {}),
     }  # fmt: skip
     print(json.dumps(figures))
