@@ -74,11 +74,12 @@ class Reader:
 
 def measure(reader: Reader, inbox: Inbox, command: Command) -> dict[str, float | str]:
     """One command, there and back."""
-    began = time.perf_counter()
+    began, processor = time.perf_counter(), time.process_time()
     inbox.put(command)
     mirror = reader.until(command.id)
-    seconds = time.perf_counter() - began
-    return {"seconds": round(seconds, 3), "mirror_seconds": round(mirror, 3), "error": reader.done[command.id]}
+    seconds, cpu = time.perf_counter() - began, time.process_time() - processor
+    figures = {"seconds": seconds, "cpu_seconds": cpu, "mirror_seconds": mirror}
+    return {name: round(figure, 3) for name, figure in figures.items()} | {"error": reader.done[command.id]}
 
 
 def main() -> int:
