@@ -13,6 +13,7 @@ from widgets.canvas.device_tree import DeviceTree, groups_of
 from widgets.canvas.map_bar import MapBar, keyed_action
 from widgets.canvas.map_canvas import MapCanvas
 from widgets.canvas.map_state import MapState
+from widgets.canvas.place import show_place
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.tier_layout import Band, arrange
 from widgets.view import View, ViewContext, ViewDeclaration
@@ -63,6 +64,7 @@ class MapView(View):
         selection = self.context.selection
         selection.device_changed.connect(self._show_chosen)
         selection.site_changed.connect(self._show_site)
+        selection.place_changed.connect(self._show_place)
         theme.source().changed.connect(self.canvas.repaint_layers)
         for part in (self.canvas, self.tree):
             part.chosen.connect(selection.choose_device)
@@ -176,6 +178,11 @@ class MapView(View):
         self.canvas.select(name)
         self.canvas.bring_into_view(name)
         self.tree.select(name)
+
+    @Slot(object)
+    def _show_place(self, devices: object) -> None:
+        if isinstance(devices, tuple):
+            show_place(self.canvas, devices)
 
     @Slot(str)
     def _show_site(self, site: str) -> None:
