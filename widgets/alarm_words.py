@@ -141,7 +141,7 @@ def direction(alarm: Alarm, mirror: Mirror) -> int:
 
 
 def state(alarm: Alarm, *, sending: bool | Action = False, now: float | None = None, zone: str = "UTC") -> str:
-    """The words of the state cell: `New`, `Lan · crew 14:40`, `worse again`, `40 min left · part ordered`, `acknowledging…`.
+    """The words of the state cell: `New`, `Lan · crew 14:40`, `worse again`, `40 min left`, `acknowledging…`.
 
     With `now` ends are told, in this zone.
     """
@@ -176,7 +176,15 @@ def _quiet(alarm: Alarm, now: float | None) -> str:
         left = translate("alarm", "shelved by {who}").format(who=clean(alarm.shelved_by, 40))
     else:
         left = translate("alarm", "{duration} left").format(duration=duration(alarm.shelved_until - now))
-    return " · ".join(part for part in (left, clean(alarm.shelf_reason, 80)) if part)
+    return left
+
+
+def why_quiet(alarm: Alarm, mirror: Mirror) -> str:
+    """Why it calls nobody, in the words of who said so: of the shelf, or of the maintenance window; empty for others."""
+    if alarm.shelved_until is not None:
+        return ", ".join(clean(part, 120) for part in (alarm.shelf_reason, alarm.shelved_by) if part)
+    window = next((w for w in mirror.maintenance if w.id == alarm.maintenance), None) if alarm.maintenance else None
+    return ", ".join(clean(part, 120) for part in (window.title, window.reason) if part) if window is not None else ""
 
 
 def accessible(alarm: Alarm, since: str, symptoms: int = 0) -> str:

@@ -40,15 +40,19 @@ class CauseCell:
         colour = "text.secondary" if folded or not alarm.is_open else "text.primary"
         weight = "strong" if calls_someone(alarm) else "regular"
         room = QRect(rect.x(), rect.y(), self._room(shown, rect, alarm), rect.height())
+        aside = self.aside(alarm)
         x = line(painter, shown, room, self.sentence(alarm), colour=colour, weight=weight) + shown.size("space.s")
         for text, icon in self.chips(alarm):
             x = chip(painter, shown, x, rect, text, icon=icon)
         rest = QRect(x, rect.y(), max(rect.right() - x, 0), rect.height())
         if rest.width() > shown.size("space.xl"):
-            line(painter, shown, rest, self.aside(alarm), colour="text.muted" if folded else "text.secondary")
+            line(painter, shown, rest, aside, colour="text.muted" if folded else "text.secondary")
 
     def _room(self, shown: Theme, rect: QRect, alarm: Alarm) -> int:
-        """Pixels that the sentence may take: what the chips leave, but never less than a third."""
+        """Pixels that the sentence may take: what the chips leave, or the reason; but never less than a third, or half."""
+        if alarm.symptom_of is not None or alarm.is_quiet:
+            reason = QFontMetrics(shown.font()).horizontalAdvance(self.aside(alarm)) + shown.size("space.s")
+            return max(rect.width() - reason, rect.width() // 2)
         chips = self.chips(alarm)
         taken = sum(chip_width(shown, text, icon=bool(icon)) + shown.size("space.s") for text, icon in chips)
         return max(rect.width() - taken, rect.width() // 3)
@@ -63,6 +67,8 @@ class CauseCell:
         """What stands behind it, muted: of a symptom the reason, of a cause in the form by cause the figures."""
         if alarm.symptom_of is not None:
             return cause_words.why(alarm)
+        if alarm.is_quiet:
+            return alarm_words.why_quiet(alarm, self._context.mirror)
         return self.figures(alarm) if self.by_cause and self._model.causes.count(alarm.id) else ""
 
     def figures(self, alarm: Alarm) -> str:

@@ -52,7 +52,8 @@ class MaintenancePanel(QWidget):
         self.plan.setProperty("primary", True)
         self.windows = QListWidget()
         self.windows.setAccessibleName(translate("maintenance", "Maintenance windows"))
-        self.windows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.windows.setWordWrap(True)
+        self.windows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.finish = QPushButton(translate("maintenance", "End it now  (Del)"))
         self._lay_out()
         self._connect()
@@ -90,6 +91,7 @@ class MaintenancePanel(QWidget):
             form.addWidget(label, row, 0)
             form.addWidget(part, row, 1)
         days = QHBoxLayout()
+        days.setSpacing(shown.size("space.m"))
         days.addWidget(QLabel(translate("maintenance", "Each")))
         for day in self.days:
             days.addWidget(day)

@@ -37,12 +37,16 @@ class Preview(PaintedBar):
         super().__init__(parent)
         self._context, self._deeds = context, deeds
         self.alarms: Sequence[Alarm] = ()
+        self._kinds: Sequence[Alarm] = ()
         self.empty = ""
         self.setAccessibleName(translate("alarms", "Preview"))
 
     def show_alarms(self, alarms: Sequence[Alarm], empty: str) -> None:
         """The chosen alarms; the sentence stands there when there is none."""
         self.alarms, self.empty = alarms, empty
+        # Alarms that are alike for all actions stand for each other: ten thousand are looked at once, not at each paint.
+        alike = {(a.is_open, a.state, a.worse_again, a.shelved_until is None): a for a in alarms}
+        self._kinds = tuple(alike.values())
         self.stir()
 
     def paint_bar(self, painter: QPainter, shown: Theme) -> list[Cell]:
@@ -101,7 +105,7 @@ class Preview(PaintedBar):
         return " · ".join(part for part in parts if part)
 
     def _buttons(self) -> list[Button]:
-        alarms, do = self.alarms, self._deeds.do
+        alarms, do = self._kinds, self._deeds.do
         means = {action: any(means_something(action, a) for a in alarms) for action in Action}
         wide = self.width() > round(WIDE * theme.current().scale)
         buttons: list[Button] = []

@@ -34,6 +34,9 @@ class TableView(QTableView):
         self._pointed = 0
         self.choice = Choice(model, self)
         self.setModel(model)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            # A header asks for each of its columns whether all rows are chosen: with ten thousand rows the window would stand.
+            header.setSelectionModel(QItemSelectionModel(model, header))
         self.setItemDelegate(self.painter)
         self.folds = Folds(model, self, context.clock)
         self._set_up()

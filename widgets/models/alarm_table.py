@@ -23,6 +23,8 @@ from widgets.words import translate
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_ALARM = _LINE | Qt.ItemFlag.ItemIsSelectable
 MANY = 200
 """From so many chosen rows or changed ones the view is told once for all of them."""
 
@@ -38,6 +40,9 @@ class Column(IntEnum):
     HOUR = 5
     NOW = 6
     STATE = 7
+
+
+_COLUMNS = len(Column)
 
 
 def group_title(group: Group) -> str:
@@ -184,7 +189,7 @@ class AlarmTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else _COLUMNS
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         if role not in (_DISPLAY, _SPOKEN) or not index.isValid():
@@ -211,8 +216,7 @@ class AlarmTable(QAbstractTableModel):
         return self.empty_text
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return enabled if self._slot(index.row()) < 0 else enabled | Qt.ItemFlag.ItemIsSelectable
+        return _LINE if self._slot(index.row()) < 0 else _ALARM
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.NOW:

@@ -9,7 +9,7 @@ from noc_console.model.alarm import Alarm
 from widgets import flash, theme
 from widgets.alarm_list.deeds import Deeds
 from widgets.alarm_list.empty import nothing_here
-from widgets.alarm_list.figures import counted
+from widgets.alarm_list.figures import ListFigures, counted
 from widgets.alarm_list.filter_line import FilterLine
 from widgets.alarm_list.flood import FloodForm
 from widgets.alarm_list.flood_line import FloodLine
@@ -35,6 +35,7 @@ class AlarmsView(View):
         self.bottom = Lower(context, self.deeds, self)
         self.flood = FloodForm(self.flood_line, self.model, self.table, lambda: context.clock())
         self.older = Older(context, self.model, self.table)
+        self._figures = ListFigures()
         self._slices = Slices(self._take_some, self._after_change, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,10 +174,8 @@ class AlarmsView(View):
 
     def title_note(self) -> str:
         """`16 open, 2 need you`."""
-        counts = self.model.all.counts
-        standing = sum(counts[g] for g in (Group.NEEDS_YOU, Group.IN_HAND, Group.WARNINGS))
         text = translate("alarms", "{count} open, {new} need you")
-        return text.format(count=standing, new=counts[Group.NEEDS_YOU])
+        return text.format(count=self._figures.open, new=self._figures.new)
 
     # ------------------------------------------------------------ filter
     @Slot(object)
@@ -198,8 +197,8 @@ class AlarmsView(View):
 
     @Slot()
     def _count(self) -> None:
-        figures = counted(self.context.mirror, self.context.who(), self.context.selection.site)
-        self.filter.count(figures, self.model.all.hidden, self.older.note())
+        self._figures = counted(self.context.mirror, self.context.who(), self.context.selection.site)
+        self.filter.count(self._figures, self.model.all.hidden, self.older.note())
 
     @Slot()
     def _clear(self) -> None:
@@ -229,7 +228,8 @@ class AlarmsView(View):
     def _show_preview(self) -> None:
         mirror = self.context.mirror
         alarms = [mirror.alarms[i] for i in self.table.chosen() if i in mirror.alarms]
-        self.model.empty_text = nothing_here(self.context)
+        if not self.model.all.counts[Group.NEEDS_YOU]:
+            self.model.empty_text = nothing_here(self.context)
         self.bottom.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
 
     @Slot(QPoint)

@@ -13,6 +13,7 @@ from widgets.canvas.device_tree import DeviceTree, groups_of
 from widgets.canvas.map_bar import MapBar, keyed_action
 from widgets.canvas.map_canvas import MapCanvas
 from widgets.canvas.map_state import MapState
+from widgets.canvas.map_taking import MapTaking
 from widgets.canvas.place import show_place
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.tier_layout import Band, arrange
@@ -28,6 +29,7 @@ class MapView(View):
         self.setAccessibleName(translate("map", "Map"))
         self.canvas = MapCanvas(partial(_facts, context), _legend, self)
         self.canvas.setAccessibleName(translate("map", "Map of the devices. V shows it as a list"))
+        self.taking = MapTaking(context, self.canvas)
         self.tree = DeviceTree(self)
         self.bar = MapBar(self._matching, lambda: self.context.selection.device, self)
         self.line = StateLine(self)
@@ -117,17 +119,13 @@ class MapView(View):
             return
         state = self.canvas.state
         if touched.everything:
+            self.taking.clear()
             state.take_all(mirror, now)
             self.canvas.repaint_layers()
             self._fill_tree()
             self._say()
             return
-        alarmed = {mirror.alarms[i].device for i in touched.alarms if i in mirror.alarms}
-        names = touched.devices | {name for name in alarmed if name}
-        changed = [name for name in names if state.take_device(mirror, name, now)]
-        links = state.take_links(mirror) if touched.links or touched.alarms else False
-        if changed or links:
-            self.canvas.repaint_layers(ground=links, devices=bool(changed))
+        names = self.taking.take(touched)
         if self.listed.isChecked():
             for name in names:
                 self.tree.tell(name, device_words.status(mirror, name, now))
