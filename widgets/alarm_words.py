@@ -148,7 +148,8 @@ def state(alarm: Alarm, *, sending: bool | Action = False, now: float | None = N
     if sending:
         return words.sending(sending if isinstance(sending, Action) else Action.ACKNOWLEDGE)
     if alarm.worse_again and alarm.is_open:
-        return translate("alarm", "worse again · {who}").format(who=clean(alarm.owner or alarm.state_by, 40))
+        who = clean(alarm.owner or alarm.state_by, 40)
+        return translate("alarm", "worse again · {who}").format(who=who) if who else translate("alarm", "worse again")
     if alarm.is_quiet and alarm.is_open:
         return _quiet(alarm, now)
     if alarm.state is OperatorState.NONE:

@@ -1,36 +1,12 @@
 """Maintenance windows in words: what they cover, when they run, whether they run now."""
 
-from datetime import datetime, timedelta
-
+from noc_console import maintenance
 from noc_console.model.fleet import Inventory
-from noc_console.model.maintenance import MaintenanceWindow, Recurrence
+from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.text import clean
 from widgets import words
 from widgets.cause_words import listed
 from widgets.words import translate
-
-DAY_MINUTES = 1440
-
-
-def is_over(window: MaintenanceWindow, now: float) -> bool:
-    """Whether it will never run again."""
-    return window.ended is not None or (window.end is not None and window.end <= now)
-
-
-def is_running(window: MaintenanceWindow, now: float) -> bool:
-    """Whether it covers this moment."""
-    if is_over(window, now) or now < window.start:
-        return False
-    return window.recurrence is None or _runs(window.recurrence, datetime.fromtimestamp(now, words.zone(window.timezone)))
-
-
-def _runs(recurrence: Recurrence, there: datetime) -> bool:
-    minute, day = there.hour * 60 + there.minute, there.weekday()
-    begun, ends = recurrence.from_minute, recurrence.to_minute
-    if ends > begun:
-        return day in recurrence.days and begun <= minute < ends
-    before = (there - timedelta(days=1)).weekday()  # over midnight: yesterday's may still run
-    return (day in recurrence.days and minute >= begun) or (before in recurrence.days and minute < ends)
 
 
 def covers(window: MaintenanceWindow) -> str:
@@ -62,9 +38,9 @@ def _clock(minute: int) -> str:
 
 def state(window: MaintenanceWindow, now: float) -> str:
     """`running`, `planned`, `ended`."""
-    if is_running(window, now):
+    if maintenance.counts(window, now):
         return translate("maintenance", "running")
-    return translate("maintenance", "ended") if is_over(window, now) else translate("maintenance", "planned")
+    return translate("maintenance", "ended") if maintenance.is_over(window, now) else translate("maintenance", "planned")
 
 
 def day_names() -> tuple[str, ...]:

@@ -265,6 +265,18 @@ def error(code: str) -> str:
         "changed-since": translate("words", "it has changed since"),
         "not-possible": translate("words", "this cannot be done to it"),
         "cycle": translate("words", "it would stand under its own symptom"),
+        "under-itself": translate("words", "it cannot stand under itself"),
+        "under-closed": translate("words", "that cause is closed"),
+        "unknown-window": translate("words", "the maintenance window is no longer there"),
+        "bad-time": translate("words", "the time cannot be right"),
+        "end-before-start": translate("words", "the end is before the begin"),
+        "no-scope": translate("words", "it covers nothing"),
+        "unknown-device": translate("words", "the device is not in the inventory"),
+        "unknown-rack": translate("words", "the rack is not in the inventory"),
+        "unknown-site": translate("words", "the site is not in the inventory"),
+        "unknown-label": translate("words", "no device has this label"),
+        "unknown-zone": translate("words", "the time zone is not known"),
+        "bad-recurrence": translate("words", "days or times of the recurrence cannot be right"),
     }.get(code, code)
 
 
@@ -280,6 +292,7 @@ def action(code: str) -> str:
         "closed": translate("words", "closed"),
         "reopened": translate("words", "opened again"),
         "shelved": translate("words", "shelved"),
+        "shelf-ending": translate("words", "shelf ends soon"),
         "unshelved": translate("words", "taken off the shelf"),
         "assigned": translate("words", "given to"),
         "regrouped": translate("words", "put under another cause"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from noc_console import maintenance
 from noc_console.model.command import PlanMaintenance
 from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.text import clean
@@ -142,7 +143,7 @@ class MaintenancePanel(QWidget):
     def refresh(self) -> None:
         """The windows as they are now."""
         now = self._context.clock()
-        windows = sorted(self._context.mirror.maintenance, key=lambda w: (not maintenance_words.is_running(w, now), w.start))
+        windows = sorted(self._context.mirror.maintenance, key=lambda w: (not maintenance.counts(w, now), w.start))
         lines = [self._line(window, now) for window in windows]
         self.title_of_list.setText(translate("maintenance", "Maintenance windows: {count}").format(count=len(windows)))
         if lines != [self.windows.item(at).text() for at in range(self.windows.count())]:

@@ -59,6 +59,7 @@ class Commands(QObject):
     def take(self, touched: Touched) -> None:
         """Take the outcomes among the changes; their alarms are touched."""
         well: list[Command] = []
+        left = 0
         for outcome in touched.outcomes:
             order = self._sent.pop(outcome.id, None)
             self._mirror.sending.pop(outcome.id, None)
@@ -70,19 +71,20 @@ class Commands(QObject):
                 self.failed.emit(failure(outcome))
             elif isinstance(order, Command):
                 well.append(order)
+                left += len(outcome.left)
             else:
                 self._tell_planned(order)
         if well:
-            self._tell(well)
+            self._tell(well, left)
 
-    def _tell(self, commands: Sequence[Command]) -> None:
+    def _tell(self, commands: Sequence[Command], left: int) -> None:
         """What was done together is told, and undone, together."""
         self.well.emit()
         if self._together and self._together[-1].at == commands[0].at and self._together[-1].who == commands[0].who:
             commands = [*self._together, *commands]
         self._together = list(commands)
         undo = None if any(command.action is Action.UNDO for command in commands) else lambda: self._take_back(commands)
-        sentence = undone(commands) if undo is None else done(commands)
+        sentence = undone(commands, left) if undo is None else done(commands)
         self.told.emit(sentence, undo)
 
     def _take_back(self, commands: Sequence[Command]) -> None:

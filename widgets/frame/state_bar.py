@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from noc_console import maintenance
 from noc_console.model.changes import CollectorState
 from noc_console.model.severity import Severity
 from noc_console.text import clean
@@ -15,7 +16,6 @@ from widgets.frame.calls import Calls
 from widgets.frame.painted import Cell, PaintedBar, key_cap, rule, text_at
 from widgets.frame.pen import Pen
 from widgets.frame.standing import Figures, Standing
-from widgets.maintenance_words import is_running
 from widgets.theme import Theme
 from widgets.view import ViewContext
 from widgets.words import NARROW, translate
@@ -123,7 +123,7 @@ class StateBar(PaintedBar):
     def _paint_quiet(self, pen: Pen, figures: Figures) -> list[Cell]:
         """What does not call, and is counted all the same: folded, on the shelf, in maintenance."""
         folded, shelved, maintained = figures.folded, figures.shelved, figures.maintained
-        windows = sum(is_running(window, self._context.clock()) for window in self._context.mirror.maintenance)
+        windows = sum(maintenance.counts(window, self._context.clock()) for window in self._context.mirror.maintenance)
         cells = [
             self._quiet(pen, "folded", str(folded), translate("frame", "folded"), ""),
             self._quiet(pen, "shelved", str(shelved), translate("frame", "shelved"), "mark-shelved"),

@@ -45,9 +45,13 @@ def _done(order: Command) -> str:
     }[order.action]
 
 
-def undone(orders: Sequence[Command]) -> str:
-    """`318 undone`."""
-    return translate("commands", "{count} undone").format(count=max(len(order.alarms) for order in orders))
+def undone(orders: Sequence[Command], left: int = 0) -> str:
+    """`318 undone`; `315 undone, 3 left: changed since`."""
+    count = max(len(order.alarms) for order in orders) - left
+    text = (
+        translate("commands", "{count} undone, {left} left: changed since") if left else translate("commands", "{count} undone")
+    )
+    return text.format(count=max(count, 0), left=left)
 
 
 def failure(outcome: CommandOutcome) -> str:
