@@ -190,14 +190,15 @@ def why_quiet(alarm: Alarm, mirror: Mirror) -> str:
 
 def accessible(alarm: Alarm, since: str, symptoms: int = 0) -> str:
     """`critical, not acknowledged, crac-1 fan, Fan stopped, cause of 61, since 13:52`."""
-    parts = [severity(alarm.severity), _hands(alarm), " ".join(where(alarm)).strip(), what(alarm)]
+    parts = [severity(alarm.severity), hands(alarm), " ".join(where(alarm)).strip(), what(alarm)]
     if symptoms:
         parts.append(translate("alarm", "cause of {count} others").format(count=symptoms))
     parts.append(cause_words.why(alarm))
     return ", ".join([*filter(None, parts), translate("alarm", "since {time}").format(time=since)])
 
 
-def _hands(alarm: Alarm) -> str:
+def hands(alarm: Alarm) -> str:
+    """`not acknowledged`, `acknowledged by Lan`, `symptom`, `shelved by Lan`, `in maintenance`, `cleared`."""
     if not alarm.is_open:
         return translate("alarm", "cleared")
     if alarm.shelved_until is not None:

@@ -261,7 +261,7 @@ def error(code: str) -> str:
         "end-in-past": translate("words", "the end is in the past"),
         "nothing-to-do": translate("words", "it is so already"),
         "nothing-to-undo": translate("words", "there is nothing to undo"),
-        "too-late": translate("words", "more than 10 seconds have passed"),
+        "too-late": translate("words", "it is too late for that"),
         "changed-since": translate("words", "it has changed since"),
         "not-possible": translate("words", "this cannot be done to it"),
         "cycle": translate("words", "it would stand under its own symptom"),

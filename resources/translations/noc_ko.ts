@@ -1497,14 +1497,6 @@
         <translation>응답 없음</translation>
     </message>
     <message>
-        <source>not acknowledged</source>
-        <translation>미확인</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>확인</translation>
-    </message>
-    <message>
         <source>stale</source>
         <translation type="unfinished">갱신 지연</translation>
     </message>
@@ -2778,8 +2770,8 @@
         <translation>실행 취소할 것이 없음</translation>
     </message>
     <message>
-        <source>more than 10 seconds have passed</source>
-        <translation>10초가 지남</translation>
+        <source>it is too late for that</source>
+        <translation>너무 늦음</translation>
     </message>
     <message>
         <source>it has changed since</source>

@@ -1497,14 +1497,6 @@
         <translation>Không trả lời</translation>
     </message>
     <message>
-        <source>not acknowledged</source>
-        <translation>chưa xác nhận</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>đã xác nhận</translation>
-    </message>
-    <message>
         <source>stale</source>
         <translation>dữ liệu cũ</translation>
     </message>
@@ -2778,8 +2770,8 @@
         <translation>không có gì để hoàn tác</translation>
     </message>
     <message>
-        <source>more than 10 seconds have passed</source>
-        <translation>đã quá 10 giây</translation>
+        <source>it is too late for that</source>
+        <translation>đã quá muộn</translation>
     </message>
     <message>
         <source>it has changed since</source>

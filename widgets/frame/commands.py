@@ -13,6 +13,8 @@ from widgets import words
 from widgets.frame.told import done, failure, refusal, undone
 from widgets.view import Order
 
+_FOR_GOOD = frozenset({Action.UNDO, Action.COMMENT})
+"""What is not undone: nobody changes a comment."""
 Send = Callable[[Order], None]
 
 
@@ -36,6 +38,8 @@ class Commands(QObject):
         self._send: Send | None = None
         self._sent: dict[str, Command | PlanMaintenance] = {}
         self._together: list[Command] = []
+        self._batch, self._batches = 0, dict[str, int]()
+        self._told_batch = -1
         self._windows: dict[str, MaintenanceWindow | None] = {}
         """What a maintenance window was before it was planned anew, by the number of what was sent."""
 
@@ -50,6 +54,7 @@ class Commands(QObject):
             return
         if isinstance(order, Command):
             self._sent[order.id] = self._mirror.sending[order.id] = order
+            self._batches[order.id] = self._batch
             self.touched.emit(Touched(alarms=set(order.alarms)))
         elif isinstance(order, PlanMaintenance):
             self._sent[order.id] = order
@@ -58,6 +63,8 @@ class Commands(QObject):
 
     def take(self, touched: Touched) -> None:
         """Take the outcomes among the changes; their alarms are touched."""
+        if touched.outcomes:
+            self._batch += 1  # what is sent from now on is something else
         well: list[Command] = []
         left = 0
         for outcome in touched.outcomes:
@@ -80,12 +87,14 @@ class Commands(QObject):
     def _tell(self, commands: Sequence[Command], left: int) -> None:
         """What was done together is told, and undone, together."""
         self.well.emit()
-        if self._together and self._together[-1].at == commands[0].at and self._together[-1].who == commands[0].who:
+        batch = max(self._batches.pop(command.id, 0) for command in commands)
+        if batch == self._told_batch and self._together[-1].at == commands[0].at:
             commands = [*self._together, *commands]
-        self._together = list(commands)
-        undo = None if any(command.action is Action.UNDO for command in commands) else lambda: self._take_back(commands)
-        sentence = undone(commands, left) if undo is None else done(commands)
-        self.told.emit(sentence, undo)
+        self._together, self._told_batch = list(commands), batch
+        undoes = any(command.action is Action.UNDO for command in commands)
+        back = [command for command in commands if command.action not in _FOR_GOOD]
+        sentence = undone(commands, left) if undoes else done(commands)
+        self.told.emit(sentence, (lambda: self._take_back(back)) if back else None)
 
     def _take_back(self, commands: Sequence[Command]) -> None:
         for command in reversed(commands):

@@ -122,6 +122,12 @@ class AlarmRows:
             self._keys[self.slots[number]] = sort_key(self.alarms[self.slots[number]], now)
         return bool(due)
 
+    def let_go(self, now: float) -> None:
+        """A person looks at something else: all take their places."""
+        for number in self._late:
+            self._keys[self.slots[number]] = sort_key(self.alarms[self.slots[number]], now)
+        self._late.clear()
+
     def has_late(self) -> bool:
         """Whether some that were let go have not taken their places yet."""
         return not self._late <= self._held

@@ -191,6 +191,7 @@ class AlarmsView(View):
     def _look_at(self, scope: object) -> None:
         if isinstance(scope, Scope):
             self.model.wanted.scope = scope
+            self.model.all.let_go(self.context.clock())
             self.model.settle(self.context.clock())
             self.older.settle()
             self._count()
