@@ -22,6 +22,7 @@ from widgets.frame.parts import Parts
 from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
 from widgets.frame.screenshots import choose_something, take_pictures
+from widgets.frame.shelves import ShelfWarnings
 from widgets.keys import act_on_letter
 from widgets.slices import Slices
 from widgets.stylesheet import follow
@@ -56,7 +57,8 @@ class MainWindow(QWidget):
         self.parts = Parts(context, self.calls, self)
         self.navigation = Navigation(context, self.calls, self.parts, self)
         self.scenario = ScenarioNote(self.parts.lasting, self)
-        self._calls_taken = Slices(lambda part: self.calls.take_some(part, self.context.clock()), self._show_calls, self)
+        self.shelves = ShelfWarnings(context.mirror, lambda sentence: self._tell(sentence, None))
+        self._calls_taken = Slices[int](self._take_calls, self._show_calls, self)
         context.send, context.open_view = self.commands.send, self.navigation.show_view
         self._was_painted = False
         self.setWindowTitle("NOC Console")
@@ -159,6 +161,11 @@ class MainWindow(QWidget):
         if touched.alarms or touched.collectors or touched.load or touched.everything:  # else once a second is enough
             self.parts.state_bar.stir()
         self.parts.docks.touch(touched)
+
+    def _take_calls(self, numbers: set[int]) -> None:
+        now = self.context.clock()
+        self.calls.take_some(numbers, now)
+        self.shelves.look(numbers, now)
 
     def _show_calls(self) -> None:
         self.parts.banner.settle()

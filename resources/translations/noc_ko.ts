@@ -1818,6 +1818,10 @@
         <source>{device} is being asked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Shelf ends in {duration}, then it calls again: {where}</source>
+        <translation>{duration} 후 보류 종료, 다시 호출됨: {where}</translation>
+    </message>
 </context>
 <context>
     <name>language</name>

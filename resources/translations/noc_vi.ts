@@ -1818,6 +1818,10 @@
         <source>{device} is being asked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Shelf ends in {duration}, then it calls again: {where}</source>
+        <translation>Hết tạm gác sau {duration}, sẽ báo động lại: {where}</translation>
+    </message>
 </context>
 <context>
     <name>language</name>

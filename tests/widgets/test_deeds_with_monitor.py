@@ -12,6 +12,7 @@ from noc_console.model.severity import OperatorState
 from widgets.alarm_list.ends import End
 from widgets.entry_words import told
 from widgets.models.alarm_groups import Group, Scope
+from widgets.words import NARROW
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -111,6 +112,20 @@ def test_a_shelf_is_listed_with_its_countdown_comes_back_before_its_end_and_is_t
     press(real, Qt.Key.Key_S, SHIFT)
     assert real.of("ups-1").shelved_until is None
     assert toast(real) == "1 taken off the shelf"
+
+
+def test_before_a_shelf_ends_the_window_says_so_once(real):
+    choose(real, "ups-1")
+    press(real, Qt.Key.Key_S)
+    enter(real, "part ordered", End.TWO_HOURS)
+    real.window.parts.toast.leave()
+    real.pass_time(6290)
+    assert toast(real) == ""
+    real.pass_time(10)
+    assert toast(real).replace(NARROW, " ") == "Shelf ends in 15 min, then it calls again: ups-1"
+    real.window.parts.toast.leave()
+    real.pass_time(10)
+    assert toast(real) == ""
 
 
 def test_an_own_time_that_is_past_or_unreadable_is_refused_in_the_line(real):
