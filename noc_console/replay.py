@@ -11,6 +11,9 @@ from noc_console.model.fleet import Inventory
 from noc_console.model.poll import PollResult
 from noc_console.monitor.monitor import Monitor
 
+GATHER_EVERY = 1.0
+"""Seconds of the recording between two looks at what changed; live it is twenty times a second."""
+
 MOST_WAKES = 10_000
 """Steps of the clock at the end; what waits is bounded, this only ends a mistake of ours."""
 
@@ -50,7 +53,7 @@ def replay(
     began = stopwatch()
     replayed = Replayed()
     monitor: Monitor | None = None
-    now = 0.0
+    now, gathered = 0.0, -np.inf
     for result in results:
         now = result.finished
         if result.device not in inventory.devices:
@@ -60,9 +63,12 @@ def replay(
             monitor = Monitor(inventory, conditions, now=now)
         monitor.advance(now)
         monitor.ingest(result)
-        replayed.readings += len(result.values) - int(np.isnan(result.values).sum())
-        _gather(replayed, monitor, now)
+        replayed.readings += len(result.values) - int(np.count_nonzero(np.isnan(result.values)))
+        if now - gathered >= GATHER_EVERY:
+            gathered = now
+            _gather(replayed, monitor, now)
     if monitor is not None:
+        _gather(replayed, monitor, now)
         _run_on(replayed, monitor, now)
         replayed.calls = monitor.book.calls
     replayed.seconds = stopwatch() - began
