@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from itertools import islice
 from math import isfinite, nan
 from pathlib import Path
-from typing import Protocol, TextIO, runtime_checkable
+from typing import Any, Protocol, TextIO, runtime_checkable
 
 import numpy as np
 
@@ -114,9 +114,10 @@ class _Reader:
                     yield from self._take(line)
         yield from self._finished()
 
-    def _goes_on(self, line: Mapping[str, object]) -> bool:
+    def _goes_on(self, line: Mapping[str, Any]) -> bool:
         """Take the usual line at once: one more number of the answer that is being read."""
-        answer, time, value = self._answer, line.get("time"), line.get("value")
+        answer: _Answer | None = self._answer
+        time, value = line.get("time"), line.get("value", nan)
         if answer is None or time != answer.time or type(time) not in _NUMBERS or type(value) not in _NUMBERS:
             return False
         component, metric = line.get("component", ""), line.get("metric")

@@ -1,6 +1,6 @@
 """Events out of kernel logs and traps: each counts once, repeated ones count up one alarm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from noc_console.alarms.book import Book, Identity
@@ -46,7 +46,16 @@ class _Seen:
 class LogEvents:
     """Events of all devices. Used from the monitor's thread."""
 
-    def __init__(self, book: Book, gathered: Gathered, gpus: GpuWatch, desk: XidDesk) -> None:
+    def __init__(
+        self,
+        book: Book,
+        gathered: Gathered,
+        gpus: GpuWatch,
+        desk: XidDesk,
+        told: Callable[[str, str, Event], None] = lambda *_: None,
+    ) -> None:
+        """`told` hears of each event (device, component, event) once."""
+        self._told = told
         self._book = book
         self._desk = desk
         self._gathered = gathered
@@ -66,6 +75,7 @@ class LogEvents:
         for event in result.events:
             if not self._is_new(result.device, numbering, event):
                 continue
+            self._told(result.device, self._component(result.device, event), event)
             if event.kind == "trap":
                 self._take_trap(result, event)
                 continue
