@@ -136,10 +136,12 @@ class UsualGauge:
             self._learn(result.finished)
             self._hour = int(hours)
         values = read(result.values, self._columns)
-        usual, seen = self._expected(hours)
+        usual, lowest, highest, seen = self._expected(hours)
         spread = np.nan_to_num(self._learned.spread[self._places].astype(np.float64))
         self._usual = np.where(seen >= self._condition.weeks, usual, np.nan)
-        found = self._widened.figures(values, self._usual, spread)
+        # Between two hours of which one is busy both are usual: work does not begin on the minute.
+        nearest = np.where(seen >= self._condition.weeks, np.clip(values, lowest, highest), np.nan)
+        found = self._widened.figures(values, nearest, spread)
         self._gather(values, usual, seen, found)
         return found
 
@@ -147,17 +149,18 @@ class UsualGauge:
         """What it usually is."""
         return {"usual": round(float(self._usual[i]), 6)}
 
-    def _expected(self, hours: float) -> tuple[Values, NDArray[np.uint8]]:
-        """(between the means of the two hours whose middles are nearest, the fewer weeks of the two)."""
+    def _expected(self, hours: float) -> tuple[Values, Values, Values, NDArray[np.uint8]]:
+        """(mean, lower and higher of the two hours whose middles are nearest, the fewer weeks of the two)."""
         before = int((hours - 0.5) // 1) % HOURS
         after, part = (before + 1) % HOURS, (hours - 0.5) % 1.0
         means, weeks = self._learned.means, self._learned.weeks
         a, b = weeks[before, self._places], weeks[after, self._places]
-        first = means[before, self._places].astype(np.float64)
-        usual = first + part * (means[after, self._places] - first)
+        first, second = means[before, self._places].astype(np.float64), means[after, self._places].astype(np.float64)
         # Where one of the two was never seen the other has to do for learning.
-        usual = np.where(a == 0, means[after, self._places], np.where(b == 0, first, usual))
-        return usual, np.where(self._known, np.minimum(a, b), 0).astype(np.uint8)
+        first, second = np.where(a == 0, second, first), np.where(b == 0, first, second)
+        usual = first + part * (second - first)
+        seen = np.where(self._known, np.minimum(a, b), 0).astype(np.uint8)
+        return usual, np.minimum(first, second), np.maximum(first, second), seen
 
     def _gather(self, values: Values, usual: Values, seen: NDArray[np.uint8], figures: Values) -> None:
         """Add a reading to its hour; one that is far off counts as one at the mildest level."""
