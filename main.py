@@ -150,7 +150,7 @@ def _run(args: argparse.Namespace) -> int:
         return _console(args)
     if args.command == "demo":
         return _demo(args)
-    if args.command == "replay":
+    if args.command in ("replay", "conditions"):
         from collectors.parsers.kernel_log import parse_line
 
         args.parse_log = parse_line
