@@ -23,6 +23,8 @@ INTERVALS_HELD = 2
 
 USUAL_INTERVAL_S = 30.0
 LOOK_EVERY_S = 1.0
+LONG_HELD_S = 120.0
+"""Older than two intervals of most devices: an hour between two answers is not looked at second by second."""
 ASK_AGAIN_S = 10.0
 """Seconds until a possible cause is asked again that was asked and did not answer."""
 
@@ -101,8 +103,13 @@ class Correlator:
         if self._held:
             self._look(now)
 
-    def _look(self, now: float) -> None:
-        at = now + LOOK_EVERY_S
+    def _pause(self, now: float) -> float:
+        """Seconds until time alone may decide something: what was held for long need not be looked at each second."""
+        age = now - max((held.since for held in self._held.values()), default=now)
+        return LOOK_EVERY_S if age < LONG_HELD_S else age / 16.0
+
+    def _look(self, now: float, pause: float = LOOK_EVERY_S) -> None:
+        at = now + pause
         self._look_at = at if self._look_at is None else min(self._look_at, at)
 
     def next_wake(self) -> float | None:
@@ -114,6 +121,14 @@ class Correlator:
         while self._look_at is not None and self._look_at <= now:
             at, self._look_at = self._look_at, None
             self._decide(at)
+
+    def forget(self) -> None:
+        """Let go of alarms that are in memory no more."""
+        for device, alarms in list(self._on_device.items()):
+            known = {i: None for i in alarms if i in self._book.alarms}
+            self._on_device[device] = known
+            if not known:
+                del self._on_device[device]
 
     # what people say
 
@@ -166,7 +181,7 @@ class Correlator:
         self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
         if self._held or causes:
             # A new cause may explain what was called before it.
-            self._look(now)
+            self._look(now, self._pause(now))
 
     def _verdict(self, number: int, now: float, known: dict[int, _Verdict]) -> _Verdict:
         found = known.get(number)

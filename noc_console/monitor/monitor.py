@@ -154,6 +154,7 @@ class Monitor:
         if self._now >= self._forget_at:
             self._forget_at = self._now + FORGET_EVERY
             self.book.forget_old(self._now)
+            self._correlator.forget()
             self._incidents.forget(a.incident for a in self.book.alarms.values() if a.incident is not None)
 
     def _judge_until(self, now: float) -> None:
