@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from noc_console.alarms.book import Book, Identity
 from noc_console.alarms.conditions import Conditions, any_matches, patterns
@@ -24,12 +24,6 @@ class _Counted:
     times: deque[float]
     text: str = ""
     calm: float | None = None
-    first: float = 0.0
-
-
-@dataclass(slots=True)
-class _Waiting:
-    raises: list[tuple[Alarm, int]] = field(default_factory=list)
 
 
 class Counts:
@@ -48,14 +42,19 @@ class Counts:
 
     def restore(self) -> None:
         """Take up what stands: it ends when it has been calm for the window."""
-        known = {c.qualifier: c for c in (*self._events, *self._raises)}
         for alarm in self._book.alarms.values():
-            condition = known.get(alarm.qualifier)
-            if alarm.is_open and alarm.type == AlarmType.TOO_OFTEN and condition is not None:
-                who = Identity(*alarm.identity)
-                self._counted[who] = _new(condition)
-                self._counted[who].times.extend([alarm.changed] * int(_lowest(condition)))
-                self._standing[who] = None
+            if alarm.is_open:
+                self.stands(alarm)
+
+    def stands(self, alarm: Alarm) -> None:
+        """An alarm stands that was not raised just now: it counts as if it had."""
+        conditions = (c for c in (*self._events, *self._raises) if c.qualifier == alarm.qualifier)
+        condition = next(conditions, None)
+        if alarm.type == AlarmType.TOO_OFTEN and condition is not None:
+            who = Identity(*alarm.identity)
+            self._counted[who] = _new(condition)
+            self._counted[who].times.extend([alarm.changed] * int(_lowest(condition)))
+            self._standing[who] = None
 
     def heard(self, device: str, component: str, event: Event) -> None:
         """One event that is told for the first time."""

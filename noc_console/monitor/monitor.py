@@ -274,6 +274,7 @@ class Monitor:
         for entry in durable.entries:
             if entry.kind is EntryKind.REOPENED and self.book.is_open(entry.alarm):
                 self._closing.undone(self.book.alarms[entry.alarm])
+                self._own.undone(self.book.alarms[entry.alarm])
         self._gathered.outcomes.append(outcome)
 
     def abandon(self, durable: Durable) -> None:

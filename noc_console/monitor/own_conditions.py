@@ -67,3 +67,8 @@ class OwnConditions:
         self._figures.forget(alarm.device)
         self._absences.forget(Identity(*alarm.identity))
         self._counts.forget(Identity(*alarm.identity))
+
+    def undone(self, alarm: Alarm) -> None:
+        """Its end was undone: it stands again, and what ends it is watched for again."""
+        self._figures.forget(alarm.device)
+        self._counts.stands(alarm)
