@@ -16,7 +16,7 @@ from noc_console.feed import Feed
 from noc_console.inbox import Inbox
 from noc_console.live import MonitorThread
 from noc_console.model.changes import Restored
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import Cursor, PollRequest
 from noc_console.monitor.monitor import Monitor
@@ -34,8 +34,12 @@ STOP_SECONDS = 2.0
 class Watch:
     """A fleet that is being watched.
 
-    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError,
-    ConditionsWrong or ProfileError, with its sentence.
+    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError or
+    ProfileError, with its sentence.
+
+    Attributes
+    ----------
+    notes : what is wrong in the files of conditions; what has no mistake holds.
     """
 
     def __init__(
@@ -52,6 +56,9 @@ class Watch:
         self.inbox = Inbox()
         self._clock = clock
         conditions, profiles = load_conditions(places.conditions), catalogue_with(places.profiles)
+        self.notes = tuple(map(str, conditions.mistakes))
+        for note in self.notes:
+            log.warning("a condition is left out: %s", note)
         with ExitStack() as undo:
             self.store = Store.open(places.data, self.inbox.put, clock) if store else None
             if self.store:
@@ -76,7 +83,7 @@ class Watch:
         """Changes for one more reader, from a snapshot on."""
         return self.monitor.feed()
 
-    def send(self, command: Command | AskNow) -> None:
+    def send(self, command: Command | PlanMaintenance | AskNow) -> None:
         """Tell the monitor what a person wants; returns at once."""
         self.inbox.put(command)
 

@@ -7,9 +7,8 @@ from typing import Protocol
 
 from noc_console.feed import Feed
 from noc_console.model.alarm import Alarm, Entry
-from noc_console.model.command import AskNow, Command
 from noc_console.text import clean
-from widgets.view import History
+from widgets.view import History, Order
 from widgets.words import translate
 
 
@@ -45,6 +44,14 @@ def replay_note(name: str, speed: float) -> str:
     return text.format(name=clean(name, 80), speed=f"{speed:g}")
 
 
+def conditions_note(mistakes: tuple[str, ...]) -> tuple[str, ...]:
+    """The lasting note of conditions that are left out; none where all are well."""
+    if not mistakes:
+        return ()
+    text = translate("backend", "Conditions left out: {count}. {first} (noc-console conditions check tells all)")
+    return (text.format(count=len(mistakes), first=clean(mistakes[0], 160)),)
+
+
 class NoHistory:
     """The past where nothing is stored."""
 
@@ -68,7 +75,7 @@ class Backend:
     """What `open_backend` gives. `close` is called once, after the window has gone."""
 
     feed: Feed
-    send: Callable[[Command | AskNow], None]
+    send: Callable[[Order], None]
     history: History = field(default_factory=NoHistory)
     who: str = ""
     clock: Callable[[], float] = time.time

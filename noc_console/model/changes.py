@@ -153,7 +153,8 @@ class Changes:
 class Snapshot:
     """Everything at one moment; changes with a number above `number` follow.
 
-    `alarms` are those that are open, or not closed, or that ended in the last 24 hours; `entries` are theirs.
+    `alarms` are those that are open, or ended in the last 24 hours, or 72 where nobody has said anything of
+    them; `entries` are theirs.
     """
 
     number: int
@@ -219,6 +220,8 @@ class Durable:
     """Windows as they are from now on."""
     axes: tuple[int, ...] = ()
     """Of `alarms`, those whose operator's axis the monitor changed by itself."""
+    urgent: bool = False
+    """Somebody was called: to be on disk at once, so that a restart does not call again."""
     command: str = ""
 
 

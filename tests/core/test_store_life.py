@@ -23,7 +23,8 @@ names = st.sampled_from(["leaf-01", "gpu-0001"])
 @st.composite
 def alarms(draw: st.DrawFn) -> Alarm:
     return alarm(
-        draw(st.integers(1, 5)), device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
+        draw(st.integers(1, 5)),
+        device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
         cleared=draw(st.none() | st.floats(NOW - 1e5, NOW)), count=draw(st.integers(1, 9)), params=draw(params),
         state=draw(st.sampled_from(OperatorState)), state_by=draw(words), note=draw(words), worse_again=draw(st.booleans()),
         owner=draw(words), shelved_until=draw(st.none() | st.floats(0, 2e9)), shelf_reason=draw(words),
@@ -87,7 +88,8 @@ class Model:
 
     def kept(self) -> list[Alarm]:
         def is_kept(one: Alarm) -> bool:
-            return one.is_open or one.state is not OperatorState.CLOSED or (one.cleared or 0) >= NOW - 24 * 3600
+            hours = 72 if one.state is OperatorState.NONE else 24
+            return one.is_open or (one.cleared or 0) >= NOW - hours * 3600
 
         return sorted(filter(is_kept, self.alarms.values()), key=lambda one: one.id)
 
