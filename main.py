@@ -271,7 +271,6 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         reader.close()
         watch.stop()
 
-<<<<<<< HEAD
     inventory = loaded.inventory
 
     def trust(device: str, expected: str, replace: bool) -> str:
@@ -281,11 +280,8 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         collect = found.collect.get("ssh") if found is not None else None
         return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
 
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), close=close, trust=trust)
-=======
     notes = conditions_note(watch.notes)
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close)
->>>>>>> main
+    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust)
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":

@@ -76,13 +76,10 @@ def now_and_limit(alarm: Alarm, mirror: Mirror | None = None) -> str:
     metric = alarm.params.get("metric")
     if alarm.type in gpu_words.COUNTED:
         return gpu_words.counted(alarm)
-<<<<<<< HEAD
     if alarm.type == AlarmType.GPU_TOOL_HUNG:
         return duration(present_value(alarm, mirror) or 0.0)
-=======
     if alarm.type in condition_words.SENTENCES:
         return condition_words.figure(alarm, present_value(alarm, mirror))
->>>>>>> main
     if isinstance(metric, str) and metric != "state":
         return _measured(alarm, metric, present_value(alarm, mirror))
     return _unmeasured(alarm)

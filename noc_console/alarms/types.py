@@ -60,12 +60,10 @@ class AlarmType(StrEnum):
     """A GPU differs from the others of its server at the same load; the qualifier says in what: `clock`, `power`, `heat`."""
     COOLING_POOR = "cooling-poor"
     """Warmer for its power than others: a whole server (component `""`: fans, dust) or one GPU (paste, heat sink)."""
-<<<<<<< HEAD
     GPU_TOOL_HUNG = "gpu-tool-hung"
     """The GPUs' own tool (nvidia-smi) does not answer: nothing is known of the GPUs; `text` is its process, state D is stuck."""
     GPU_SWAPPED = "gpu-swapped"
     """Another GPU than before sits in a slot; `moved_from` is where it was, if it was in this server."""
-=======
     CHANGING_FAST = "changing-fast"
     """A value rises or falls faster than a condition allows; the qualifier is the condition's name."""
     UNLIKE_PEERS = "unlike-peers"
@@ -76,7 +74,6 @@ class AlarmType(StrEnum):
     """A source does not give any more what it used to give; the qualifier is the condition's name and the source."""
     TOO_OFTEN = "too-often"
     """Something happened more often than a condition allows; the qualifier is the condition's name."""
->>>>>>> main
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -121,16 +118,13 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.PCIE_DEGRADED: _MEASURED,
     AlarmType.GPU_STRAGGLER: (*_MEASURED, "others"),
     AlarmType.COOLING_POOR: (*_MEASURED, "others"),
-<<<<<<< HEAD
     AlarmType.GPU_TOOL_HUNG: (*_MEASURED, "text"),
     AlarmType.GPU_SWAPPED: ("gpu", "serial", "serial_before", "moved_from"),
-=======
     AlarmType.CHANGING_FAST: (*_MEASURED, "rate", "per"),
     AlarmType.UNLIKE_PEERS: (*_MEASURED, "others", "peers"),
     AlarmType.UNUSUAL: (*_MEASURED, "usual"),
     AlarmType.ABSENT: (*_OWN, "metric", "source", "last_given", "limit", "since"),
     AlarmType.TOO_OFTEN: (*_OWN, "value", "limit", "window", "of", "text", "since"),
->>>>>>> main
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.TRAPS_OFF: ("error", "port"),

@@ -10,13 +10,9 @@ from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
-<<<<<<< HEAD
 from noc_console.text import clean
-from widgets import alarm_words, glyphs, theme, words
-from widgets.canvas.readings import facts
-=======
 from widgets import alarm_words, cause_words, glyphs, theme, words
->>>>>>> main
+from widgets.canvas.readings import facts
 from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
@@ -94,19 +90,13 @@ class AlarmCard(QWidget):
         since = translate("device", "since {time}, {age}").format(
             time=words.moment(alarm.raised, zone, now, seconds=True), age=age
         )
-<<<<<<< HEAD
-        parts = [alarm_words.now_and_limit(alarm, self._mirror), since, alarm_words.state(alarm, sending=sending)]
-        parts += _part_of(alarm, self._mirror)
-        if alarm.why:
-            parts.append(clean(alarm.why, 120))
-=======
         parts = [
             alarm_words.now_and_limit(alarm, self._mirror),
             since,
             alarm_words.state(alarm, sending=sending, now=now, zone=zone),
         ]
+        parts += _part_of(alarm, self._mirror)
         parts.append(cause_words.why(alarm))
->>>>>>> main
         self.figures.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(alarm_words.accessible(alarm, words.clock(alarm.raised, zone)))
 
