@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 from collectors.snmp.ber import PduTemplate
 from noc_console.model.poll import Layout, Values
 
-MOST_CODE = 64
-"""Numbers of an enumeration are below this."""
-
 Positions = NDArray[np.intp]
 
 
@@ -40,13 +37,61 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Enumeration:
-    """Metrics whose numbers are words: `values[code]` is kept, `words[code]` said where the value alone does not say it."""
+    """Metrics whose numbers and texts are words.
+
+    Attributes
+    ----------
+    asked : the same as `positions`, in `raw`.
+    codes : (n,) int64, sorted: the bits of the raw values that are known (`numbers.bits_of`).
+    values, words : (n + 1): what is kept, and what is said where the value alone does not say it; the last is for all others.
+    """
 
     positions: Positions
     asked: Positions
-    """The same in `raw`."""
+    codes: NDArray[np.int64]
     values: Values
     words: tuple[str, ...]
+
+    def places(self, raw: Values) -> Positions:
+        """Where in `values` and `words` each of them is."""
+        told = raw[self.asked].view(np.int64)
+        places = np.searchsorted(self.codes, told)
+        places[self.codes[np.minimum(places, len(self.codes) - 1)] != told] = len(self.codes)
+        return places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Flags:
+    """States that are told bit by bit: (number of the bit, level, word); none set is 0. The highest level is kept."""
+
+    positions: Positions
+    asked: Positions
+    bits: tuple[tuple[int, float, str], ...]
+
+    def levels(self, raw: Values) -> Values:
+        """The level of each; NaN where nothing was told."""
+        told = raw[self.asked]
+        known = np.isfinite(told)
+        numbers = np.where(known, told, 0).astype(np.int64)
+        levels = np.where(known, 0.0, np.nan)
+        for bit, level, _ in self.bits:
+            is_set = known & (numbers >> bit & 1 == 1)
+            levels[is_set] = np.fmax(levels[is_set], level)
+        return levels
+
+    def words(self, raw: Values) -> Iterator[str]:
+        """The words of the bits that are set."""
+        for told in raw[self.asked]:
+            number = int(told) if np.isfinite(told) else 0
+            yield ", ".join(word for bit, _, word in self.bits if number >> bit & 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Share:
+    """Values that are divided by others of the same poll; by 0 or nothing they are none."""
+
+    positions: Positions
+    wholes: Positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,11 +105,12 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Range:
-    """Values whose raw numbers count only from `least` to `most`."""
+    """Values whose raw numbers count only from `least` to `most`, and not where they are one of `absent`."""
 
     positions: Positions
     least: float
     most: float
+    absent: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False)
@@ -75,12 +121,15 @@ class Plan:
     blocks: tuple[Block, ...]
     size: int
     take: Positions
+    shares: tuple[Share, ...]
     multiply: Values
     divide: Values
+    add: Values | None
     zero_unknown: Positions
     milliwatts: Positions
     """Values that become dBm."""
     enumerations: tuple[Enumeration, ...]
+    flags: tuple[Flags, ...]
     guards: tuple[Guard, ...]
     ranges: tuple[Range, ...]
     watched: Positions
@@ -93,10 +142,17 @@ class Plan:
         for each in self.ranges:
             numbers = values[each.positions]
             outside = (numbers < each.least) | (numbers > each.most)
+            if each.absent:
+                outside |= np.isin(numbers, each.absent)
             if outside.any():
                 values[each.positions[outside]] = np.nan
+        for share in self.shares:
+            wholes = raw[share.wholes]
+            values[share.positions] /= np.where(wholes == 0, np.nan, wholes)
         values *= self.multiply
         values /= self.divide
+        if self.add is not None:
+            values += self.add
         if len(self.zero_unknown):
             zero = values[self.zero_unknown] == 0
             if zero.any():
@@ -104,7 +160,9 @@ class Plan:
         if len(self.milliwatts):
             values[self.milliwatts] = _decibels(values[self.milliwatts])
         for words in self.enumerations:
-            values[words.positions] = words.values[_codes(values, words.positions)]
+            values[words.positions] = words.values[words.places(raw)]
+        for flags in self.flags:
+            values[flags.positions] = flags.levels(raw)
         for guard in self.guards:
             statuses = raw[guard.statuses]
             if not guard.allowed or not (statuses == guard.allowed[0]).all():
@@ -115,26 +173,27 @@ class Plan:
     def texts(self, raw: Values) -> tuple[tuple[str, str, str], ...]:
         """The words of enumerations whose value does not say them."""
         keys = self.layout.keys
-        return tuple(
-            (*keys[position], each.words[code])
+        told = [
+            (*keys[position], each.words[place])
             for each in self.enumerations
-            for position, code in zip(each.positions, _codes(raw, each.asked), strict=True)
-            if each.words[code]
-        )
+            for position, place in zip(each.positions, each.places(raw), strict=True)
+            if each.words[place]
+        ]
+        flagged = [
+            (*keys[position], word)
+            for each in self.flags
+            for position, word in zip(each.positions, each.words(raw), strict=True)
+            if word
+        ]
+        return (*told, *flagged)
 
     def codes(self, raw: Values) -> bytes:
         """What `texts` depends on, to see cheaply that it is as it was."""
-        return b"".join([raw[each.asked].tobytes() for each in self.enumerations])
+        asked = [*(each.asked for each in self.enumerations), *(each.asked for each in self.flags)]
+        return b"".join([raw[positions].tobytes() for positions in asked])
 
 
 def _decibels(milliwatts: Values) -> Values:
     """Give dBm. No light at all is minus infinity: that is no number that a curve could show."""
     decibels: Values = 10 * np.log10(np.where(milliwatts > 0, milliwatts, np.nan))
     return decibels
-
-
-def _codes(values: Values, positions: Positions) -> Positions:
-    """Numbers of an enumeration as indexes; what is none becomes 0, which has no value and no word."""
-    codes = values[positions]
-    fits = (codes >= 0) & (codes < MOST_CODE)
-    return np.where(fits, codes, 0).astype(np.intp)

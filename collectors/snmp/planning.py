@@ -7,13 +7,14 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from collectors.snmp import ber
-from collectors.snmp.inventory import SYS_UP_TIME, Found, FoundPort, FoundSensor
-from collectors.snmp.plan import MOST_CODE, Block, Enumeration, Guard, Plan, Positions, Range
-from collectors.snmp.requests import FEW, Room, Wanted, bulks, gets, neighbouring, place
+from collectors.snmp.found import Found, FoundPort, FoundSensor
+from collectors.snmp.inventory import SYS_UP_TIME
+from collectors.snmp.numbers import number_of
+from collectors.snmp.plan import Block, Enumeration, Flags, Guard, Plan, Positions, Range, Share
+from collectors.snmp.requests import FEW, Room, Wanted, bulks, gets, neighbouring, place, side_by_side
 from collectors.snmp.session import V3_ENVELOPE
+from collectors.snmp.words import flags_of, meanings_of, meanings_of_words
 from noc_console.model.poll import Layout
-from noc_console.profiles.classes import SENSOR_CLASSES
-from noc_console.profiles.profile import Word
 
 FRAME_OCTETS = 1472
 """What a reply should have at most: it then fits one Ethernet frame (1,500 octets with the headers of IPv4 and UDP)."""
@@ -50,7 +51,7 @@ def _tables(found: Found, has_bulk: bool, budget: int) -> tuple[object, ...]:
         tuple(found.watched),
         tuple((p.component, p.index, p.after, tuple(map(id, p.columns))) for p in found.ports),
         tuple(
-            (s.component, id(s.table), s.index, s.after, s.sensor_class, s.scale, s.has_status, s.is_milliwatts)
+            (s.component, id(s.table), s.index, s.after, s.sensor_class, s.scale, s.offset, s.has_status, s.is_milliwatts)
             for s in found.sensors
         ),
     )
@@ -64,12 +65,13 @@ def _made(found: Found, has_bulk: bool, budget: int) -> Plan:
     wanted = list({each.key: each for each in reversed([*scalars, *ports, *sensors])}.values())[::-1]
     # Where there is nothing else to ask, sysUpTime shows at least whether the device answers.
     watched = [(name, b"") for name in found.watched] or ([] if wanted else [(SYS_UP_TIME, b"")])
-    runs = [*neighbouring(ports), *neighbouring(sensors)]
+    runs = [*neighbouring(ports), *neighbouring(side_by_side(sensors))]
     few = [run for run in runs if not has_bulk or len(run) < 2 or len(run) * len(run[0].columns) <= FEW]
     named = [(column, row.index) for run in few for row in run for column in row.columns]
+    single = dict.fromkeys([*((w.column, w.row) for w in scalars), *watched, *named])
     room = Room(budget, found.octets)
     tables = [request for run in runs if run not in few for request in bulks(run, room)]
-    placed = tuple(place([*gets([*((w.column, w.row) for w in scalars), *watched, *named], room), *tables]))
+    placed = tuple(place([*gets(tuple(single), room), *tables]))
     identity = (has_bulk, tuple(wanted), tuple(watched), tuple(block.template for block in placed))
     plan = _shared.get(identity)
     if plan is None:
@@ -83,22 +85,34 @@ def _of_port(port: FoundPort) -> Iterator[Wanted]:
         if column.metric not in seen:
             seen.add(column.metric)
             key = (port.component, column.metric)
-            words = tuple(column.words.items())
-            yield Wanted(key, ber.oid(column.object), port.index, column.scale, port.after, column.zero_unknown, words)
+            yield Wanted(
+                key,
+                ber.oid(column.object),
+                port.index,
+                column.scale,
+                port.after,
+                column.zero_unknown,
+                meanings_of_words(tuple(column.words.items())),
+            )
 
 
 def _of_sensor(sensor: FoundSensor) -> Wanted:
-    kind, table = SENSOR_CLASSES[sensor.sensor_class], sensor.table
+    table = sensor.table
+    is_state = sensor.sensor_class == "state"
     return Wanted(
-        (sensor.component, kind.metric),
+        (sensor.component, sensor.metric),
         ber.oid(table.value),
         sensor.index,
-        sensor.scale * kind.factor,
+        sensor.scale * sensor.factor,
         sensor.after,
-        words=tuple(table.words.items()),
+        meanings=meanings_of(table) if is_state else (),
+        flags=flags_of(table) if is_state else (),
         status=ber.oid(table.status_object) if sensor.has_status else b"",
         allowed=table.status_ok,
+        whole=ber.oid(table.divide_by) if table.divide_by else b"",
         bounds=(table.least, table.most),
+        absent=tuple(number_of(each) for each in table.absent),
+        offset=sensor.offset * sensor.factor,
         is_milliwatts=sensor.is_milliwatts,
     )
 
@@ -112,11 +126,14 @@ def _assemble(wanted: Sequence[Wanted], watched: Sequence[tuple[bytes, bytes]], 
         blocks=blocks,
         size=sum(block.size for block in blocks),
         take=_positions(places[each.column + each.row] for each in wanted),
+        shares=tuple(_shares(wanted, places)),
         multiply=np.array([multiply for multiply, _ in ratios], np.float64),
         divide=np.array([divide for _, divide in ratios], np.float64),
+        add=np.array([each.offset for each in wanted], np.float64) if any(each.offset for each in wanted) else None,
         zero_unknown=_positions(at for at, each in enumerate(wanted) if each.zero_unknown),
         milliwatts=_positions(at for at, each in enumerate(wanted) if each.is_milliwatts),
         enumerations=tuple(_enumerations(wanted, places)),
+        flags=tuple(_flags(wanted, places)),
         guards=tuple(_guards(wanted, places)),
         ranges=tuple(_ranges(wanted)),
         watched=_positions(places[column + row] for column, row in watched),
@@ -135,19 +152,29 @@ def _ratio(scale: float) -> tuple[float, float]:
 
 
 def _enumerations(wanted: Sequence[Wanted], places: dict[bytes, int]) -> Iterator[Enumeration]:
-    by_words: dict[tuple[tuple[int, Word], ...], list[int]] = {}
-    for at, each in enumerate(wanted):
-        if each.words:
-            by_words.setdefault(each.words, []).append(at)
-    for words, positions in by_words.items():
-        values = np.full(MOST_CODE, np.nan)
-        texts = [""] * MOST_CODE
-        for code, word in words:
-            if 0 <= code < MOST_CODE:
-                values[code] = np.nan if word.value is None else word.value
-                texts[code] = "" if word.plain else word.text
+    for meanings in dict.fromkeys(each.meanings for each in wanted if each.meanings):
+        positions = [at for at, each in enumerate(wanted) if each.meanings == meanings]
+        known = sorted({code: (value, word) for code, value, word in meanings}.items())
+        yield Enumeration(
+            positions=_positions(positions),
+            asked=_positions(places[wanted[at].column + wanted[at].row] for at in positions),
+            codes=np.array([code for code, _ in known], np.int64),
+            values=np.array([*(value for _, (value, _) in known), np.nan]),
+            words=(*(word for _, (_, word) in known), ""),
+        )
+
+
+def _flags(wanted: Sequence[Wanted], places: dict[bytes, int]) -> Iterator[Flags]:
+    for bits in dict.fromkeys(each.flags for each in wanted if each.flags):
+        positions = [at for at, each in enumerate(wanted) if each.flags == bits]
         asked = _positions(places[wanted[at].column + wanted[at].row] for at in positions)
-        yield Enumeration(positions=_positions(positions), asked=asked, values=values, words=tuple(texts))
+        yield Flags(positions=_positions(positions), asked=asked, bits=bits)
+
+
+def _shares(wanted: Sequence[Wanted], places: dict[bytes, int]) -> Iterator[Share]:
+    shared = [(at, places[each.whole + each.row]) for at, each in enumerate(wanted) if each.whole]
+    if shared:
+        yield Share(positions=_positions(at for at, _ in shared), wholes=_positions(whole for _, whole in shared))
 
 
 def _guards(wanted: Sequence[Wanted], places: dict[bytes, int]) -> Iterator[Guard]:
@@ -161,6 +188,8 @@ def _guards(wanted: Sequence[Wanted], places: dict[bytes, int]) -> Iterator[Guar
 
 
 def _ranges(wanted: Sequence[Wanted]) -> Iterator[Range]:
-    for least, most in dict.fromkeys(each.bounds for each in wanted if each.bounds != (-math.inf, math.inf)):
-        positions = _positions(at for at, each in enumerate(wanted) if each.bounds == (least, most))
-        yield Range(positions=positions, least=least, most=most)
+    everything = (-math.inf, math.inf)
+    for bounds, absent in dict.fromkeys((w.bounds, w.absent) for w in wanted if w.bounds != everything or w.absent):
+        positions = _positions(at for at, each in enumerate(wanted) if (each.bounds, each.absent) == (bounds, absent))
+        numbers = tuple(number for number in absent if not math.isnan(number))
+        yield Range(positions=positions, least=bounds[0], most=bounds[1], absent=numbers)

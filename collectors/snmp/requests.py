@@ -13,8 +13,8 @@ from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
 from collectors.snmp.plan import Block
 from collectors.snmp.walk import MOST_PER_GET, MOST_REPETITIONS
+from collectors.snmp.words import Flag, Meaning
 from noc_console.model.poll import Key
-from noc_console.profiles.profile import Word
 
 _VALUE_OCTETS = 7
 """Octets that a value takes in a reply where none was seen: a counter that has counted for years takes nine, a status one."""
@@ -32,10 +32,14 @@ class Wanted:
     scale: float
     after: bytes = b""
     zero_unknown: bool = False
-    words: tuple[tuple[int, Word], ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    flags: tuple[Flag, ...] = ()
     status: bytes = b""
     allowed: tuple[int, ...] = ()
+    whole: bytes = b""
     bounds: tuple[float, float] = (-math.inf, math.inf)
+    absent: tuple[float, ...] = ()
+    offset: float = 0.0
     is_milliwatts: bool = False
 
 
@@ -81,9 +85,8 @@ class Row:
 def neighbouring(wanted: Sequence[Wanted]) -> Iterator[list[Row]]:
     """Runs of rows that follow each other in their table and have the same columns."""
     run: list[Row] = []
-    for index, group in groupby(wanted, key=lambda each: each.row):
-        cells = list(group)
-        row = Row(index, cells[0].after, tuple(dict.fromkeys(_objects(cells))))
+    for (index, after), cells in groupby(wanted, key=lambda each: (each.row, each.after)):
+        row = Row(index, after, tuple(dict.fromkeys(_objects(cells))))
         if run and (row.columns != run[-1].columns or row.after != run[-1].index):
             yield run
             run = []
@@ -97,6 +100,16 @@ def _objects(wanted: Iterable[Wanted]) -> Iterator[bytes]:
         yield each.column
         if each.status:
             yield each.status
+        if each.whole:
+            yield each.whole
+
+
+def side_by_side(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """Values of one table row by row, so that one request asks several of its columns."""
+    entries: dict[bytes, dict[tuple[bytes, bytes], list[Wanted]]] = {}
+    for each in wanted:
+        entries.setdefault(each.column[:-1], {}).setdefault((each.row, each.after), []).append(each)
+    return [each for rows in entries.values() for cells in rows.values() for each in cells]
 
 
 def bulks(run: Sequence[Row], room: Room) -> Iterator[Request]:

@@ -122,13 +122,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A neighbour as a device tells it (LLDP, CDP). Texts are the device's own, cleaned."""
+    """A neighbour as a device tells it. Texts are the device's own, cleaned.
+
+    `protocol` is lldp or cdp, a vendor's own, `bridge` (a single station in the forwarding table, by its address) or `bgp` (a
+    peer of layer 3: it has no local port). `remote_address` is the one that the neighbour says to be managed by, or a peer's.
+    """
 
     protocol: str
     local_port: str
     remote_host: str
     remote_port: str
     local_if_index: int | None = None
+    remote_address: str = ""
+    remote_platform: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
