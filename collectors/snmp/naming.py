@@ -138,16 +138,17 @@ def _pointed(value: bytes, column: str) -> Number:
 
 
 def is_one_of(value: Value, wanted: Sequence[Raw]) -> bool:
-    """Whether a raw value is one of a list; texts are compared in lower case."""
-    if value is None:
-        return False
-    text = clean(value).lower() if isinstance(value, bytes) else None
-    return any(
-        (value == each)
-        if isinstance(each, int | float) and text is None
-        else (text if text is not None else str(value)) == str(each).lower()
-        for each in wanted
-    )
+    """Whether a raw value is one of a list; texts are compared in lower case, identifiers by their arcs."""
+    return any(_is(value, each) for each in wanted)
+
+
+def _is(value: Value, wanted: Raw) -> bool:
+    if isinstance(value, bytes):
+        text = str(wanted).lower()
+        return clean(value).lower() == text or (
+            text.count(".") > 2 and text.replace(".", "").isdigit() and value == ber.oid(text)
+        )
+    return value is not None and (value == wanted or str(value) == wanted)
 
 
 def counts(row: Row, where: Mapping[str, tuple[Raw, ...]], unless: Mapping[str, tuple[Raw, ...]]) -> bool:

@@ -28,18 +28,25 @@ def columns_of_neighbours(profile: Profile, without: frozenset[str]) -> Iterator
 
 def find_neighbours(profile: Profile, without: frozenset[str], walked: Tables, found: Found) -> Conversing:
     """Look for the neighbours that a profile's tables tell, and write them into `found`."""
-    for table in profile.neighbour_tables:
-        if table.name not in without and not any(each in found.tables for each in table.unless_found):
-            trouble = yield from walked.need(_columns(table))
-            rows = [each for column in _telling(table) for each in walked.rows(column)]
-            if rows:
-                found.tables.add(table.name)
-            told = [n for row in dict.fromkeys(rows) for n in _neighbour(table, numbers_of(row), Ports.of(found), walked)]
-            _add(found, told, f"{table.name}: {trouble}" if trouble else "")
-    for name, look in (("lldp", lldp.look), ("bridge", bridge.look), ("bgp", peers.look)):
-        if name in profile.neighbours:
+    for name, look in (("lldp", lldp.look), ("", None), ("bridge", bridge.look), ("bgp", peers.look)):
+        if look is None:
+            yield from _find_in_tables(profile, without, walked, found)
+        elif name in profile.neighbours:
             neighbours, troubles = yield from look(found, walked)
             _add(found, neighbours, *troubles)
+
+
+def _find_in_tables(profile: Profile, without: frozenset[str], walked: Tables, found: Found) -> Conversing:
+    for table in profile.neighbour_tables:
+        if table.name in without or any(each in found.tables for each in table.unless_found):
+            continue
+        trouble = yield from walked.need(_columns(table))
+        rows = [each for column in _telling(table) for each in walked.rows(column)]
+        if rows:
+            found.tables.add(table.name)
+        ports = Ports.of(found)
+        told = [n for row in dict.fromkeys(rows) for n in _neighbour(table, numbers_of(row), ports, walked)]
+        _add(found, told, f"{table.name}: {trouble}" if trouble else "")
 
 
 def _add(found: Found, neighbours: Sequence[Neighbour], *troubles: str) -> None:

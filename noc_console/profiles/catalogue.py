@@ -49,7 +49,8 @@ class Catalogue:
         chosen = list(self._with_bases(named[1])) if named else []
         if named and self.profiles[named[1]].exclusive:
             return tuple(chosen)
-        return (*chosen, *(each for each in self.profiles.values() if each.is_general and each not in chosen))
+        general = [each for each in self.profiles.values() if each.is_general and each not in chosen]
+        return (*chosen, *sorted(general, key=lambda each: -each.priority))
 
     def _ways(self, sys_object_id: str, sys_descr: str) -> Iterator[tuple[_Rank, str, Recognition]]:
         for profile in self.profiles.values():
