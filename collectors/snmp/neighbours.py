@@ -14,9 +14,7 @@ from noc_console.profiles.template import columns_of, index_of, reference_of, te
 
 
 def columns_of_neighbours(profile: Profile, without: frozenset[str]) -> Iterator[str]:
-    """Columns by which it is seen whether the device has these tables."""
-    if "lldp" in profile.neighbours:
-        yield from lldp.FIRST_COLUMNS
+    """Columns by which it is seen whether the device has these tables. That of LLDP is just walked: most have it."""
     if "bridge" in profile.neighbours:
         yield from bridge.FIRST_COLUMNS
     if "bgp" in profile.neighbours:
