@@ -34,6 +34,7 @@ COMMANDS = {
     "parse": "one recorded output through its parser",
     "replay": "recorded readings through the monitor",
     "check": "the inventory, every mistake at once",
+    "profiles": "the kinds of SNMP gear that are known, and your own",
     "secret": "secrets in the system's keyring",
     "trust": "the SSH host key of a server",
 }
@@ -44,6 +45,7 @@ MODULES = {
     "parse": "collectors.commands.parse",
     "replay": "noc_console.commands.replay",
     "check": "noc_console.commands.check",
+    "profiles": "noc_console.commands.profiles",
     "secret": "noc_console.commands.secret",
     "trust": "collectors.commands.trust",
 }
