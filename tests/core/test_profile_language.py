@@ -91,7 +91,8 @@ def test_a_class_by_a_column_may_bring_its_unit():
         ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'state'", 4, "states"),
         (
             "[[sensors]]\nname = 'a'\nmib = 'M'\nvalue = '1.2'\nclass = 'power'\n"
-            "[[sensors]]\nname = 'b'\nmib = 'M'\nclass = 'power'\n[[sensors.each]]\nvalue = '1.2'\n[[sensors.each]]\nvalue = '1.3'\nscale = 'ten'",
+            "[[sensors]]\nname = 'b'\nmib = 'M'\nclass = 'power'"
+            "\n[[sensors.each]]\nvalue = '1.2'\n[[sensors.each]]\nvalue = '1.3'\nscale = 'ten'",
             17,
             "scale",
         ),
