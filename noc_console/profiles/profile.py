@@ -269,6 +269,7 @@ class Profile:
     neighbours: tuple[str, ...] = ()
     neighbour_tables: tuple[NeighbourTable, ...] = ()
     traps: tuple[TrapKind, ...] = ()
+    neighbour_tables: tuple[NeighbourTable, ...] = ()
 
     @property
     def only_traps(self) -> bool:
