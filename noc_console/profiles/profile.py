@@ -269,7 +269,6 @@ class Profile:
     neighbours: tuple[str, ...] = ()
     neighbour_tables: tuple[NeighbourTable, ...] = ()
     traps: tuple[TrapKind, ...] = ()
-    neighbour_tables: tuple[NeighbourTable, ...] = ()
 
     @property
     def only_traps(self) -> bool:
