@@ -17,9 +17,7 @@ def test_any_octets_are_a_number_or_none(octets):
     assert not math.isinf(found) or any(48 <= octet <= 57 for octet in octets)
 
 
-@pytest.mark.parametrize(
-    "text", ["12.03.2024", "12:30", "192.0.2.1", "1.2.3", "3/4", "normal", "--", "N/A", "nan", "inf", "-", "0x"]
-)
+@pytest.mark.parametrize("text", ["12.03.2024", "12:30", "192.0.2.1", "1.2.3", "3/4", "normal", "--", "N/A", "nan", "inf", "-"])
 def test_dates_addresses_and_words_are_no_numbers(text):
     assert math.isnan(number(text.encode()))
 
