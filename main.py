@@ -35,6 +35,7 @@ COMMANDS = {
     "replay": "recorded readings through the monitor",
     "check": "the inventory, every mistake at once",
     "conditions": "the rules for alarms: list them, check them, try them on the past",
+    "profiles": "the kinds of SNMP gear that are known, and your own",
     "secret": "secrets in the system's keyring",
     "trust": "the SSH host key of a server",
 }
@@ -46,6 +47,7 @@ MODULES = {
     "replay": "noc_console.commands.replay",
     "check": "noc_console.commands.check",
     "conditions": "noc_console.commands.conditions",
+    "profiles": "noc_console.commands.profiles",
     "secret": "noc_console.commands.secret",
     "trust": "collectors.commands.trust",
 }
