@@ -36,6 +36,7 @@ COMMANDS = {
     "check": "the inventory, every mistake at once",
     "secret": "secrets in the system's keyring",
     "trust": "the SSH host key of a server",
+    "audit": "whether the record of what happened is as it was written",
 }
 MODULES = {
     "simulate": "collectors.commands.simulate",
@@ -46,6 +47,7 @@ MODULES = {
     "check": "noc_console.commands.check",
     "secret": "noc_console.commands.secret",
     "trust": "collectors.commands.trust",
+    "audit": "noc_console.commands.audit",
 }
 
 
