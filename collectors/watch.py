@@ -17,7 +17,7 @@ from noc_console.feed import Feed
 from noc_console.inbox import Inbox
 from noc_console.live import MonitorThread
 from noc_console.model.changes import Restored
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import Cursor, PollRequest
 from noc_console.monitor.monitor import Monitor
@@ -80,7 +80,7 @@ class Watch:
         """Changes for one more reader, from a snapshot on."""
         return self.monitor.feed()
 
-    def send(self, command: Command | AskNow) -> None:
+    def send(self, command: Command | PlanMaintenance | AskNow) -> None:
         """Tell the monitor what a person wants; returns at once."""
         self.inbox.put(command)
 

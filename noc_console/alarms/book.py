@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from noc_console.alarms.ledger import BookNews, Identity, Ledger, is_kept
 from noc_console.alarms.operator_axis import axis_of, fold, step, with_axis
-from noc_console.alarms.tale import acknowledged_at, owed_since, stands
+from noc_console.alarms.tale import acknowledged_at, changed_at, owed_since, stands
 from noc_console.model.alarm import Alarm, ByItself, Entry, EntryKind, Param
 from noc_console.model.severity import OperatorState, Severity
 
@@ -67,7 +67,7 @@ class Book(Ledger):
             self._settle(ended_by_person(alarm, alarm.state_at or alarm.changed))
             return
         if not alarm.is_open and not is_closed and stands(self.entries.get(alarm.id, ())):
-            alarm = replace(alarm, cleared=None)
+            alarm = _standing_again(alarm, self.entries[alarm.id])
             self._change(alarm)
         self._answer_anew(alarm, self.now)
 
@@ -161,6 +161,7 @@ class Book(Ledger):
         return self._announced(alarm, at) if (worse or calls_first) and decided and alarm.needs_someone else alarm
 
     def _announced(self, alarm: Alarm, at: float) -> Alarm:
+        self._news.announced = True
         if alarm.severity.calls:
             self.calls += 1
             self.called(at)
@@ -210,7 +211,7 @@ class Book(Ledger):
         if alarm.is_open and alarm.state is OperatorState.CLOSED:
             alarm = self._settle(ended_by_person(alarm, entry.at))
         elif entry.kind is EntryKind.REOPENED and alarm.state is not OperatorState.CLOSED and stands(told):
-            alarm = replace(alarm, cleared=None)
+            alarm = _standing_again(alarm, told)
             self._change(alarm)
         return self._answer_anew(alarm, entry.at)
 
@@ -250,6 +251,11 @@ def ended_by_person(alarm: Alarm, at: float) -> Alarm:
     """The record of an alarm that stood when it was closed."""
     at = max(at, alarm.raised)
     return replace(alarm, cleared=at, changed=at)
+
+
+def _standing_again(alarm: Alarm, told: list[Entry]) -> Alarm:
+    """The record of an alarm whose end by a person was undone."""
+    return replace(alarm, cleared=None, changed=changed_at(told, alarm.changed))
 
 
 def _same_episode(alarm: Alarm, at: float) -> bool:

@@ -28,6 +28,7 @@ class BookNews:
     own_axes: dict[int, None] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     own_entries: list[Entry] = field(default_factory=list)
+    announced: bool = False
 
 
 class Ledger:

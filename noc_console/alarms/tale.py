@@ -23,6 +23,12 @@ def stands(told: Sequence[Entry]) -> bool | None:
     return None
 
 
+def changed_at(told: Sequence[Entry], otherwise: float) -> float:
+    """When the condition changed last, whatever a person did to it."""
+    kinds = (EntryKind.RAISED, EntryKind.SEVERITY, EntryKind.CLEARED)
+    return next((entry.at for entry in reversed(told) if entry.kind in kinds), otherwise)
+
+
 def acknowledged_at(told: Sequence[Entry]) -> Severity | None:
     """The severity that the standing acknowledgement was for; None if there is none."""
     severity = Severity.INDETERMINATE

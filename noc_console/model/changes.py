@@ -219,6 +219,8 @@ class Durable:
     """Windows as they are from now on."""
     axes: tuple[int, ...] = ()
     """Of `alarms`, those whose operator's axis the monitor changed by itself."""
+    urgent: bool = False
+    """Somebody was called: to be on disk at once, so that a restart does not call again."""
     command: str = ""
 
 

@@ -6,7 +6,7 @@ from math import isfinite
 
 from noc_console.alarms.book import Book, ended_by_person
 from noc_console.alarms.operator_axis import KIND_OF, applies, axis_of, fold, step, with_axis
-from noc_console.alarms.tale import stands
+from noc_console.alarms.tale import changed_at, stands
 from noc_console.model.alarm import Alarm, ByItself, Entry, EntryKind
 from noc_console.model.changes import Durable
 from noc_console.model.command import Action, Command, CommandOutcome
@@ -46,6 +46,9 @@ class Commands:
 
         Alarms on which it means nothing (acknowledging a closed one) are left out; if it means nothing on any, it is refused.
         """
+        if self._undo.is_done(command.id):
+            # Sent again by who did not hear of its commit.
+            return CommandOutcome(id=command.id)
         if command.action is Action.UNDO:
             entries = self._undo.entries(replace(command, who=clean(command.who, most=MOST_NAME)), now)
             return self._prepared(command, entries) if isinstance(entries, list) else entries
@@ -144,7 +147,7 @@ class Commands:
         if record.state is OperatorState.CLOSED and record.is_open:
             return ended_by_person(record, record.state_at or record.changed)
         is_back = waiting[-1].kind is EntryKind.REOPENED and record.state is not OperatorState.CLOSED and stands(told)
-        return replace(record, cleared=None) if is_back else record
+        return replace(record, cleared=None, changed=changed_at(told, record.changed)) if is_back else record
 
     def abandon(self, durable: Durable) -> None:
         """It could not be stored: it never was."""

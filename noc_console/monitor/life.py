@@ -7,7 +7,7 @@ from noc_console.correlation.correlator import Correlator
 from noc_console.correlation.placing import Placing
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm, EntryKind
-from noc_console.model.changes import Durable, LoadState, Restored
+from noc_console.model.changes import Durable, LoadState
 from noc_console.model.command import Command, CommandOutcome, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.maintenance import MaintenanceWindow
@@ -42,13 +42,13 @@ class Life:
         self._commands = Commands(book, self._placing.symptoms)
         self._load = OperatorsLoad(book, gathered)
 
-    def restore(self, restored: Restored, now: float) -> None:
+    def restore(self, windows: Iterable[MaintenanceWindow], now: float) -> None:
         """Take up what was said and planned; the book and the incidents are as they were."""
         self._placing.restore()
         self._load.restore(now)
         self._endings.restore()
         self._commands.restore(now)
-        self._desk.restore(restored.maintenance, now)
+        self._desk.restore(windows, now)
         self._owed.restore()
 
     @property

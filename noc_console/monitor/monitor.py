@@ -120,7 +120,8 @@ class Monitor:
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
             self.book.clear(Identity(*alarm.identity), self._now, why)
-        self._life.restore(restored, self._now)
+        windows = [replace(w, devices=tuple(renamed.get(d, d) for d in w.devices)) for w in restored.maintenance]
+        self._life.restore(windows, self._now)
 
     def _is_orphan(self, alarm: Alarm) -> bool:
         """Whether nothing will ever judge it again: its device, or the protocol that it names, is not asked any more."""
@@ -320,6 +321,7 @@ class Monitor:
         durable = Durable(
             alarms=alarms,
             axes=axes,
+            urgent=news.announced,
             entries=tuple(news.own_entries),
             incidents=changes.incidents,
             states=tuple(basket.states),

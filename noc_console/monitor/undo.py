@@ -46,6 +46,10 @@ class Undo:
         for command in [c for c, done in self._done.items() if done[0].noted <= now - REMEMBERED_S]:
             del self._done[command]
 
+    def is_done(self, command: str) -> bool:
+        """Whether this command was stored in the last hour."""
+        return command in self._done
+
     def left(self, undo: str) -> tuple[int, ...]:
         """The alarms that an undo left as they are, since they were changed meanwhile. Told once."""
         return self._left.pop(undo, ())

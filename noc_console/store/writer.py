@@ -106,7 +106,7 @@ class Writer(Thread):
     def append(self, durable: Durable) -> None:
         """Write this soon, at once if a person waits for it. Never blocks."""
         self._queue.put(durable)
-        if durable.command:
+        if durable.command or durable.urgent:
             self._urgent.set()
         if self._ended.is_set():
             for left in self._drained():

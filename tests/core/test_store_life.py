@@ -23,7 +23,8 @@ names = st.sampled_from(["leaf-01", "gpu-0001"])
 @st.composite
 def alarms(draw: st.DrawFn) -> Alarm:
     return alarm(
-        draw(st.integers(1, 5)), device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
+        draw(st.integers(1, 5)),
+        device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
         cleared=draw(st.none() | st.floats(NOW - 1e5, NOW)), count=draw(st.integers(1, 9)), params=draw(params),
         state=draw(st.sampled_from(OperatorState)), state_by=draw(words), note=draw(words), worse_again=draw(st.booleans()),
         owner=draw(words), shelved_until=draw(st.none() | st.floats(0, 2e9)), shelf_reason=draw(words),
