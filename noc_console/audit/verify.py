@@ -17,10 +17,9 @@ MOST_PROBLEMS = 100
 class Problem:
     """Something that is not as it was written.
 
-    `kind` : `changed` (an entry says something else), `missing` (an entry is gone and no purge took it), `inserted` (an entry that
-    was never bound), `broken` (a record does not follow from the one before), `gap` (numbers of records are missing), `cut` (the
-    end is gone: a head that was told is not there), `purge` (a purge took something else than it says), `key` (bound with another
-    key: it cannot be checked).
+    `kind` : `changed` (an entry says something else), `missing` (an entry is gone and no purge took it), `inserted` (an entry
+    that was never bound), `broken` (a record does not follow from the one before), `gap` (numbers of records are missing),
+    `cut` (the end is gone: a head that was told is not there), `purge` (a purge took something else than it says).
     """
 
     kind: str

@@ -98,7 +98,7 @@ _SENTENCES = {
     "changed": "Record {number}: entry {entry} does not say any more what was written.",
     "missing": "Record {number}: entry {entry} is gone, and no purge took it.",
     "inserted": "Entry {entry} was put in by another program: no record binds it.",
-    "broken": "Record {number} does not follow from the one before: it, or what is before it, was changed, or the key is another.",
+    "broken": "Record {number} does not follow from the one before: it or what is before it was changed, or the key is another.",
     "gap": "Before record {number} {count} records are missing or stand in another order.",
     "cut": "The end is cut off: record {number} was told, {count} records of it are not there.",
     "purge": "The purge of record {number} took something else than it says.",

@@ -12,7 +12,7 @@ from noc_console.store.files import open_reader
 
 _ENTRY = ", ".join(f'e."{name}"' for name in records.ENTRY_COLUMNS)
 _ROWS = (
-    "SELECT a.number, a.kind, a.about, a.noted, a.digest, a.body, a.mac, a.purge, "
+    "SELECT a.number, a.kind, a.about, a.noted, a.digest, a.body, a.mac, a.purge, "  # noqa: S608 - names of ours
     f"{_ENTRY} FROM audit a LEFT JOIN entries e ON a.kind = 'entry' AND e.id = a.about ORDER BY a.number"
 )
 _UNBOUND = "SELECT id FROM entries WHERE NOT EXISTS (SELECT 1 FROM audit WHERE kind = 'entry' AND about = entries.id) ORDER BY id"

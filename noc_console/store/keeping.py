@@ -30,7 +30,7 @@ _MARKS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """Seconds. `readings` in their plain form; `closed` alarms that ended and were closed; `unclosed` those that nobody closed."""
+    """Seconds. `readings` in their plain form; `closed`: alarms that ended and were closed; `unclosed`: nobody closed them."""
 
     readings: float = DAY
     closed: float = 365 * DAY
@@ -65,7 +65,7 @@ def keeping_of(settings: Path) -> Keeping:
 
 
 def purge_alarms(db: Database, audit: AuditChain, keeping: Keeping, now: float) -> int:
-    """Purge a piece of the alarms that are past the rule, inside a transaction; how many there were (PIECE: there may be more)."""
+    """Purge a piece of the alarms that are past the rule, inside a transaction; how many there were (PIECE: maybe more)."""
     cuts = now - keeping.closed, now - keeping.unclosed
     old = [row[0] for row in db.conn.execute(_OLD, (*cuts, PIECE))]
     if old:

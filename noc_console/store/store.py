@@ -59,9 +59,9 @@ class Store:
     ) -> "Store":
         """Open or make the store of a folder and start its thread.
 
-        `report` is called in that thread; `clock` gives UTC seconds; `key` binds the audit chain (None: the one in the folder, made
-        where there is none). Raises StoreBusy (a second
-        console), StoreNewer, StoreBroken, StoreFull or StoreError, each with a sentence for the operator.
+        `report` is called in that thread; `clock` gives UTC seconds; `key` binds the audit chain (None: the one in the folder,
+        made where there is none). Raises StoreBusy (a second console), StoreNewer, StoreBroken, StoreFull or StoreError, each
+        with a sentence for the operator.
         """
         prepare_folder(folder)
         path = folder / DATABASE
