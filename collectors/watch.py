@@ -38,8 +38,12 @@ STOP_SECONDS = 2.0
 class Watch:
     """A fleet that is being watched.
 
-    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError,
-    ConditionsWrong or ProfileError, with its sentence.
+    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError or
+    ProfileError, with its sentence.
+
+    Attributes
+    ----------
+    notes : what is wrong in the files of conditions; what has no mistake holds.
     """
 
     def __init__(
@@ -56,6 +60,9 @@ class Watch:
         self.inbox = Inbox()
         self._clock = clock
         conditions, profiles = load_conditions(places.conditions), catalogue_with(places.profiles)
+        self.notes = tuple(map(str, conditions.mistakes))
+        for note in self.notes:
+            log.warning("a condition is left out: %s", note)
         with ExitStack() as undo:
             self.store = _opened(places, secrets, self.inbox, clock) if store else None
             if self.store:

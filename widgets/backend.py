@@ -44,6 +44,14 @@ def replay_note(name: str, speed: float) -> str:
     return text.format(name=clean(name, 80), speed=f"{speed:g}")
 
 
+def conditions_note(mistakes: tuple[str, ...]) -> tuple[str, ...]:
+    """The lasting note of conditions that are left out; none where all are well."""
+    if not mistakes:
+        return ()
+    text = translate("backend", "Conditions left out: {count}. {first} (noc-console conditions check tells all)")
+    return (text.format(count=len(mistakes), first=clean(mistakes[0], 160)),)
+
+
 class NoHistory:
     """The past where nothing is stored."""
 

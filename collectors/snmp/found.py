@@ -68,6 +68,8 @@ class Found:
     """Those that gave a row."""
     neighbours: tuple[Neighbour, ...] | None = None
     """None: not asked, or the table could not be read whole."""
+    lacks_neighbours: bool = False
+    """A table of neighbours was cut off: those that are missing are not gone."""
     incomplete: list[str] = field(default_factory=list)
     octets: dict[bytes, int] = field(default_factory=dict)
     """For each column asked regularly: octets that its largest value takes in a reply, with room to grow."""

@@ -257,28 +257,32 @@ def _light(table: SensorTable, ways: Optics, walked: Tables, found: Found) -> Co
         for sensor in found.sensors
         if sensor.table is table and sensor.sensor_class in ("power", "dbm") and (kind := optics.direction(ways, sensor.descr))
     }
-    ports = Ports.of(found)
-    if not lights or not ports.components:
+    if not lights:
         return
-    columns = [each for name in table.names for each in columns_of(template_of(name))]
-    texts = ((index, clean(text)) for each in columns for index, text in walked.rows(each).items() if isinstance(text, bytes))
-    named = {ber.index_numbers(index)[0]: ports.by_name[text] for index, text in texts if text in ports.by_name}
-    at, trouble = yield from optics.ports_of(tuple(lights), ways, named, walked)
-    found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
+    ports = Ports.of(found)
+    at: dict[bytes, int] = {}
+    if ports.components:
+        columns = [each for name in table.names[:2] for each in columns_of(template_of(name))]
+        texts = ((index, clean(text)) for each in columns for index, text in walked.rows(each).items() if isinstance(text, bytes))
+        named = {ber.index_numbers(index)[0]: ports.by_name[text] for index, text in texts if text in ports.by_name}
+        at, trouble = yield from optics.ports_of(tuple(lights), ways, named, walked)
+        found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
     lanes = Counter((at[index], kind) for index, kind in lights.items() if index in at)
     found.sensors = [
-        _of_port(sensor, ports.components[at[sensor.index]], lights[sensor.index])
-        if sensor.table is table
-        and sensor.index in lights
-        and at.get(sensor.index) in ports.components
-        and lanes[at[sensor.index], lights[sensor.index]] == 1
+        _of_light(sensor, lights[sensor.index], at.get(sensor.index), ports, lanes)
+        if sensor.table is table and sensor.index in lights
         else sensor
         for sensor in found.sensors
     ]
 
 
-def _of_port(sensor: FoundSensor, component: str, kind: str) -> FoundSensor:
-    """A sensor of light as a value of its port, in dBm: RFC 3433 itself knows watts only."""
+def _of_light(
+    sensor: FoundSensor, kind: str, port: int | None, ports: Ports, lanes: Mapping[tuple[int, str], int]
+) -> FoundSensor:
+    """A sensor of light in dBm (RFC 3433 itself knows watts only): as a value of its port, or under its own name."""
     watts = sensor.sensor_class == "power"
     scale = sensor.scale * 1000 if watts else sensor.scale
-    return replace(sensor, component=component, sensor_class=kind, scale=scale, is_milliwatts=watts)
+    in_dbm = replace(sensor, sensor_class="dbm", scale=scale, is_milliwatts=watts)
+    if port is None or port not in ports.components or lanes[port, kind] != 1:
+        return in_dbm
+    return replace(in_dbm, component=ports.components[port], sensor_class=kind)

@@ -7,11 +7,15 @@ from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate, Value
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.session import Reply
-from collectors.snmp.walk import Rows, first_under, walk
+from collectors.snmp.walk import Rows, Walked, first_under, follows, walk
 
 Number = tuple[int, ...]
 Walking = Generator[tuple[PduTemplate, ...], list[Reply], str]
 """Gives what could not be read, in a few words; empty if all was."""
+DISORDER = ("not increasing", "truncated")
+"""Troubles of a walk that GETNEXT may not have."""
+FEWEST_CHECKED = 3
+"""Rows of a table by which it is seen whether the device's GETBULK leaves any out."""
 
 
 class Tables:
@@ -19,6 +23,7 @@ class Tables:
 
     def __init__(self, *, has_bulk: bool) -> None:
         self._has_bulk = has_bulk
+        self._is_checked = False
         self._walked: dict[str, Rows] = {}
         self._troubles: dict[str, str] = {}
         self._before: dict[str, dict[bytes, bytes]] = {}
@@ -43,11 +48,29 @@ class Tables:
             fresh.sort(key=_numbers)
         for _, group in groupby(fresh, key=lambda column: "" if as_one else column.rpartition(".")[0]):
             together = list(group)
-            walked = yield from walk([ber.oid(each) for each in together], has_bulk=self._has_bulk)
+            encoded = [ber.oid(each) for each in together]
+            walked = yield from walk(encoded, has_bulk=self._has_bulk)
+            if not (yield from self._is_believed(walked)):
+                again = yield from walk(encoded, has_bulk=False)
+                self._has_bulk = bool(again.trouble)  # what GETNEXT reads no better is not GETBULK's fault
+                walked = again if _size(again) >= _size(walked) else walked
             for each in together:
                 self._walked[each] = walked.columns[ber.oid(each)]
                 self._troubles[each] = walked.trouble
         return next((trouble for each in wanted if (trouble := self._troubles.pop(each, ""))), "")
+
+    def _is_believed(self, walked: Walked) -> Generator[tuple[PduTemplate, ...], list[Reply], bool]:
+        """Whether what was read in bulk is in order, and the first larger table what the device has step by step."""
+        if self._has_bulk and walked.trouble in DISORDER:
+            return False
+        column, rows = max(walked.columns.items(), key=lambda each: len(each[1]), default=(b"", {}))
+        if not self._has_bulk or self._is_checked or walked.trouble or len(rows) < FEWEST_CHECKED:
+            return True
+        self._is_checked = True
+        try:
+            return (yield from follows(list(rows), column))
+        except PollFailed:
+            return True
 
     def rows(self, column: str) -> Rows:
         """A walked column; empty where it was not walked."""
@@ -74,6 +97,10 @@ class Tables:
             for index, value in self.rows(column).items():
                 known.setdefault(ber.index_numbers(index)[: len(prefix)], value)
         return known.get(prefix)
+
+
+def _size(walked: Walked) -> int:
+    return sum(map(len, walked.columns.values()))
 
 
 def _numbers(column: str) -> Number:

@@ -23,6 +23,8 @@ INTERVALS_HELD = 2
 
 USUAL_INTERVAL_S = 30.0
 LOOK_EVERY_S = 1.0
+LONG_HELD_S = 120.0
+"""Older than two intervals of most devices: an hour between two answers is not looked at second by second."""
 ASK_AGAIN_S = 10.0
 """Seconds until a possible cause is asked again that was asked and did not answer."""
 
@@ -101,8 +103,8 @@ class Correlator:
         if self._held:
             self._look(now)
 
-    def _look(self, now: float) -> None:
-        at = now + LOOK_EVERY_S
+    def _look(self, now: float, pause: float = LOOK_EVERY_S) -> None:
+        at = now + pause
         self._look_at = at if self._look_at is None else min(self._look_at, at)
 
     def next_wake(self) -> float | None:
@@ -115,11 +117,15 @@ class Correlator:
             at, self._look_at = self._look_at, None
             self._decide(at)
 
-    # what people say
+    def forget(self) -> None:
+        """Let go of alarms that are in memory no more."""
+        for device, alarms in list(self._on_device.items()):
+            known = {i: None for i in alarms if i in self._book.alarms}
+            self._on_device[device] = known
+            if not known:
+                del self._on_device[device]
 
-    def root(self, alarm: Alarm) -> Mapping[str, object]:
-        """The cause that an alarm stands for, as the formats name it."""
-        return self._root(alarm)
+    # what people say
 
     def placed(self, alarm: Alarm) -> None:
         """A person said where it belongs: it is held no more."""
@@ -166,7 +172,7 @@ class Correlator:
         self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
         if self._held or causes:
             # A new cause may explain what was called before it.
-            self._look(now)
+            self._look(now, _pause(self._held.values(), now))
 
     def _verdict(self, number: int, now: float, known: dict[int, _Verdict]) -> _Verdict:
         found = known.get(number)
@@ -212,7 +218,7 @@ class Correlator:
         alarm = self._book.alarms[number]
         held = self._held.pop(number)
         if alarm.incident is None:
-            self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None, "")
+            self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None, "")
         elif alarm.symptom_of is not None and not held.was_closed:
             # It came back while what it belongs to still stands.
             self._incidents.touch(alarm.incident)
@@ -250,7 +256,7 @@ class Correlator:
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)
-        self._incidents.set_root(incident, self._root(root))
+        self._incidents.set_root(incident, self.root(root))
 
     def _move_late(self, now: float) -> None:
         """A cause that was known too late: what was called as a cause of its own goes under it."""
@@ -284,7 +290,7 @@ class Correlator:
         ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
         return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
 
-    def _root(self, alarm: Alarm) -> Mapping[str, object]:
+    def root(self, alarm: Alarm) -> Mapping[str, object]:
         """The cause that an alarm stands for, as the formats name it."""
         if alarm.type in (AlarmType.POWER_LOST, AlarmType.SITE_UNREACHABLE):
             return self._inferred.root(alarm)
@@ -308,6 +314,12 @@ class Correlator:
         other, theirs, _ = uplinks[0]
         answers = self._sight.word(other, 0.0) is Word.GOOD
         return uplinks[0] if answers and self._sight.port_word(other, theirs) == "down" else None
+
+
+def _pause(held: Iterable[_Held], now: float) -> float:
+    """Seconds until time alone may decide something: what was held for long need not be looked at each second."""
+    age = now - max((each.since for each in held), default=now)
+    return LOOK_EVERY_S if age < LONG_HELD_S else age / 16.0
 
 
 def _link(device: str, port: str, far: str, far_port: str) -> Mapping[str, object]:

@@ -32,6 +32,8 @@ BURST_S = 15.0
 
 _GPU = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
 _OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY)
+_FIGURES = (AlarmType.CHANGING_FAST, AlarmType.UNLIKE_PEERS, AlarmType.UNUSUAL)
+"""Alarms of users' conditions: explained by what explains a limit that the same value passes."""
 _OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
 """Roles of devices all of whose alarms tell of one thing."""
 
@@ -79,6 +81,8 @@ class Rules:
             AlarmType.GPU_LOST: self._gpu,
             AlarmType.GPU_MISSING: self._gpu,
             AlarmType.POWER_LOST: self._place,
+            **dict.fromkeys(_FIGURES, self._figure),
+            AlarmType.ABSENT: self._absent,
         })  # fmt: skip
 
     def reason(self, alarm: Alarm) -> Reason | None:
@@ -256,6 +260,20 @@ class Rules:
             if other.component == alarm.component or burst:
                 yield Reason(other.id, why.gpu_of(alarm.device or ""))
 
+    # users' conditions
+
+    def _figure(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """A value that is not as it should be: a limit that the same part passes says more; else as heat, or as what is fed."""
+        beside = [a for a in self._book.open_of(alarm.device) if a.component == alarm.component and a.type not in _FIGURES]
+        yield Reason(min(a.id for a in beside), why.part_of(alarm.device or "")) if beside else None
+        yield from self._hot(alarm) if _is_heat(alarm) else self._supplied(alarm)
+
+    def _absent(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """What is missing of a device that does not answer, or of a GPU that is lost, is no news."""
+        lost = [a for a in self._book.open_of(alarm.device, *_GPU) if a.component == alarm.component]
+        yield Reason(min(a.id for a in lost), why.gpu_of(alarm.device or "")) if lost else None
+        yield from self._answering(alarm)
+
     def _place(self, alarm: Alarm) -> Iterator[Reason | None]:
         larger = self._inferred.around(alarm)
         yield Reason(larger.id, why.within(larger.component)) if larger is not None else None
@@ -276,9 +294,11 @@ class Rules:
         if alarm.type in (AlarmType.PORT_DOWN, AlarmType.FLAPPING):
             far = self._sight.far_end(device, alarm.component)
             return frozenset((far.device,)) if far is not None else frozenset()
-        if alarm.type == AlarmType.TEMPERATURE_HIGH:
+        if alarm.type == AlarmType.ABSENT:
+            return frozenset((device,))
+        if _is_heat(alarm):
             return frozenset(self._sight.supplies.coolers(device))
-        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD):
+        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *_FIGURES):
             return frozenset(self._feeds(device))
         return frozenset()
 
@@ -304,13 +324,18 @@ class Rules:
                 suspect.add(device)
             elif word is Word.UNKNOWN:
                 unknown.add(device)
-            elif alarm.type == AlarmType.TEMPERATURE_HIGH and word is Word.GOOD and self._sight.unsure(device):
+            elif _is_heat(alarm) and word is Word.GOOD and self._sight.unsure(device):
                 suspect.add(device)
         if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
             doubt = self._sight.doubtful.by.get(alarm.device or "", frozenset())
             suspect |= doubt - self._sight.dead.keys()
         suspect |= self._inferred.undecided(alarm)
         return Waited(frozenset(unknown), frozenset(suspect))
+
+
+def _is_heat(alarm: Alarm) -> bool:
+    of_heat = alarm.type in _FIGURES and str(alarm.params.get("metric", "")).endswith("temperature_celsius")
+    return alarm.type == AlarmType.TEMPERATURE_HIGH or of_heat
 
 
 __all__ = ["COOLER_TROUBLE", "Reason", "Rules", "Waited"]

@@ -267,14 +267,20 @@ class Profile:
     gauges: tuple[SensorTable, ...] = ()
     entities: tuple[EntityTable, ...] = ()
     neighbours: tuple[str, ...] = ()
-    traps: tuple[TrapKind, ...] = ()
     neighbour_tables: tuple[NeighbourTable, ...] = ()
+    traps: tuple[TrapKind, ...] = ()
+
+    @property
+    def only_traps(self) -> bool:
+        """Whether it describes traps and nothing else: no device is asked anything by it."""
+        scalars = self.facts or self.facts_in_sys_descr or self.watched or self.scalars
+        tables = self.ports or self.sensors or self.gauges or self.entities or self.neighbours or self.neighbour_tables
+        return bool(self.traps) and not scalars and not tables
 
     @property
     def is_general(self) -> bool:
-        """Whether it is for any device. One that only describes traps is for none: nothing is asked by it."""
-        asked = self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours
-        return not (self.sys_object_ids or self.sys_descrs or self.recognised) and (bool(asked) or not self.traps)
+        """Whether it is for any device."""
+        return not (self.sys_object_ids or self.sys_descrs or self.recognised or self.only_traps)
 
     def ways(self) -> tuple[Recognition, ...]:
         """All that names it, in one form."""

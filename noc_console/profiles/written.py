@@ -172,11 +172,11 @@ _Mistake = tuple[tuple[str | int, ...], str]
 def _mistakes(profile: Profile) -> Iterator[_Mistake]:
     if not profile.written_from:
         yield ("written_from",), "name the MIBs it was written from"
-    expressions = [("sys_descrs", each) for each in profile.sys_descrs]
-    expressions += [("recognised", each.sys_descr) for each in profile.recognised]
-    expressions += [("facts_in_sys_descr", each) for each in profile.facts_in_sys_descr.values()]
-    for key, expression in expressions:
-        yield from _of_expression((key,), expression)
+    expressions: list[tuple[tuple[str | int, ...], str]] = [(("sys_descrs",), each) for each in profile.sys_descrs]
+    expressions += [(("recognised", at, "sys_descr"), each.sys_descr) for at, each in enumerate(profile.recognised)]
+    expressions += [(("facts_in_sys_descr",), each) for each in profile.facts_in_sys_descr.values()]
+    for where, expression in expressions:
+        yield from _of_expression(where, expression)
     for number, ports in enumerate(profile.ports):
         columns = {column.name for column in ports.columns}
         lost = sorted({column.instead_of for column in ports.columns} - columns - {""})

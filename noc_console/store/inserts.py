@@ -26,6 +26,8 @@ NEWEST_STATE = (
 BASELINE = records.upsert("baselines", records.BASELINE_COLUMNS, ("device", "kind", "name"))
 FORGET = "DELETE FROM baselines WHERE device = ? AND kind = ? AND name = ?"
 CURSOR = records.upsert("cursors", records.CURSOR_COLUMNS, ("device", "name"))
+MOST_LAYOUTS = 10_000
+"""Layouts whose numbers are remembered: those of this process come and go."""
 READING = 'INSERT INTO readings (source, time, interval, layout, "values", texts) VALUES (?, ?, ?, ?, ?, ?)'
 
 
@@ -97,6 +99,8 @@ class Inserter:
     def _layout(self, layout: Layout) -> int:
         found = self._layouts.get(layout.number)
         if found is None:
+            if len(self._layouts) >= MOST_LAYOUTS:
+                self._layouts.clear()
             digest, keys = layout_row(layout)
             self._db.conn.execute("INSERT OR IGNORE INTO layouts (digest, keys) VALUES (?, ?)", (digest, keys))
             found = self._layouts[layout.number] = self._number("SELECT id FROM layouts WHERE digest = ?", digest)
