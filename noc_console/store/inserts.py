@@ -47,8 +47,8 @@ class Inserter:
         self._sources.clear()
 
     def insert(self, durables: Iterable[Durable], now: float) -> None:
-        """Write them in order, at `now` (UTC seconds); sqlite3.Error as SQLite says it, ValueError or TypeError for what cannot be
-        written.
+        """Write them in order, at `now` (UTC seconds); sqlite3.Error as SQLite says it, ValueError or TypeError for what
+        cannot be written.
         """
         for durable in durables:
             self._insert_alarms(durable, now)
