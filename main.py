@@ -38,6 +38,7 @@ COMMANDS = {
     "profiles": "the kinds of SNMP gear that are known, and your own",
     "secret": "secrets in the system's keyring",
     "trust": "the SSH host key of a server",
+    "audit": "whether the record of what happened is as it was written",
 }
 MODULES = {
     "simulate": "collectors.commands.simulate",
@@ -50,6 +51,7 @@ MODULES = {
     "profiles": "noc_console.commands.profiles",
     "secret": "noc_console.commands.secret",
     "trust": "collectors.commands.trust",
+    "audit": "noc_console.commands.audit",
 }
 
 
