@@ -241,7 +241,7 @@ def _lanes(table: SensorTable, candidates: list[_Candidate], rows: Sequence[Numb
     often = Counter((each.port, each.sensor.sensor_class) for each in candidates if each.port)
     for each in candidates:
         if each.port and each.sensor.sensor_class in _LIGHT:
-            several = often[each.port, each.sensor.sensor_class] > 1
+            several = often[each.port, each.sensor.sensor_class] > 1 or table.lane.isdigit()
             lane = each.lane or ".".join(map(str, ber.index_numbers(each.sensor.index)[1:]))
             each.sensor = replace(each.sensor, component=f"{each.port} lane {lane}" if several else each.port)
     return candidates

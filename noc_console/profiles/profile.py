@@ -113,6 +113,7 @@ class SensorTable:
     where, unless : cell → raw values: rows that count, rows that do not. Looked at with the inventory.
     status_object, status_ok : the value counts only where this column has one of these numbers. Looked at with every poll.
     unless_found : tables; where one of them gave a row this one is not used.
+    repeats : tables whose sensors these rows tell once more; where one of them gave a row, `probe` alone shows these.
     states : for the class `state`: raw value → level and the device's word. `bits`: number of a bit → the same.
     limits : low_critical, low_warning, high_warning, high_critical → column or number.
     limits_absent, limits_scale : as `absent` and as the factor of the value, where they differ.
@@ -152,6 +153,7 @@ class SensorTable:
     status_object: str = ""
     status_ok: tuple[int, ...] = ()
     unless_found: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
     bits: Mapping[int, str] = field(default_factory=dict)
     limits: Mapping[str, float | str] = field(default_factory=dict)

@@ -226,6 +226,10 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
     ):
         for _, says in _of_parsed((), parse, texts):
             yield key, says
+    for key, cells in (("where", table.where), ("unless", table.unless)):
+        for pattern in (each[1:] for raw in cells.values() for each in raw if isinstance(each, str) and each.startswith("~")):
+            for _, says in _of_expression((), pattern):
+                yield key, says
     for pattern, _ in table.replace:
         for _, says in _of_expression((), pattern):
             yield "replace", says
