@@ -110,7 +110,8 @@ class SensorTable:
     exponent_object, exponents, precision_object, scale_object, scales, divisor_object : factors told by each row.
     divide_by : column by whose value of the same poll the value is divided.
     least, most, absent : raw numbers outside, and these raw values, are none.
-    where, unless : cell → raw values: rows that count, rows that do not. Looked at with the inventory.
+    where, unless : cell → raw values: rows that count, rows that do not; a text behind `~` is an expression found in the cell.
+        Looked at with the inventory.
     status_object, status_ok : the value counts only where this column has one of these numbers. Looked at with every poll.
     unless_found : tables; where one of them gave a row this one is not used.
     repeats : tables whose sensors these rows tell once more; where one of them gave a row, `probe` alone shows these.

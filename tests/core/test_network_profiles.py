@@ -1,4 +1,4 @@
-"""Profiles of routers, switches and firewalls: each knows its family, by the identifiers and descriptions that vendors document."""
+"""Profiles of routers, switches and firewalls: each knows its family by what its vendor documents."""
 
 import pytest
 

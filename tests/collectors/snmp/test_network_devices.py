@@ -5,7 +5,11 @@ import json
 import pytest
 
 from collectors.snmp import ber
+from collectors.snmp.found import Found
+from collectors.snmp.inventory import take_inventory
 from main import main
+from noc_console.profiles.catalogue import ProfileError, own_catalogue, profile_of
+from tests.collectors.snmp.talking import talk
 from tests.servers.snmp_agent import Agent, AgentServer
 
 ENTITY_DESCR, ENTITY_NAME = "1.3.6.1.2.1.47.1.1.1.1.2", "1.3.6.1.2.1.47.1.1.1.1.7"
@@ -203,3 +207,49 @@ def test_omniswitch_tells_its_sensors_by_their_parts_and_light_in_thousandths(ca
     assert found["temperature", "1/1/1 module temperature"] == 34.5
     assert found["dbm", "1/1/1 tx power"] == -2.31
     assert ("dbm", "1/1/1 rx power") not in found
+
+
+def test_what_cisco_tells_in_two_mibs_is_shown_by_a_full_look_and_polled_once():
+    own, standard = "1.3.6.1.4.1.9.9.91.1.1.1.1", "1.3.6.1.2.1.99.1.1.1"
+    cells = row(own, 10, c1=8, c2=9, c3=0, c4=25, c5=1) | row(standard, 10, c1=8, c2=9, c3=0, c4=25, c5=1)
+    agent = Agent(device("1.3.6.1.4.1.9.1.3085", "Cisco IOS Software [IOSXE]", cells | {f"{ENTITY_DESCR}.10": "Temp1"}))
+    found = Found()
+    talk(take_inventory(own_catalogue(), found, has_bulk=True), agent)
+    assert [each.table.name for each in found.sensors] == ["entSensorValueTable", "entPhySensorTable"]
+    found.forget_repeated()
+    assert [each.table.name for each in found.sensors] == ["entSensorValueTable"]
+
+
+def test_fortigates_sensors_are_of_the_kind_that_their_names_say(capsys):
+    sensor = "1.3.6.1.4.1.12356.101.4.3.2.1"
+    cells = (
+        row(sensor, 1, c2="CPU Temperature", c3="56.69", c4=0)
+        | row(sensor, 2, c2="FAN1", c3="5400", c4=0)
+        | row(sensor, 3, c2="+3.3V", c3="3.2960", c4=0)
+        | row(sensor, 4, c2="PS1 Status", c3="0", c4=1)
+    )
+    _, found = probed(device("1.3.6.1.4.1.12356.101.1.1003", "Edge", cells), capsys)
+    values = {key: value for key, value in found.items() if key[0] != "state"}
+    assert values == {("temperature", "CPU Temperature"): 56.69, ("fanspeed", "FAN1"): 5400, ("voltage", "+3.3V"): 3.296}
+    assert found["state", "PS1 Status"] == "critical"
+
+
+def test_dells_columns_of_lanes_are_lanes_of_the_port(capsys):
+    optics = "1.3.6.1.4.1.6027.3.11.1.3.1.1"
+    cells = row(optics, 7, c3=1, c8="1.09", c9="", c12="-2.74", c13="-40.0", c16="31.5", c17="3.29") | row(
+        optics, 8, c3=2, c12="-1"
+    )
+    _, found = probed(device("1.3.6.1.4.1.6027.1.3.22", "Dell Networking OS", cells, {7: "Te 1/1", 8: "Te 1/2"}), capsys)
+    assert found == {
+        ("dbm", "Te 1/1 lane 1 tx power"): 1.09,
+        ("dbm", "Te 1/1 lane 1 rx power"): -2.74,
+        ("dbm", "Te 1/1 lane 2 rx power"): -40,
+        ("temperature", "Te 1/1 module temperature"): 31.5,
+        ("voltage", "Te 1/1 module voltage"): 3.29,
+    }
+
+
+def test_a_wrong_expression_for_rows_is_told_with_its_file():
+    table = "[[sensors]]\nname = 't'\nmib = 'm'\nvalue = '1.3.9'\nclass = 'power'\nnames = ['x']\nwhere = { '1.3.8' = ['~('] }\n"
+    with pytest.raises(ProfileError, match=r"x\.toml.*where"):
+        profile_of(f"name = 'x'\ntitle = 'X'\nwritten_from = ['M']\n{table}", "x.toml")
