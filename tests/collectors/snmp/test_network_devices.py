@@ -253,3 +253,19 @@ def test_a_wrong_expression_for_rows_is_told_with_its_file():
     table = "[[sensors]]\nname = 't'\nmib = 'm'\nvalue = '1.3.9'\nclass = 'power'\nnames = ['x']\nwhere = { '1.3.8' = ['~('] }\n"
     with pytest.raises(ProfileError, match=r"x\.toml.*where"):
         profile_of(f"name = 'x'\ntitle = 'X'\nwritten_from = ['M']\n{table}", "x.toml")
+
+
+def test_ciscos_limits_are_rows_of_their_own_and_the_one_that_is_reached_first_counts():
+    own, limit = "1.3.6.1.4.1.9.9.91.1.1.1.1", "1.3.6.1.4.1.9.9.91.1.2.1.1"
+    cells = row(own, 10, c1=8, c2=9, c3=1, c4=250, c5=1) | row(own, 11, c1=8, c2=9, c3=0, c4=25, c5=1)
+    for number, (severity, relation, value) in enumerate(
+        ((30, 4, 800), (20, 4, 700), (10, 3, 600), (20, 2, -50), (1, 4, 300)), start=1
+    ):
+        cells |= row(limit, f"10.{number}", c2=severity, c3=relation, c4=value)
+    found = Found()
+    names = {f"{ENTITY_DESCR}.10": "Inlet", f"{ENTITY_DESCR}.11": "Outlet"}
+    talk(
+        take_inventory(own_catalogue(), found, has_bulk=True),
+        Agent(device("1.3.6.1.4.1.9.1.1208", "Cisco IOS Software", cells | names)),
+    )
+    assert found.limits() == {"Inlet": {"temperature_celsius": {"minor": 60, "critical": 70, "low-critical": -5}}}
