@@ -27,7 +27,8 @@ def alarms(draw: st.DrawFn) -> Alarm:
         cleared=draw(st.none() | st.floats(NOW - 1e5, NOW)), count=draw(st.integers(1, 9)), params=draw(params),
         state=draw(st.sampled_from(OperatorState)), state_by=draw(words), note=draw(words), worse_again=draw(st.booleans()),
         owner=draw(words), shelved_until=draw(st.none() | st.floats(0, 2e9)), shelf_reason=draw(words),
-        placed=draw(st.booleans()), maintenance=draw(words), reason=tuple(draw(st.lists(words, max_size=2))), chattering=draw(st.booleans()),
+        placed=draw(st.booleans()), maintenance=draw(words), chattering=draw(st.booleans()),
+        reason=tuple(draw(st.lists(words, max_size=2))),
         state_at=draw(st.none() | st.floats(0, 2e9)), announced=tuple(draw(st.lists(st.floats(0, 2e9), max_size=2))),
     )  # fmt: skip
 
