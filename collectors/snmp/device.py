@@ -81,6 +81,7 @@ class PolledDevice:
         assert self.line is not None
         found = Found()
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
+        found.forget_repeated()
         session = self.line.session
         has_bulk = session.has_bulk and not self.gets_only
         plan = plan_of(often(found), has_bulk=has_bulk, envelope=session.envelope)

@@ -79,6 +79,10 @@ class Found:
         for column, rows in walked.items():
             self.octets[column] = max(self.octets.get(column, 0), max(map(_octets_of, rows.values()), default=0))
 
+    def forget_repeated(self) -> None:
+        """Leave out what tells another table's sensors once more: nobody wants two alarms of one fan."""
+        self.sensors = [sensor for sensor in self.sensors if self.tables.isdisjoint(sensor.table.repeats)]
+
     def facts(self) -> Facts:
         """Facts of the device and its ports."""
         return {"": self.system, **{port.component: port.facts for port in self.ports if port.facts}}

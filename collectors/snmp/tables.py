@@ -1,6 +1,6 @@
 """The columns of a device that were walked, each once, however many tables of its profiles speak of them."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from itertools import groupby
 
 from collectors.snmp import ber
@@ -28,6 +28,7 @@ class Tables:
         self._troubles: dict[str, str] = {}
         self._before: dict[str, dict[bytes, bytes]] = {}
         self._firsts: dict[tuple[str, int], dict[Number, Value]] = {}
+        self._groups: dict[tuple[str, int], dict[Number, list[tuple[Number, Value]]]] = {}
 
     def look_ahead(self, columns: Iterable[str]) -> Generator[tuple[PduTemplate, ...], list[Reply], None]:
         """Find out which of these columns the device has nothing of, many in one request: those are not walked any more."""
@@ -87,6 +88,18 @@ class Tables:
     def cell(self, column: str, index: Number) -> Value:
         """A value; None if the row has none."""
         return self.rows(column).get(ber.encode_index(index))
+
+    def beginning(self, column: str, prefix: Number) -> Sequence[tuple[Number, Value]]:
+        """The rows whose index begins so, and has more."""
+        key = (column, len(prefix))
+        known = self._groups.get(key)
+        if known is None:
+            known = self._groups[key] = {}
+            for encoded, value in self.rows(column).items():
+                index = ber.index_numbers(encoded)
+                if len(index) > len(prefix):
+                    known.setdefault(index[: len(prefix)], []).append((index, value))
+        return known.get(prefix, ())
 
     def first(self, column: str, prefix: Number) -> Value:
         """The value of the first row whose index begins so."""

@@ -226,6 +226,10 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
     ):
         for _, says in _of_parsed((), parse, texts):
             yield key, says
+    for key, cells in (("where", table.where), ("unless", table.unless)):
+        for pattern in (each[1:] for raw in cells.values() for each in raw if isinstance(each, str) and each.startswith("~")):
+            for _, says in _of_expression((), pattern):
+                yield key, says
     for pattern, _ in table.replace:
         for _, says in _of_expression((), pattern):
             yield "replace", says
@@ -233,6 +237,10 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
         for pattern in (table.optics.receives, table.optics.transmits):
             for _, says in _of_expression((), pattern):
                 yield "optics", says
+    if (rows := table.limit_rows) is not None:
+        given = {f"{side}_{word}" for side in rows.relations.values() for word in rows.severities.values()}
+        if lost := sorted(given - _LIMITS):
+            yield "limit_rows", f"not known: {', '.join(lost)}"
     if lost := sorted(table.limits.keys() - _LIMITS):
         yield "limits", f"not known: {', '.join(lost)}"
     for key, words in (("states", table.states), ("bits", table.bits)):
