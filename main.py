@@ -257,7 +257,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
     from noc_console.profiles.catalogue import ProfileError
     from noc_console.secrets import Secrets
     from noc_console.store.errors import StoreError
-    from widgets.backend import Backend, Refused, conditions_note
+    from widgets.backend import Backend, Refused, conditions_note, profiles_note
 
     loaded = load(places.inventory)
     if loaded.inventory is None:
@@ -284,7 +284,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         collect = found.collect.get("ssh") if found is not None else None
         return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
 
-    notes = conditions_note(watch.notes)
+    notes = (*conditions_note(watch.notes), *profiles_note(watch.profile_notes))
     return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust)
 
 

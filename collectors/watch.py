@@ -43,7 +43,7 @@ class Watch:
 
     Attributes
     ----------
-    notes : what is wrong in the files of conditions; what has no mistake holds.
+    notes : what is wrong in the files of conditions; what has no mistake holds. profile_notes : likewise of the user's profiles.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Watch:
         self.notes = tuple(map(str, conditions.mistakes))
         for note in self.notes:
             log.warning("a condition is left out: %s", note)
+        self.profile_notes = profiles.mistakes
         with ExitStack() as undo:
             self.store = _opened(places, secrets, self.inbox, clock) if store else None
             if self.store:

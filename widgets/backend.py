@@ -52,6 +52,14 @@ def conditions_note(mistakes: tuple[str, ...]) -> tuple[str, ...]:
     return (text.format(count=len(mistakes), first=clean(mistakes[0], 160)),)
 
 
+def profiles_note(mistakes: tuple[str, ...]) -> tuple[str, ...]:
+    """The lasting note of profiles that are left out; none where all are well."""
+    if not mistakes:
+        return ()
+    text = translate("backend", "Profiles left out: {first} (noc-console profiles check FILE tells all)")
+    return (text.format(first=clean(mistakes[0], 160)),)
+
+
 class NoHistory:
     """The past where nothing is stored."""
 
