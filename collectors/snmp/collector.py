@@ -11,8 +11,9 @@ from queue import Empty, SimpleQueue
 from collectors.collector import Inbox
 from collectors.schedule import DuePoll, Schedule
 from collectors.snmp.device import INVENTORY, INVENTORY_INTERVAL_S, REGULAR, PolledDevice, Times
-from collectors.snmp.exchange import Exchange, Line
+from collectors.snmp.exchange import Exchange
 from collectors.snmp.failure import PollFailed
+from collectors.snmp.line import Line
 from collectors.snmp.preparing import TRIES, Preparer
 from collectors.snmp.session import SecretSource
 from collectors.snmp.shapes import Shapes
@@ -23,7 +24,7 @@ from noc_console.profiles.catalogue import Catalogue, own_catalogue
 log = getLogger(__name__)
 
 BEAT_S = 2.0
-TOGETHER_S = 0.02
+TOGETHER_S = 0.05
 """Polls that come due within this time are begun together."""
 LONGEST_SLEEP_S = 0.5
 """So that `stop` is seen even if its wake-up is lost."""

@@ -7,10 +7,10 @@ from logging import getLogger
 import numpy as np
 
 from collectors.schedule import DuePoll
-from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.plan import Plan
 from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, askings_of, poll_regularly

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from collectors.snmp.ber import index_numbers
-from collectors.snmp.exchange import Conversation, Exchange, Line
+from collectors.snmp.exchange import Exchange
 from collectors.snmp.failure import PollFailed, timed_out
 from collectors.snmp.found import Found, FoundPort
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.plan import Plan
 from collectors.snmp.planning import plan_of
 from collectors.snmp.record import Recorded, record_all, write_recording

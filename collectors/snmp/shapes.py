@@ -75,7 +75,7 @@ class Shape:
     odd: tuple[tuple[int, int, int, int], ...]
     weight: int
 
-    def fits(self, buffer: Buffer, size: int, ident: bytes) -> bool:
+    def fits(self, buffer: Buffer, size: int, ident: bytes | bytearray) -> bool:
         """Whether the reply in the buffer is of this shape and has this identifier."""
         if size != self.size:
             return False
@@ -172,7 +172,7 @@ class Asking:
     shape: Shape | None = None
     into: Values = field(default_factory=lambda: EMPTY_VALUES)
 
-    def fits(self, buffer: Buffer, size: int, ident: bytes) -> bool:
+    def fits(self, buffer: Buffer, size: int, ident: bytes | bytearray) -> bool:
         """Whether the reply in the buffer is of a known shape, with this identifier."""
         if self.shape is not None and self.shape.fits(buffer, size, ident):
             return True

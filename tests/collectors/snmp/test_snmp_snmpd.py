@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from collectors.snmp.exchange import Line
 from collectors.snmp.failure import PollFailed
+from collectors.snmp.line import Line
 from collectors.snmp.probe import look_at
 from collectors.snmp.session import session_for
 from noc_console.model.fleet import Credential
