@@ -59,6 +59,7 @@ class PolledDevice:
     profile: str = ""
     varbinds: int = 0
     gets_only: bool = False
+    _reading: Reading | None = None
     _askings: tuple[Asking, ...] = ()
     _asked_for: tuple[Plan, Session] | None = None
     _watched: Values | None = None
@@ -116,28 +117,34 @@ class PolledDevice:
         if self.looks_first:
             yield from self.look(put, times, clock)
         assert self.plan is not None
-        plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-        yield from poll_regularly(plan, reading, self._asked(plan))
+        plan, (reading, askings) = self.plan, self._asked(self.plan)
+        yield from poll_regularly(plan, reading, askings)
         if self._is_rebuilt(plan, reading, clock()) and plan is self.plan:
             # After a restart an ifIndex may mean another port: what was just read is not told under the old names.
             log.info("%s: its tables changed, looking at it again", self.name)
             self.is_stale = True
             yield from self.look(put, times, clock)
-            plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-            yield from poll_regularly(plan, reading, self._asked(plan))
+            plan, (reading, askings) = self.plan, self._asked(self.plan)
+            yield from poll_regularly(plan, reading, askings)
             self._is_rebuilt(plan, reading, clock())
         self.varbinds += reading.varbinds
         put(self._result(plan, reading, times, clock()))
         if self.line is not None:
             yield from self._seldom.poll(self.name, self.line.session, self.shapes, put, clock)
 
-    def _asked(self, plan: Plan) -> tuple[Asking, ...]:
-        """The plan's requests, kept from poll to poll with what is known of their replies."""
+    def _asked(self, plan: Plan) -> tuple[Reading, tuple[Asking, ...]]:
+        """The plan's requests and where their values go, kept from poll to poll with what is known of their replies."""
         assert self.line is not None
         session = self.line.session
-        if self._asked_for is None or self._asked_for[0] is not plan or self._asked_for[1] is not session:
-            self._askings, self._asked_for = askings_of(plan, session, self.shapes), (plan, session)
-        return self._askings
+        if (
+            self._reading is None
+            or self._asked_for is None
+            or self._asked_for[0] is not plan
+            or self._asked_for[1] is not session
+        ):
+            self._reading = Reading.of(plan)
+            self._askings, self._asked_for = askings_of(plan, self._reading, session, self.shapes), (plan, session)
+        return self._reading, self._askings
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
         codes = plan.codes(reading.raw)

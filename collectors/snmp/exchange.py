@@ -252,10 +252,12 @@ class Exchange:
 
     def _pump(self, line: Line, now: float | None = None) -> None:
         """Send what waits, as far as the line and the whole have room."""
-        while line.in_flight < IN_FLIGHT_PER_DEVICE and line.introduction is None:
-            round_ = next((each for each in line.rounds if each.following < len(each.requests)), None)
-            if round_ is None:
-                return
+        while line.rounds and line.in_flight < IN_FLIGHT_PER_DEVICE and line.introduction is None:
+            round_ = line.rounds[0]
+            if round_.following >= len(round_.requests):
+                others = (each for each in line.rounds if each.following < len(each.requests))
+                if (round_ := next(others, round_)).following >= len(round_.requests):
+                    return
             if not self._has_room():
                 if not line.is_held:
                     line.is_held = True

@@ -32,11 +32,10 @@ class Line:
     introduction: "Round | None" = None
     is_held: bool = False
     """It waits for room among the requests of all devices."""
+    family: socket.AddressFamily = field(init=False)
 
-    @property
-    def family(self) -> socket.AddressFamily:
-        """Of its address."""
-        return socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
+    def __post_init__(self) -> None:
+        self.family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET
 
 
 @dataclass(slots=True, eq=False)
