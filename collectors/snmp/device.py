@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import getLogger
+from socket import AF_INET6
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
 from collectors.snmp.line import Conversation, Line
 from collectors.snmp.plan import Plan
-from collectors.snmp.planning import plan_of
+from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.seldom import SeldomPoll, often, seldom
 from collectors.snmp.session import Session
@@ -83,8 +84,9 @@ class PolledDevice:
         found = Found()
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
         session = self.line.session
+        most = reply_octets(self.collect.mtu, ipv6=self.line.family == AF_INET6)
         has_bulk = session.has_bulk and not self.gets_only
-        plan = plan_of(often(found), has_bulk=has_bulk, envelope=session.envelope)
+        plan = plan_of(often(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
         # A table that was cut off this time is no sign that its ports are gone.
         self._is_partial = bool(found.incomplete)
         keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
