@@ -84,6 +84,8 @@ class PolledDevice:
         found = Found()
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
         session = self.line.session
+        if session.privacy_found:
+            found.system["snmp_privacy"] = session.privacy_found
         most = reply_octets(self.collect.mtu, ipv6=self.line.family == AF_INET6)
         has_bulk = session.has_bulk and not self.gets_only
         plan = plan_of(often(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)

@@ -293,11 +293,9 @@ class Exchange:
         if not round_.requests:
             return session.introduction(ident)
         request = round_.requests[slot]
-        if isinstance(request, Asking):
-            if request.sealed is not None:
-                before, after = request.sealed
-                return before + ident.to_bytes(4, "big") + after
-            request = request.template
+        if isinstance(request, Asking) and request.sealed is not None:
+            before, after = request.sealed
+            return before + ident.to_bytes(4, "big") + after
         return session.seal(request, ident, now)
 
     # --- ends -----------------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Reading:
 def askings_of(plan: Plan, reading: Reading, session: Session, shapes: Shapes) -> tuple[Asking, ...]:
     """The requests of a plan as one device is asked them, again and again; their values go into `reading`."""
     return tuple(
-        Asking(block.template, block.expected, session.sealed(block.template), shapes, into=block.of(reading.raw))
+        Asking(block.template, block.expected, session.sealed(block.template), shapes=shapes, into=block.of(reading.raw))
         for block in plan.blocks
     )
 

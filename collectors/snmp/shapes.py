@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from collectors.snmp import ber
 from collectors.snmp.ber import BadMessage, PduTemplate
 from collectors.snmp.numbers import number
+from collectors.snmp.usm import MessageTemplate
 from noc_console.model.poll import EMPTY_VALUES, Values
 
 LARGEST = 65535
@@ -163,11 +164,13 @@ class Asking:
 
     `expected` is the names of a whole reply, one after the other: what was learned of one reply holds for such replies only.
     `sealed` is the whole message without the request's identifier, before and after it; None where it differs each time.
+    There `message` is what of it stays from time to time.
     """
 
     template: PduTemplate
     expected: bytes = b""
     sealed: tuple[bytes, bytes] | None = None
+    message: MessageTemplate | None = None
     shapes: Shapes | None = None
     shape: Shape | None = None
     into: Values = field(default_factory=lambda: EMPTY_VALUES)
