@@ -254,18 +254,16 @@ class UsmSession:
     @property
     def _extension(self) -> str:
         """The privacy protocol as it is used."""
-        return f"{self.privacy}-CISCO" if self._other else self.privacy
+        return usm.other_extension(self.auth, self.privacy) if self._other else self.privacy
 
-    def _try_other_extension(self) -> bool:
-        """Where a long key may be made in two ways and none is known to be right, take the other; whether there is one."""
-        if self.privacy_found or f"{self.privacy}-CISCO" not in usm.PRIVACY_PROTOCOLS:
-            return False
-        self._other, self.engine, self.ready = not self._other, b"", False
-        return True
+    def _try_other_extension(self) -> None:
+        """Where a long key may be made in two ways and none is known to be right, take the other from the next poll on."""
+        if not self.privacy_found and usm.other_extension(self.auth, self.privacy):
+            self._other, self.engine, self.ready = not self._other, b"", False
 
     def _note_extension(self) -> None:
         """What was encrypted could be read at both ends: this is how the device makes its key."""
-        if not self.privacy_found and f"{self.privacy}-CISCO" in usm.PRIVACY_PROTOCOLS:
+        if not self.privacy_found and usm.other_extension(self.auth, self.privacy):
             self.privacy_found = self._extension
             log.info("user %s at engine %s: %s", self.user, self.engine.hex(), self.privacy_found)
 

@@ -113,6 +113,13 @@ def privacy_key(auth: str, privacy: str, passphrase: bytes, engine: bytes) -> by
     return key[: protocol.key_length]
 
 
+def other_extension(auth: str, privacy: str) -> str:
+    """The protocol that differs from this usual one only in how a key that is too short grows; empty where none does."""
+    other = PRIVACY_PROTOCOLS.get(f"{privacy}-CISCO")
+    return other.name if other is not None and _hash_size(auth) < other.key_length else ""
+
+
+@lru_cache(maxsize=16)
 def _hash_size(auth: str) -> int:
     return hashlib.new(AUTH_PROTOCOLS[auth].hash, usedforsecurity=False).digest_size
 

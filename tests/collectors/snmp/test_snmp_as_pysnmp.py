@@ -4,6 +4,8 @@ import itertools
 
 import pysnmp.hlapi.v3arch.asyncio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder as their_decoder
 from pyasn1.codec.ber import encoder as their_encoder
 from pyasn1.type import univ
@@ -15,6 +17,7 @@ from pysnmp.proto.secmod.rfc3414.service import UsmSecurityParameters
 from collectors.snmp import ber, usm
 from collectors.snmp.ber import PduTemplate
 from collectors.snmp.session import UsmSession
+from collectors.snmp.shapes import Asking
 from tests.collectors.snmp.test_snmp_usm import AUTH, ENGINE, PRIVACY
 from tests.servers.snmprec import varbinds_of
 
@@ -90,7 +93,35 @@ def test_a_request_of_version_3_is_byte_equal_with_pysnmp(kind, auth, privacy):
     # the session counts its salt up before each request; DES sends the engine's boots before it
     ours.salt = int.from_bytes(salt[4:] if privacy == "DES" else salt, "big") - 1
     template = PduTemplate.of(kind, [ber.encode_oid(name) for name in asked], second=20 if kind == ber.GET_BULK else 0)
+    before = ours.salt
     assert ours.seal(template, IDENT, 0.0) == theirs
+    ours.salt, asking = before, Asking(template)
+    assert ours.seal(asking, IDENT, 0.0) == theirs
+    ours.salt = before
+    assert ours.seal(asking, IDENT, 0.0) == theirs
+    assert asking.message is not None
+
+
+@given(
+    st.sampled_from(LEVELS),
+    st.lists(
+        st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1), st.binary(min_size=5, max_size=32)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(0x01000000, 0x7FFFFFFF),
+    st.integers(0, 2**64 - 100),
+)
+def test_a_patched_request_is_the_one_that_would_be_made_anew(level, clocks, ident, salt):
+    template = PduTemplate.of(ber.GET_BULK, [ber.oid("1.3.6.1.2.1.2.2.1.10")], second=20)
+    session, asking = session_of(*level), Asking(template)
+    for boots, time, engine in clocks:  # the engine restarts, its clock goes on, it is another engine
+        session._meet(usm.Security(engine=engine, boots=boots, time=time), 0.0)
+        for request in (asking, asking):
+            session.salt = salt
+            patched = session.seal(request, ident, 7.5)
+            session.salt = salt
+            assert patched == session.seal(template, ident, 7.5)
 
 
 # --- what devices sent --------------------------------------------------------------------------------------------------------
