@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 def watch_for(watch: Watch, seconds: float | None, warm_up: float = 0.0) -> dict[str, object]:
     """Watch for a time (None: until a signal), let polls in flight end, stop; the counts of `formats`.
 
-    What went on in the first `warm_up` seconds, when every device is met, is left out of the counts.
+    What came due in the first `warm_up` seconds, when every device is met, is left out of the counts.
     """
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -80,6 +80,7 @@ def watch_for(watch: Watch, seconds: float | None, warm_up: float = 0.0) -> dict
     if warm_up:
         _wait(told, warm_up)
     begun, used, before = time.monotonic(), time.process_time(), counts(watch)
+    before["polls"] += sum(collector.beat().in_flight for collector in watch.collectors.values())
     _wait(told, None if seconds is None else max(0.0, seconds - warm_up))
     watch.drain()
     took, cpu = time.monotonic() - begun, time.process_time() - used
