@@ -170,10 +170,10 @@ class Asking:
     template: PduTemplate
     expected: bytes = b""
     sealed: tuple[bytes, bytes] | None = None
-    message: MessageTemplate | None = None
     shapes: Shapes | None = None
     shape: Shape | None = None
     into: Values = field(default_factory=lambda: EMPTY_VALUES)
+    message: MessageTemplate | None = None
 
     def fits(self, buffer: Buffer, size: int, ident: bytes | bytearray) -> bool:
         """Whether the reply in the buffer is of a known shape, with this identifier."""
