@@ -20,6 +20,7 @@ _LIKELY_GROWTH = 4.0
 MOST_FOUND = 4096
 """Answers to `values_of` that are remembered: layouts come and go."""
 CLOCK_TOLERANCE_S = 3.0
+_HUNDREDTH = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +145,7 @@ class Rows:
 
 
 def _seconds(track: _Track, up_before: float, result: PollResult) -> float:
-    """Time since the answer before: by the answers' times, or by the device's uptime where those do not agree with it.
+    """Time since the answer before: by the device's uptime where that is fine, or where the answers' times do not agree with it.
 
     The collector's clock may have been set meanwhile; the device's uptime goes on.
     """
@@ -155,8 +156,18 @@ def _seconds(track: _Track, up_before: float, result: PollResult) -> float:
     if up < 0:
         up += UPTIME_WRAPS_AT
     # the answer took its time, and agents count in steps of a second or so
+    if up != up:
+        return seconds
     stepped = abs(up - seconds) > CLOCK_TOLERANCE_S + 0.1 * abs(up)
-    return up if stepped and up == up else seconds
+    return up if stepped or _is_fine(up_before, up) else seconds
+
+
+def _is_fine(up_before: float, up: float) -> bool:
+    """Whether an uptime counts hundredths, as RFC 3418 wants it: then it is the time between two readings of the counters.
+
+    The answers' own times hold how long each answer took, and how often it was lost.
+    """
+    return abs(up_before - round(up_before)) > _HUNDREDTH / 2 or abs(up - round(up)) > _HUNDREDTH / 2
 
 
 def _unwrap(grown: Values, before: Values, seconds: float, grew: Values | None) -> None:
