@@ -13,6 +13,7 @@ from collections.abc import Callable
 from logging import getLogger
 
 from collectors.snmp import ber
+from collectors.snmp.awaited import BLOCK_BITS, Awaited
 from collectors.snmp.ber import BadMessage
 from collectors.snmp.failure import PollFailed, bad_reply, out_of_time
 from collectors.snmp.line import Conversation, Ended, Line, Request, Round, Talk
@@ -37,10 +38,6 @@ Of such requests one in 50,000 stays unanswered where three of ten packets are l
 """
 REPORTS_PER_REQUEST = 3
 """How often a device may ask for requests again: discovery, the time, and once more after a restart."""
-BLOCK_BITS = 6
-BLOCK = 1 << BLOCK_BITS
-"""Identifiers are given in blocks of so many, so that those of one round are found by one entry."""
-_FIRST_BLOCK, _LAST_BLOCK = ber.FIRST_REQUEST_ID >> BLOCK_BITS, 0x7FFFFFFF >> BLOCK_BITS
 _DEFECT = bad_reply("defect")
 
 
@@ -53,20 +50,19 @@ class Exchange:
         self._monotonic = monotonic
         self._sockets = sockets or Sockets()
         self._buffer = Buffer()
-        self._pending: dict[int, tuple[Round, int]] = {}
+        self._awaited = Awaited(rng)
         self._in_flight = 0
         self._held: deque[Line] = deque()
         self._timers = Timers()
         self._gathers_until = 0.0
         self._garbled: dict[tuple[str, int], str] = {}
-        self._next_block = rng.randrange(_FIRST_BLOCK, _LAST_BLOCK)
 
     def close(self) -> None:
         """Close the sockets; conversations still open are closed without a word."""
-        for talk in {id(each.talk): each.talk for each, _ in self._pending.values()}.values():
+        for talk in {id(each.talk): each.talk for each, _ in self._awaited.blocks.values()}.values():
             talk.over = True
             talk.conversation.close()
-        self._pending.clear()
+        self._awaited.blocks.clear()
         self._sockets.close()
 
     def wake(self) -> None:
@@ -79,7 +75,7 @@ class Exchange:
 
     def step(self, until: float) -> None:
         """Wait for datagrams until then (monotonic) at the latest, take them, and send again what was not answered."""
-        until = min(until, self._timers.next(self._pending.get))
+        until = min(until, self._timers.next(self._awaited.blocks.get))
         now = self._monotonic()
         if self._gathers_until > now:
             # One wake-up then serves many replies, and many requests leave together; nobody waits for some milliseconds.
@@ -103,7 +99,7 @@ class Exchange:
     def _receive(self, udp: socket.socket, now: float) -> bool:
         """Take what waits; whether that was all."""
         buffer = self._buffer
-        octets, view, receive, pending = buffer.octets, buffer.view, udp.recvfrom_into, self._pending
+        octets, view, receive, pending = buffer.octets, buffer.view, udp.recvfrom_into, self._awaited.blocks
         for _ in range(DATAGRAMS_PER_ROUND):
             try:
                 size, address = receive(view)
@@ -139,7 +135,7 @@ class Exchange:
         """One datagram. BadMessage if it cannot be read or trusted."""
         head = ber.read_message(message)
         ident = head.message_id if head.version == ber.V3 else ber.read_pdu_head(message, head.start, head.end).request_id
-        found = self._awaited(ident)
+        found = self._awaited.find(ident)
         if found is None or address != found[0].talk.line.address:
             log.debug("%s: an answer that nobody waits for", address[0])
             return
@@ -155,13 +151,6 @@ class Exchange:
             self._fail(round_.talk, failure)
         else:
             self._answered(round_, slot, reply)
-
-    def _awaited(self, ident: int) -> tuple[Round, int] | None:
-        """(round, slot) of a request in flight."""
-        round_, base = self._pending.get(ident >> BLOCK_BITS, (None, 0))
-        if round_ is None or not 0 <= ident - base < len(round_.idents) or round_.idents[ident - base] != ident:
-            return None
-        return round_, ident - base
 
     def _answered(self, round_: Round, slot: int, reply: Reply) -> None:
         """A request has its reply: the conversation goes on once all have theirs."""
@@ -197,10 +186,8 @@ class Exchange:
                 return
             # under a new identifier: the same report that comes twice is then not taken for another one
             self._settle(round_, slot)
-            (block,) = self._take_blocks(round_, 1)
             round_.sent[slot] = 0
-            self._pending[block] = round_, (block << BLOCK_BITS) - slot
-            self._send(round_, slot, block << BLOCK_BITS, now)
+            self._send(round_, slot, self._awaited.another(round_, slot), now)
         self._pump(talk.line)
 
     # --- out ------------------------------------------------------------------------------------------------------------------
@@ -227,28 +214,10 @@ class Exchange:
 
     def _begin_round(self, round_: Round) -> None:
         talk, now = round_.talk, self._monotonic()
-        first, *_ = self._take_blocks(round_, (len(round_.idents) + BLOCK - 1) >> BLOCK_BITS)
-        round_.base = first << BLOCK_BITS
-        for block in round_.blocks:
-            self._pending[block] = round_, round_.base
+        first = self._awaited.add(round_)
         talk.line.rounds.append(round_)
         self._timers.add(min(now + talk.line.timeout, talk.deadline), first, talk.line.timeout)
         self._pump(talk.line, now)
-
-    def _take_blocks(self, round_: Round, count: int) -> list[int]:
-        """So many free blocks in a row, for this round."""
-        first, at = self._next_block, 0
-        while at < count:
-            if first + count > _LAST_BLOCK:
-                first, at = _FIRST_BLOCK, 0
-            if first + at in self._pending:
-                first, at = first + at + 1, 0
-            else:
-                at += 1
-        self._next_block = first + count
-        taken = list(range(first, first + count))
-        round_.blocks += taken
-        return taken
 
     def _pump(self, line: Line, now: float | None = None) -> None:
         """Send what waits, as far as the line and the whole have room."""
@@ -285,18 +254,7 @@ class Exchange:
             self._in_flight += 1
         round_.sent[slot] += 1
         round_.sent_at[slot] = now
-        self._sockets.send(line.family, self._message(round_, slot, ident, now), line.address)
-
-    @staticmethod
-    def _message(round_: Round, slot: int, ident: int, now: float) -> bytes:
-        session = round_.talk.line.session
-        if not round_.requests:
-            return session.introduction(ident)
-        request = round_.requests[slot]
-        if isinstance(request, Asking) and request.sealed is not None:
-            before, after = request.sealed
-            return before + ident.to_bytes(4, "big") + after
-        return session.seal(request, ident, now)
+        self._sockets.send(line.family, _message(round_, slot, ident, now), line.address)
 
     # --- ends -----------------------------------------------------------------------------------------------------------------
 
@@ -312,8 +270,7 @@ class Exchange:
         line = round_.talk.line
         for slot in range(len(round_.idents)):
             self._settle(round_, slot)
-        for block in round_.blocks:
-            del self._pending[block]
+        self._awaited.forget(round_)
         line.rounds.remove(round_)
         if line.introduction is round_:
             line.introduction = None
@@ -336,7 +293,7 @@ class Exchange:
     def _fire(self, now: float) -> None:
         """Send again, or give up, what is due."""
         for block in self._timers.due(now):
-            found = self._pending.get(block)
+            found = self._awaited.blocks.get(block)
             if found is not None:
                 self._look_again(found[0], now)
 
@@ -374,3 +331,14 @@ class Exchange:
         said = self._garbled.pop(talk.line.address, None)
         failure = talk.line.session.silence(only_introduced=talk.introduced and not talk.answered)
         return failure if said is None else bad_reply("malformed", said)
+
+
+def _message(round_: Round, slot: int, ident: int, now: float) -> bytes:
+    session = round_.talk.line.session
+    if not round_.requests:
+        return session.introduction(ident)
+    request = round_.requests[slot]
+    if isinstance(request, Asking) and request.sealed is not None:
+        before, after = request.sealed
+        return before + ident.to_bytes(4, "big") + after
+    return session.seal(request, ident, now)
