@@ -127,6 +127,8 @@ class Found:
     polls: int = 0
     due: int = 0
     failed: int = 0
+    in_flight: int = 0
+    """At the end: one that looks at a device may take longer than was waited for."""
     late: int = 0
     late_seen: int = 0
     stored_counters: int = 0
@@ -176,6 +178,7 @@ def through_bad_networks(folder: Path, *, devices: int, interval: float, seconds
         heard, beat = polled(inventory, folder, interval, seconds, rng)
     found.packets, found.lost = sum(way.passed + way.lost for way in ways), sum(way.lost for way in ways)
     found.polls, found.due, found.failed, found.late = beat.polls, beat.due, beat.failed, beat.late
+    found.in_flight = beat.in_flight
     agents = {f"leaf-{number:02d}": server.agent for number, server in enumerate(servers)}
     look_at_times(heard.results, interval, found)
     look_at_store(folder / DATABASE, {name: agent.told for name, agent in agents.items()}, found)
@@ -220,7 +223,7 @@ def look_at_times(results: list[PollResult], interval: float, found: Found) -> N
         met |= {result.device} if result.source == "snmp" and result.error is None else set()
     begun = list({(result.device, result.due, result.started): result for result in results}.values())
     edges = [result.started - result.due - 0.1 * result.interval for result in begun]
-    missed = found.due - found.polls
+    missed = found.due - found.polls - found.in_flight
     found.late_seen = sum(edge > 0 for edge in edges) + missed
     # a first poll waits for its way to be made, and that is not the schedule's; what is on the edge may be seen either way
     first = {result.device: edge for result, edge in zip(reversed(begun), reversed(edges), strict=True)}

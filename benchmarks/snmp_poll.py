@@ -9,9 +9,11 @@ second as before, and at their usual pace. `--short` leaves the many out and tak
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -136,13 +138,23 @@ def exporter(folder: Path, port: int, devices: int, seconds: float) -> dict[str,
     words = [EXPORTER, f"--config.file={path}", f"--web.listen-address=127.0.0.1:{at}", "--log.level=error"]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
-            time.sleep(2)
+            wait_for(at)
             begun = cpu_of(running.pid)
             done = scrape(at, port, devices, seconds)
             cpu = cpu_of(running.pid) - begun
         finally:
             running.terminate()
     return {"devices": devices, "polls": done, "devices_per_cpu_second": round(done / cpu, 1)}
+
+
+def wait_for(at: int, within: float = 30.0) -> None:
+    """Until something listens there."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", at), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("the exporter does not start")
 
 
 def scrape(at: int, port: int, devices: int, seconds: float) -> int:
