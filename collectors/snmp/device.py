@@ -94,7 +94,8 @@ class PolledDevice:
         keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
         if not keeps:
             self.plan = plan
-            self._seldom.take(plan_of(seldom(found), has_bulk=has_bulk, envelope=session.envelope), found)
+            rare = plan_of(seldom(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
+            self._seldom.take(rare, found)
             self._watched, self._codes, self._texts = None, b"", ()
         self.profile = found.profiles[0].name if found.profiles else ""
         self.is_stale = False

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from collectors.snmp import ber
-from collectors.snmp.exchange import Line
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Line
 from collectors.snmp.probe import look_at
 from collectors.snmp.session import CommunitySession
 from main import main
