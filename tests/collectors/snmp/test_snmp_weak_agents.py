@@ -144,10 +144,10 @@ def test_a_device_is_asked_no_more_than_two_things_at_once(monkeypatch):
 
     send = Exchange._send
 
-    def counted(self, request, now):
+    def counted(self, round_, *more):
         nonlocal most
-        most = max(most, len(request.talk.line.in_flight))
-        send(self, request, now)
+        send(self, round_, *more)
+        most = max(most, round_.talk.line.in_flight)
 
     monkeypatch.setattr(pump, counted)
     with AgentServer(Agent(switch(48, 30))) as server:
