@@ -48,25 +48,31 @@ def in_its_own_process(role: str, args: argparse.Namespace) -> dict:
 
 def measure(role: str, seconds: float) -> dict:
     """Run the real program in this process with a timer beside it."""
+    if role == "demo":
+        return measure_window(["demo"], seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        inventory = Path(folder) / "inventory.toml"
+        inventory.write_text("", encoding="utf-8")
+        return measure_window(["console", "--inventory", str(inventory)], seconds)
+
+
+def measure_window(words: list[str], seconds: float, warm_up: float = WARM_UP_S) -> dict:
+    """Run the program with these words in this process, with a timer beside it; its first `warm_up` seconds are not measured."""
     from PySide6.QtCore import QElapsedTimer, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     import main as program
 
     app = QApplication(sys.argv[:1])
-    watched = Measured(seconds)
+    watched = Measured(seconds, warm_up)
     timer = QTimer(app, timerType=Qt.TimerType.PreciseTimer, interval=PERIOD_MS)
     clock = QElapsedTimer()
     clock.start()
     timer.timeout.connect(lambda: watched.tick(clock.nsecsElapsed() / 1e6))
     timer.start()
     with tempfile.TemporaryDirectory() as folder:
-        words = ["--data", folder, "--theme", "dark", "--size", "1920x1080", "--for", str(seconds + WARM_UP_S + 2)]
-        if role == "idle":
-            (Path(folder) / "inventory.toml").write_text("", encoding="utf-8")
-            status = program.main(["console", "--inventory", str(Path(folder) / "inventory.toml"), *words])
-        else:
-            status = program.main(["demo", *words])
+        more = ["--data", folder, "--theme", "dark", "--size", "1920x1080", "--for", str(seconds + warm_up + 2)]
+        status = program.main([*words, *more])
     timer.stop()
     return {**watched.result(), "exit_status": status}
 
@@ -74,8 +80,8 @@ def measure(role: str, seconds: float) -> dict:
 class Measured:
     """What the timer saw between the warm-up and the end."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, warm_up: float) -> None:
+        self.seconds, self.warm_up = seconds, warm_up
         self.late: list[float] = []
         self.expected: float | None = None
         self.begun: float | None = None
@@ -88,9 +94,9 @@ class Measured:
 
     def tick(self, now_ms: float) -> None:
         if self.begun is None:
-            if now_ms > WARM_UP_S * 500 and not self.opened:
+            if now_ms > self.warm_up * 500 and not self.opened:
                 self.opened = open_all_views()
-            if now_ms > WARM_UP_S * 1000:
+            if now_ms > self.warm_up * 1000:
                 self.begun, self.cpu, self.fleet_cpu = time.monotonic(), time.process_time(), fleet_cpu()
         elif self.took == 0.0:
             if self.expected is not None:

@@ -32,7 +32,8 @@ from pysnmp.proto.api import v2c
 
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
-from collectors.snmp.exchange import Conversation, Exchange, Line
+from collectors.snmp.exchange import Exchange
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.session import CommunitySession
 from collectors.snmp.walk import Walked, walk
 from tests.servers.snmp_agent import Agent, AgentServer, switch

@@ -1,16 +1,19 @@
 """What a poll costs, beside other programs that poll the same devices: prints one JSON object.
 
-`./run bench snmp-poll [--devices N] [--many N] [--seconds N] [--only NAME]`: loopback switches of 48 ports, 347 objects each
-(`responder.c`, built here with gcc), polled one after the other by `noc-console collect` as a whole with and without its store,
-by Debian's prometheus-snmp-exporter and by pysnmp's high-level interface. Each figure is of CPU seconds of the process that
-polls, so that ratios hold on a busy machine; only ratios of one run are to be compared. Then many devices at their usual pace.
+`./run bench snmp-poll [--short] [--devices N] [--many N] [--seconds N] [--only NAME]`: loopback switches of 48 ports, 347
+objects each (`responder.c`, built here with gcc), polled one after the other by `noc-console collect` as a whole with and without
+its store, by Debian's prometheus-snmp-exporter and by pysnmp's high-level interface. Each figure is of CPU seconds of the process
+that polls, so that ratios hold on a busy machine; only ratios of one run are to be compared. Then many devices: as often each
+second as before, and at their usual pace. `--short` leaves the many out and takes half a minute.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 from noc_console.profiles.catalogue import own_catalogue  # noqa: E402
 
 OBJECTS = 347
+STEPS = ("console", "exporter", "console_stored", "pysnmp", "crowd", "many", "many_stored")
 EXPORTER = "prometheus-snmp-exporter"
 EXPORTER_CONNECTIONS = 16
 
@@ -37,10 +41,10 @@ def address(number: int) -> str:
 
 
 @contextmanager
-def responder(folder: Path) -> Iterator[int]:
+def responder(folder: Path, source: Path) -> Iterator[int]:
     """The devices; gives their port, and prints what answering cost to stderr."""
     program = folder / "responder"
-    subprocess.run(["gcc", "-O2", "-o", program, ROOT / "benchmarks" / "responder.c"], check=True)
+    subprocess.run(["gcc", "-O2", "-o", program, source], check=True)
     with subprocess.Popen([program, "0"], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         try:
@@ -134,13 +138,23 @@ def exporter(folder: Path, port: int, devices: int, seconds: float) -> dict[str,
     words = [EXPORTER, f"--config.file={path}", f"--web.listen-address=127.0.0.1:{at}", "--log.level=error"]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
-            time.sleep(2)
+            wait_for(at)
             begun = cpu_of(running.pid)
             done = scrape(at, port, devices, seconds)
             cpu = cpu_of(running.pid) - begun
         finally:
             running.terminate()
     return {"devices": devices, "polls": done, "devices_per_cpu_second": round(done / cpu, 1)}
+
+
+def wait_for(at: int, within: float = 30.0) -> None:
+    """Until something listens there."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", at), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("the exporter does not start")
 
 
 def scrape(at: int, port: int, devices: int, seconds: float) -> int:
@@ -219,18 +233,19 @@ async def poll_with_pysnmp(port: int, devices: int, seconds: float) -> dict[str,
 def measure(args: argparse.Namespace) -> dict[str, object]:
     """Everything that is wanted, and the ratios."""
     found: dict[str, dict[str, object]] = {}
-    with tempfile.TemporaryDirectory() as made, responder(Path(made)) as port:
+    with tempfile.TemporaryDirectory() as made, responder(Path(made), args.responder) as port:
         folder = Path(made)
         steps = {
             "console": lambda: console(folder, port, args.devices, args.interval, args.seconds, stored=False),
             "exporter": lambda: exporter(folder, port, args.devices, args.seconds),
             "console_stored": lambda: console(folder, port, args.devices, args.interval, args.seconds, stored=True),
             "pysnmp": lambda: pysnmp(port, args.devices, args.seconds),
+            "crowd": lambda: console(folder, port, args.many, args.interval * 5, args.seconds, stored=False),
             "many": lambda: console(folder, port, args.many, 30.0, 60.0, stored=False),
             "many_stored": lambda: console(folder, port, args.many, 30.0, 60.0, stored=True),
         }
         for name, step in steps.items():
-            if not args.only or name in args.only:
+            if name in args.only or not (args.only or (args.short and name in ("crowd", "many", "many_stored"))):
                 found[name] = step()
                 print(name, json.dumps(found[name]), file=sys.stderr, flush=True)
     return {**found, "ratios": ratios(found)}
@@ -238,7 +253,7 @@ def measure(args: argparse.Namespace) -> dict[str, object]:
 
 def ratios(found: dict[str, dict[str, object]]) -> dict[str, float]:
     """How many times the others' devices a CPU second of ours polls."""
-    pairs = (("console", "exporter"), ("console_stored", "exporter"), ("console", "pysnmp"))
+    pairs = (("console", "exporter"), ("console_stored", "exporter"), ("console", "pysnmp"), ("crowd", "exporter"))
     return {
         f"{ours}_to_{theirs}": round(
             float(str(found[ours]["devices_per_cpu_second"])) / float(str(found[theirs]["devices_per_cpu_second"])), 1
@@ -253,14 +268,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--devices", type=int, default=1_000)
     parser.add_argument("--many", type=int, default=5_000)
-    parser.add_argument("--interval", type=float, default=2.0, help="of the devices, in the comparison")
+    parser.add_argument("--interval", type=float, default=1.0, help="of the devices, in the comparison (five times that of many)")
     parser.add_argument("--seconds", type=float, default=20.0, help="that each program is measured in the comparison")
-    parser.add_argument("--only", action="append", help="console, exporter, console_stored, pysnmp, many or many_stored")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help=", ".join(STEPS))
+    parser.add_argument("--short", action="store_true", help="200 devices, 5 seconds each")
+    parser.add_argument("--responder", type=Path, default=ROOT / "benchmarks" / "responder.c", help="the devices, in C")
     parser.add_argument("--as-pysnmp", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.as_pysnmp:
         print(json.dumps(asyncio.run(poll_with_pysnmp(args.as_pysnmp, args.devices, args.seconds))))
         return
+    if args.short:
+        args.devices, args.interval, args.seconds = 200, args.interval / 2, 5.0
     missing = [program for program in ("gcc", EXPORTER) if not shutil.which(program)]
     if missing:
         sys.exit(f"This benchmark needs {' and '.join(missing)}: apt-get install --no-install-recommends {' '.join(missing)}")

@@ -17,7 +17,7 @@ from noc_console.paths import Places
 from noc_console.secrets import Secrets, variable
 
 if TYPE_CHECKING:
-    from collectors.snmp.exchange import Line
+    from collectors.snmp.line import Line
 
 SNMP_PORT = 161
 AUTH = ("MD5", "SHA", "SHA-224", "SHA-256", "SHA-384", "SHA-512")

@@ -11,8 +11,9 @@ from queue import Empty, SimpleQueue
 from collectors.collector import Inbox
 from collectors.schedule import DuePoll, Schedule
 from collectors.snmp.device import INVENTORY, INVENTORY_INTERVAL_S, REGULAR, PolledDevice, Times
-from collectors.snmp.exchange import Exchange, Line
+from collectors.snmp.exchange import Exchange
 from collectors.snmp.failure import PollFailed
+from collectors.snmp.line import Line
 from collectors.snmp.preparing import TRIES, Preparer
 from collectors.snmp.session import SecretSource
 from collectors.snmp.shapes import Shapes
@@ -23,8 +24,8 @@ from noc_console.profiles.catalogue import Catalogue, own_catalogue
 log = getLogger(__name__)
 
 BEAT_S = 2.0
-TOGETHER_S = 0.02
-"""Polls that come due within this time are begun together."""
+TOGETHER_S, TOGETHER_SHARE = 0.05, 0.03
+"""Polls that come due within this time are begun together; it is no more than this share of the shortest interval."""
 LONGEST_SLEEP_S = 0.5
 """So that `stop` is seen even if its wake-up is lost."""
 INVENTORY_DEADLINE_S = 120.0
@@ -136,6 +137,8 @@ class SnmpCollector:
             self._schedule.add(name, REGULAR, device.collect.interval, now, paced=len(self._devices) / FIRST_LOOKS_PER_S)
             # The first regular poll looks at the device anyway; this spreads the ones after it over the hour.
             self._schedule.add(name, INVENTORY, INVENTORY_INTERVAL_S, now, first_within=INVENTORY_INTERVAL_S)
+        shortest = min((device.collect.interval for device in self._devices.values()), default=30.0)
+        together = min(TOGETHER_S, TOGETHER_SHARE * shortest)
         next_beat = next_start = now
         while not self._ending.is_set():
             try:
@@ -146,7 +149,7 @@ class SnmpCollector:
                 self._serve_requests()
                 self._take_lines()
                 if now >= next_start:
-                    next_start = now + TOGETHER_S
+                    next_start = now + together
                     for due in self._schedule.due(now):
                         self._start(due)
                 wake = self._schedule.next_wake()

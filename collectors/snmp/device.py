@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import getLogger
+from socket import AF_INET6
 
 import numpy as np
 
 from collectors.schedule import DuePoll
-from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.plan import Plan
-from collectors.snmp.planning import plan_of
+from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.seldom import SeldomPoll, often, seldom
 from collectors.snmp.session import Session
@@ -59,6 +60,7 @@ class PolledDevice:
     profile: str = ""
     varbinds: int = 0
     gets_only: bool = False
+    _reading: Reading | None = None
     _askings: tuple[Asking, ...] = ()
     _asked_for: tuple[Plan, Session] | None = None
     _watched: Values | None = None
@@ -83,14 +85,18 @@ class PolledDevice:
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
         found.forget_repeated()
         session = self.line.session
+        if session.privacy_found:
+            found.system["snmp_privacy"] = session.privacy_found
+        most = reply_octets(self.collect.mtu, ipv6=self.line.family == AF_INET6)
         has_bulk = session.has_bulk and not self.gets_only
-        plan = plan_of(often(found), has_bulk=has_bulk, envelope=session.envelope)
+        plan = plan_of(often(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
         # A table that was cut off this time is no sign that its ports are gone.
         self._is_partial = bool(found.incomplete)
         keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
         if not keeps:
             self.plan = plan
-            self._seldom.take(plan_of(seldom(found), has_bulk=has_bulk, envelope=session.envelope), found)
+            rare = plan_of(seldom(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
+            self._seldom.take(rare, found)
             self._watched, self._codes, self._texts = None, b"", ()
         self.profile = found.profiles[0].name if found.profiles else ""
         self.is_stale = False
@@ -117,28 +123,34 @@ class PolledDevice:
         if self.looks_first:
             yield from self.look(put, times, clock)
         assert self.plan is not None
-        plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-        yield from poll_regularly(plan, reading, self._asked(plan))
+        plan, (reading, askings) = self.plan, self._asked(self.plan)
+        yield from poll_regularly(plan, reading, askings)
         if self._is_rebuilt(plan, reading, clock()) and plan is self.plan:
             # After a restart an ifIndex may mean another port: what was just read is not told under the old names.
             log.info("%s: its tables changed, looking at it again", self.name)
             self.is_stale = True
             yield from self.look(put, times, clock)
-            plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-            yield from poll_regularly(plan, reading, self._asked(plan))
+            plan, (reading, askings) = self.plan, self._asked(self.plan)
+            yield from poll_regularly(plan, reading, askings)
             self._is_rebuilt(plan, reading, clock())
         self.varbinds += reading.varbinds
         put(self._result(plan, reading, times, clock()))
         if self.line is not None:
             yield from self._seldom.poll(self.name, self.line.session, self.shapes, put, clock)
 
-    def _asked(self, plan: Plan) -> tuple[Asking, ...]:
-        """The plan's requests, kept from poll to poll with what is known of their replies."""
+    def _asked(self, plan: Plan) -> tuple[Reading, tuple[Asking, ...]]:
+        """The plan's requests and where their values go, kept from poll to poll with what is known of their replies."""
         assert self.line is not None
         session = self.line.session
-        if self._asked_for is None or self._asked_for[0] is not plan or self._asked_for[1] is not session:
-            self._askings, self._asked_for = askings_of(plan, session, self.shapes), (plan, session)
-        return self._askings
+        if (
+            self._reading is None
+            or self._asked_for is None
+            or self._asked_for[0] is not plan
+            or self._asked_for[1] is not session
+        ):
+            self._reading = Reading.of(plan)
+            self._askings, self._asked_for = askings_of(plan, self._reading, session, self.shapes), (plan, session)
+        return self._reading, self._askings
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
         codes = plan.codes(reading.raw)

@@ -30,6 +30,10 @@ class Block:
     expected: bytes
     size: int
 
+    def of(self, raw: Values) -> Values:
+        """Its part of `raw`, a view."""
+        return raw[self.start : self.start + self.size]
+
     def names(self) -> Iterator[bytes]:
         """The names of a whole answer."""
         return (column + row for row in self.rows for column in self.columns)

@@ -18,11 +18,18 @@ from noc_console.model.poll import Layout
 
 FRAME_OCTETS = 1472
 """What a reply should have at most: it then fits one Ethernet frame (1,500 octets with the headers of IPv4 and UDP)."""
+_HEADERS = {4: 28, 6: 48}
+"""Octets of the headers of IP and UDP, by version of IP."""
 
 _shared: WeakValueDictionary[tuple[object, ...], Plan] = WeakValueDictionary()
 _KINDS_REMEMBERED = 64
 _by_tables: dict[tuple[object, ...], tuple[Plan, object]] = {}
 """Plans by the tables that they were made for, with what those tables name by identity, so that it stays what it is."""
+
+
+def reply_octets(mtu: int, *, ipv6: bool) -> int:
+    """What a reply may have that travels in one packet of at most `mtu` octets."""
+    return mtu - _HEADERS[6 if ipv6 else 4]
 
 
 def plan_of(found: Found, *, has_bulk: bool, most_octets: int = FRAME_OCTETS, envelope: int = V3_ENVELOPE) -> Plan:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from sys import intern
 
 from collectors.snmp import ber
 from collectors.snmp.found import Found, FoundPort
@@ -44,7 +46,7 @@ def _port(table: PortTable, index: bytes, after: bytes, walked: Tables) -> Found
     numbers = ber.index_numbers(index)
     if_index = numbers[0] if len(numbers) == 1 else None
     row = Row(tables=walked, index=numbers)
-    names = tuple(dict.fromkeys(filter(None, (text_of(template_of(each), row) for each in table.names))))
+    names = tuple(dict.fromkeys(intern(text) for each in table.names if (text := text_of(template_of(each), row))))
     facts = _facts(table, index, walked)
     if if_index is not None:
         facts["if_index"] = str(if_index)
@@ -55,8 +57,14 @@ def _port(table: PortTable, index: bytes, after: bytes, walked: Tables) -> Found
         if_index=if_index,
         names=names,
         columns=_columns_of(table.columns, index, walked),
-        facts=facts,
+        facts=_shared_facts(tuple(facts.items())),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _shared_facts(facts: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The facts of a port. A fleet has few kinds: most ports are told in the same words as those of other devices."""
+    return dict(facts)
 
 
 def _index_text(numbers: Number) -> str:

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from logging import getLogger
 from queue import SimpleQueue
 
-from collectors.snmp.exchange import Line
 from collectors.snmp.failure import PollFailed
+from collectors.snmp.line import Line
 from collectors.snmp.session import SecretSource, session_for
 from noc_console.model.fleet import Collect, Inventory
 from noc_console.model.poll import ErrorKind

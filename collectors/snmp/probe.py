@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from collectors.snmp.ber import index_numbers
-from collectors.snmp.exchange import Conversation, Exchange, Line
+from collectors.snmp.exchange import Exchange
 from collectors.snmp.failure import PollFailed, timed_out
 from collectors.snmp.found import Found, FoundPort
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.plan import Plan
 from collectors.snmp.planning import plan_of
 from collectors.snmp.record import Recorded, record_all, write_recording
@@ -37,6 +38,7 @@ class _Look:
     found: Found = field(default_factory=Found)
     plan: Plan | None = None
     reading: Reading | None = None
+    privacy: str = ""
 
 
 def look_at(line: Line, catalogue: Catalogue, *, timeout: float, rng: random.Random) -> dict[str, object]:
@@ -45,13 +47,17 @@ def look_at(line: Line, catalogue: Catalogue, *, timeout: float, rng: random.Ran
     began = time.monotonic()
     exchange = Exchange(rng)
     try:
-        inventory = take_inventory(catalogue, look.found, has_bulk=line.session.has_bulk)
-        failure = _run(exchange, inventory, line, began + INVENTORY_SHARE * timeout)
+        for _ in range(2):
+            inventory = take_inventory(catalogue, look.found, has_bulk=line.session.has_bulk)
+            failure = _run(exchange, inventory, line, began + INVENTORY_SHARE * timeout)
+            if failure is None or failure.error.reason != "wrong-privacy":
+                break  # else the session may have another way to make its keys
         if failure is not None and not look.found.profiles:
             raise failure
         failure = _run(exchange, _values(look, line), line, began + timeout) or failure
     finally:
         exchange.close()
+    look.privacy = line.session.privacy_found
     if failure is not None:
         look.found.incomplete.append(f"values: {failure.error.reason}")
     return _told(look)
@@ -105,6 +111,7 @@ def _told(look: _Look) -> dict[str, object]:
         "system": {
             **{name: system.get(name) for name in ("sysObjectID", "sysDescr", "sysName")},
             "profile": found.profiles[0].name if found.profiles else None,
+            **({"snmp_privacy": look.privacy} if look.privacy else {}),
         },
         "ports": [_port(port, values, words) for port in found.ports],
         "temperatures": [

@@ -22,29 +22,41 @@ MOST_ASKED_AGAIN = 2_000
 
 @dataclass(slots=True)
 class Reading:
-    """What a regular poll gave. `misfits`: objects that did not come as planned; the tables may have changed."""
+    """What a regular poll gave: `raw` (plan.size,) float64, NaN where nothing came. Written anew by each poll.
+
+    `misfits`: objects that did not come as planned; the tables may have changed. `varbinds`: those that came.
+    """
 
     raw: Values
     misfits: int = 0
     varbinds: int = 0
 
+    @classmethod
+    def of(cls, plan: Plan) -> "Reading":
+        """Nothing yet."""
+        return cls(np.full(plan.size, np.nan))
 
-def askings_of(plan: Plan, session: Session, shapes: Shapes) -> tuple[Asking, ...]:
-    """The requests of a plan as one device is asked them, again and again."""
-    return tuple(Asking(block.template, block.expected, session.sealed(block.template), shapes) for block in plan.blocks)
+
+def askings_of(plan: Plan, reading: Reading, session: Session, shapes: Shapes) -> tuple[Asking, ...]:
+    """The requests of a plan as one device is asked them, again and again; their values go into `reading`."""
+    return tuple(
+        Asking(block.template, block.expected, session.sealed(block.template), shapes=shapes, into=block.of(reading.raw))
+        for block in plan.blocks
+    )
 
 
 def poll_regularly(
     plan: Plan, reading: Reading, askings: Sequence[Asking] = ()
 ) -> Generator[tuple[PduTemplate | Asking, ...], list[Reply], None]:
-    """Ask what the plan says; `reading.raw` is (plan.size,) float64 and stays NaN where there was no answer.
+    """Ask what the plan says and write what comes into `reading`.
 
-    `askings` are the device's own, from `askings_of`; what is learned of replies is kept there.
+    `askings` are the device's own, from `askings_of` for this reading; what is learned of replies is kept there.
     """
-    askings = askings or [Asking(block.template) for block in plan.blocks]
-    for block, asking in zip(plan.blocks, askings, strict=True):
-        asking.into = reading.raw[block.start : block.start + block.size]
+    askings = askings or tuple(Asking(block.template, into=block.of(reading.raw)) for block in plan.blocks)
     replies = yield tuple(askings)
+    reading.misfits, reading.varbinds = 0, plan.size
+    if replies.count(AT_PLACE) == len(replies):
+        return
     lost: dict[bytes, int] = {}
     for block, asking, reply in zip(plan.blocks, askings, replies, strict=True):
         if reply is AT_PLACE:
@@ -69,6 +81,7 @@ def fill(block: Block, reply: Reply, raw: Values) -> dict[bytes, int]:
     except BadMessage:
         varbinds = []
     size = block.size
+    block.of(raw)[:] = np.nan
     if len(varbinds) == size and b"".join([name for name, _, _ in varbinds]) == block.expected:
         values = [value if type(value) is int else number(value) for _, _, value in varbinds]
         raw[block.start : block.start + size] = np.fromiter(values, np.float64, size)

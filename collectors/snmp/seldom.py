@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from collectors.snmp.exchange import Conversation
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
+from collectors.snmp.line import Conversation
 from collectors.snmp.plan import Plan
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.session import Session
@@ -34,6 +32,7 @@ class SeldomPoll:
 
     plan: Plan | None = None
     asked_at: float = -SELDOM_INTERVAL_S
+    _reading: Reading | None = None
     _askings: tuple[Asking, ...] = ()
     _asked_for: tuple[Plan, Session] | None = None
 
@@ -52,9 +51,10 @@ class SeldomPoll:
             return
         due = max(self.asked_at + SELDOM_INTERVAL_S, started - SELDOM_INTERVAL_S) if self.asked_at > 0 else started
         self.asked_at = started
-        plan, reading = self.plan, Reading(np.full(self.plan.size, np.nan))
-        if self._asked_for is None or self._asked_for[0] is not plan or self._asked_for[1] is not session:
-            self._askings, self._asked_for = askings_of(plan, session, shapes), (plan, session)
+        plan, reading = self.plan, self._reading
+        if reading is None or self._asked_for is None or self._asked_for[0] is not plan or self._asked_for[1] is not session:
+            reading = self._reading = Reading.of(plan)
+            self._askings, self._asked_for = askings_of(plan, reading, session, shapes), (plan, session)
         result = PollResult(device=device, source=SELDOM, due=due, started=started, finished=started, interval=SELDOM_INTERVAL_S)
         try:
             yield from poll_regularly(plan, reading, self._askings)

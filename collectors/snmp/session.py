@@ -5,6 +5,7 @@ Confined to the thread of the exchange. Time is `time.monotonic()` seconds and c
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from logging import getLogger
 from typing import Protocol
 
 from collectors.snmp import ber, usm
@@ -13,6 +14,8 @@ from collectors.snmp.failure import PollFailed, bad_reply, timed_out
 from collectors.snmp.shapes import Asking, Buffer
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import ErrorKind
+
+log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,17 @@ class Session(Protocol):
         """Octets of a reply around its objects."""
 
     @property
+    def privacy_found(self) -> str:
+        """Which of two ways of encrypting the device turned out to use; empty where there is only one."""
+
+    @property
     def ready(self) -> bool:
         """Whether requests can be sealed; otherwise `introduction` is sent first."""
 
     def introduction(self, ident: int) -> bytes:
         """A message whose answer makes the session ready."""
 
-    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
+    def seal(self, request: PduTemplate | Asking, ident: int, now: float) -> bytes:
         """The message of a request."""
 
     def sealed(self, template: PduTemplate) -> tuple[bytes, bytes] | None:
@@ -81,6 +88,7 @@ class CommunitySession:
     version: int
     community: bytes = field(repr=False)
     ready: bool = True
+    privacy_found: str = ""
 
     @property
     def has_bulk(self) -> bool:
@@ -96,9 +104,10 @@ class CommunitySession:
         """Never needed."""
         raise AssertionError(ident)
 
-    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
+    def seal(self, request: PduTemplate | Asking, ident: int, now: float) -> bytes:
         """The message of a request."""
-        return ber.encode_community_message(self.version, self.community, request.with_id(ident))
+        template = request.template if isinstance(request, Asking) else request
+        return ber.encode_community_message(self.version, self.community, template.with_id(ident))
 
     def sealed(self, template: PduTemplate) -> tuple[bytes, bytes]:
         """The message around the identifier; devices that are asked alike share it."""
@@ -164,6 +173,9 @@ class UsmSession:
     synced_at: float = 0.0
     ready: bool = False
     has_bulk: bool = True
+    privacy_found: str = ""
+    """The name of the key extension that the device turned out to use, where the credential's name means the usual one first."""
+    _other: bool = False
     _keys: usm.Keys = field(default_factory=lambda: usm.Keys(user=b""))
 
     @property
@@ -176,11 +188,18 @@ class UsmSession:
         scoped = ber.encode_scoped(b"", b"", PduTemplate.of(ber.GET, ()).with_id(ident))
         return usm.seal_message(usm.Keys(user=b""), usm.Security(), scoped, message_id=ident, reportable=True)
 
-    def seal(self, request: PduTemplate, ident: int, now: float) -> bytes:
-        """The message of a request, signed and encrypted as far as the user does that."""
+    def seal(self, request: PduTemplate | Asking, ident: int, now: float) -> bytes:
+        """The message of a request, signed and encrypted as far as the user does that; of what is asked again, only patched."""
         self.salt += 1
+        time = self._time(now)
+        if isinstance(request, Asking):
+            made = request.message
+            if made is None or not made.fits(self._keys, self.engine, self.boots, time):
+                security = usm.Security(engine=self.engine, boots=self.boots, time=time)
+                made = request.message = usm.MessageTemplate.of(self._keys, security, self.context, request.template)
+            return made.sealed(ident, time, self.salt)
         scoped = ber.encode_scoped(self.engine, self.context, request.with_id(ident))
-        security = usm.Security(engine=self.engine, boots=self.boots, time=self._time(now))
+        security = usm.Security(engine=self.engine, boots=self.boots, time=time)
         return usm.seal_message(self._keys, security, scoped, message_id=ident, reportable=True, salt=self.salt)
 
     def _time(self, now: float) -> int:
@@ -218,6 +237,7 @@ class UsmSession:
             raise BadMessage("an answer that is less secured than its request")
         if signed:
             self._follow(security, now)
+        self._note_extension()
         return _response(octets, start, end, ident)
 
     def silence(self, *, only_introduced: bool) -> PollFailed:
@@ -227,8 +247,25 @@ class UsmSession:
         """
         self.ready = False
         if only_introduced and self.privacy:
+            self._try_other_extension()
             return PollFailed(ErrorKind.AUTH_FAILED, "wrong-privacy", "answers the discovery, not the encrypted request")
         return timed_out()
+
+    @property
+    def _extension(self) -> str:
+        """The privacy protocol as it is used."""
+        return usm.other_extension(self.auth, self.privacy) if self._other else self.privacy
+
+    def _try_other_extension(self) -> None:
+        """Where a long key may be made in two ways and none is known to be right, take the other from the next poll on."""
+        if not self.privacy_found and usm.other_extension(self.auth, self.privacy):
+            self._other, self.engine, self.ready = not self._other, b"", False
+
+    def _note_extension(self) -> None:
+        """What was encrypted could be read at both ends: this is how the device makes its key."""
+        if not self.privacy_found and usm.other_extension(self.auth, self.privacy):
+            self.privacy_found = self._extension
+            log.info("user %s at engine %s: %s", self.user, self.engine.hex(), self.privacy_found)
 
     def _follow(self, security: usm.Security, now: float) -> None:
         """Follow the engine's clock; an old message is a replayed one (RFC 3414, 3.2.7 b)."""
@@ -257,6 +294,8 @@ class UsmSession:
         if told in _AUTH_REPORTS:
             # The next poll discovers anew: keys that were right go wrong when a device gets another engine.
             self.ready = False
+            if told == usm.DECRYPTION_ERRORS:
+                self._try_other_extension()
             raise PollFailed(ErrorKind.AUTH_FAILED, _AUTH_REPORTS[told])
         raise bad_reply("report", REPORT_OBJECTS.get(told, ber.oid_text(told) if told else ""))
 
@@ -270,7 +309,7 @@ class UsmSession:
                 security.engine,
                 auth=self.auth,
                 auth_passphrase=self.auth_passphrase,
-                privacy=self.privacy,
+                privacy=self._extension,
                 privacy_passphrase=self.privacy_passphrase,
             )
             self.engine = security.engine

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from collectors.snmp import ber
 from collectors.snmp.ber import BadMessage, PduTemplate
 from collectors.snmp.numbers import number
+from collectors.snmp.usm import MessageTemplate
 from noc_console.model.poll import EMPTY_VALUES, Values
 
 LARGEST = 65535
@@ -75,7 +76,7 @@ class Shape:
     odd: tuple[tuple[int, int, int, int], ...]
     weight: int
 
-    def fits(self, buffer: Buffer, size: int, ident: bytes) -> bool:
+    def fits(self, buffer: Buffer, size: int, ident: bytes | bytearray) -> bool:
         """Whether the reply in the buffer is of this shape and has this identifier."""
         if size != self.size:
             return False
@@ -163,6 +164,7 @@ class Asking:
 
     `expected` is the names of a whole reply, one after the other: what was learned of one reply holds for such replies only.
     `sealed` is the whole message without the request's identifier, before and after it; None where it differs each time.
+    There `message` is what of it stays from time to time.
     """
 
     template: PduTemplate
@@ -171,8 +173,9 @@ class Asking:
     shapes: Shapes | None = None
     shape: Shape | None = None
     into: Values = field(default_factory=lambda: EMPTY_VALUES)
+    message: MessageTemplate | None = None
 
-    def fits(self, buffer: Buffer, size: int, ident: bytes) -> bool:
+    def fits(self, buffer: Buffer, size: int, ident: bytes | bytearray) -> bool:
         """Whether the reply in the buffer is of a known shape, with this identifier."""
         if self.shape is not None and self.shape.fits(buffer, size, ident):
             return True

@@ -113,6 +113,13 @@ def privacy_key(auth: str, privacy: str, passphrase: bytes, engine: bytes) -> by
     return key[: protocol.key_length]
 
 
+def other_extension(auth: str, privacy: str) -> str:
+    """The protocol that differs from this usual one only in how a key that is too short grows; empty where none does."""
+    other = PRIVACY_PROTOCOLS.get(f"{privacy}-CISCO")
+    return other.name if other is not None and _hash_size(auth) < other.key_length else ""
+
+
+@lru_cache(maxsize=16)
 def _hash_size(auth: str) -> int:
     return hashlib.new(AUTH_PROTOCOLS[auth].hash, usedforsecurity=False).digest_size
 
@@ -204,6 +211,70 @@ def seal_message(keys: Keys, security: Security, scoped: bytes, *, message_id: i
     # Counted from the end, because the lengths before it vary: the code is followed by the salt and the scoped PDU only.
     code_at = len(message) - len(scoped) - len(ber.octets(sent_salt)) - len(code)
     return sign(keys, message, code_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MessageTemplate:
+    """A request of version 3 made once: message id, time, code, salt and scoped PDU are put between its parts.
+
+    It holds for these keys, this engine and its boots, and for times of as many octets.
+    """
+
+    keys: Keys
+    engine: bytes
+    boots: int
+    time_octets: int
+    scoped: tuple[bytes, bytes]
+    parts: tuple[bytes, bytes, bytes, bytes, bytes]
+
+    @classmethod
+    def of(cls, keys: Keys, security: Security, context: bytes, pdu: ber.PduTemplate) -> "MessageTemplate":
+        """Made by `seal_message`, cut where the reader finds what differs."""
+        scoped = ber.encode_scoped(security.engine, context, pdu.with_id(ber.FIRST_REQUEST_ID))
+        message = seal_message(keys, security, scoped, message_id=ber.FIRST_REQUEST_ID, reportable=True)
+        ident = ber.ident_at(message, 0)
+        head = ber.read_message(message)
+        start, end = ber.expect(message, *head.security, ber.SEQUENCE)
+        at = ber.expect(message, ber.expect(message, start, end, ber.OCTET_STRING)[1], end, ber.INTEGER)[1]
+        time, time_end = ber.expect(message, at, end, ber.INTEGER)
+        code_at = read_security(message, head).code_at
+        code_end = code_at + keys.code_length
+        salt, salt_end = ber.expect(message, code_end, end, ber.OCTET_STRING)
+        cut = scoped.index(pdu.before) + len(pdu.before)
+        return cls(
+            keys=keys,
+            engine=security.engine,
+            boots=security.boots,
+            time_octets=time_end - time,
+            scoped=(scoped[:cut], scoped[cut + 4 :]),
+            parts=(
+                message[:ident],
+                message[ident + 4 : time],
+                message[time_end:code_at],
+                message[code_end:salt],
+                message[salt_end : head.start],
+            ),
+        )
+
+    def fits(self, keys: Keys, engine: bytes, boots: int, time: int) -> bool:
+        """Whether it holds still."""
+        octets = time.bit_length() // 8 + 1
+        return keys is self.keys and engine == self.engine and boots == self.boots and octets == self.time_octets
+
+    def sealed(self, ident: int, time: int, salt: int) -> bytes:
+        """The whole message, encrypted and signed as the keys say; `ident` is that of message and request."""
+        number = ident.to_bytes(4, "big")
+        content, sent_salt = self.scoped[0] + number + self.scoped[1], b""
+        if self.keys.privacy:
+            content, sent_salt = encrypt(self.keys, self.boots, time, salt, content)
+        front, middle, before_code, before_salt, before_content = self.parts
+        start = front + number + middle + time.to_bytes(self.time_octets, "big") + before_code
+        rest = before_salt + sent_salt + before_content + content
+        if not self.keys.auth:
+            return start + rest
+        protocol = AUTH_PROTOCOLS[self.keys.auth]
+        code = hmac.digest(self.keys.auth_key, start + bytes(protocol.length) + rest, protocol.hash)
+        return start + code[: protocol.length] + rest
 
 
 def sign(keys: Keys, message: bytes, code_at: int) -> bytes:

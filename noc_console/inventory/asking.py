@@ -12,10 +12,12 @@ from noc_console.model.fleet import Collect, Device
 INTERVALS = {"gpu-server": 10.0}
 """Seconds between regular polls, by role; 30 for all others."""
 INTERVAL = 30.0
+MTU = 1500
+"""Octets of an Ethernet frame's packet: SNMP replies fit one unless the inventory says otherwise."""
 PORTS = {"snmp": 161, "ssh": 22, "local": 0}
 
 _FITS = {"snmp": ("snmp-v1", "snmp-v2c", "snmp-v3"), "ssh": ("ssh",)}
-_NOT_FOR = {"snmp": ("via",), "ssh": ("context",), "local": ("credential", "port", "address", "context", "via")}
+_NOT_FOR = {"snmp": ("via",), "ssh": ("context", "mtu"), "local": ("credential", "port", "address", "context", "via", "mtu")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ def _collect(protocol: str, table: CollectTable) -> Collect:
         timeout=table.timeout,
         context=table.context or "",
         via=table.via,
+        mtu=table.mtu or MTU,
     )
 
 

@@ -21,6 +21,8 @@ Name = Annotated[
 """A name that a link can point at: no colon (it parts device and port), no white space at its ends."""
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Port = Annotated[int, Field(ge=1, le=65_535)]
+Mtu = Annotated[int, Field(ge=576, le=65_535)]
+"""Octets of a packet; every host takes one of 576 (RFC 1122)."""
 Count = Annotated[int, Field(ge=1, le=1_000)]
 Limit = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -50,6 +52,7 @@ class CollectTable(Table):
     interval: Seconds | None = None
     timeout: Seconds | None = None
     via: Text | None = None
+    mtu: Mtu | None = None
 
 
 CollectValue = Annotated[

@@ -42,6 +42,8 @@ class Collect:
     timeout: float | None = None
     context: str = ""
     via: str | None = None
+    mtu: int = 1500
+    """Octets of the largest packet on the way (SNMP): replies are asked for in such pieces that each fits one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

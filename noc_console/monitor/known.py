@@ -13,17 +13,23 @@ class KnownThings:
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
         self.known: dict[tuple[str, str], Known] = {}
-        self._facts: dict[tuple[str, str, str], str] = {}
+        self._facts: dict[str, dict[str, Mapping[str, str]]] = {}
 
     def restore(self, states: Iterable[StateChange]) -> None:
         """Facts as they were last."""
         for state in states:
             if state.kind == "fact":
-                self._facts[state.device, state.component, state.name] = state.now
+                self._note(state.device, state.component, {state.name: state.now})
 
     def fact(self, device: str, component: str, name: str) -> str:
         """A fact as last given by any source; empty if there is none."""
-        return self._facts.get((device, component, name), "")
+        return self._facts.get(device, {}).get(component, {}).get(name, "")
+
+    def _note(self, device: str, component: str, facts: Mapping[str, str]) -> None:
+        """Facts of a component as they are now; what was given is kept as it is where it says all, and shared."""
+        known = self._facts.setdefault(device, {})
+        before = known.get(component)
+        known[component] = {**before, **facts} if before and not before.keys() <= facts.keys() else facts
 
     def learn(self, result: PollResult) -> dict[tuple[str, str], tuple[str, str]]:
         """Take what an answer tells. Gives the facts that changed: (component, name) → (was, now)."""
@@ -50,12 +56,12 @@ class KnownThings:
     def _changed_facts(self, result: PollResult) -> dict[tuple[str, str], tuple[str, str]]:
         changed: dict[tuple[str, str], tuple[str, str]] = {}
         for component, facts in (result.facts or {}).items():
-            for name, now in facts.items():
-                was = self.fact(result.device, component, name)
-                if was != now:
-                    changed[component, name] = (was, now)
-                    self._facts[result.device, component, name] = now
-                    self._gathered.states.append(_fact_change(result, component, name, (was, now)))
+            news = {name: (was, now) for name, now in facts.items() if (was := self.fact(result.device, component, name)) != now}
+            for name, words in news.items():
+                changed[component, name] = words
+                self._gathered.states.append(_fact_change(result, component, name, words))
+            if news:
+                self._note(result.device, component, facts)
         return changed
 
 
@@ -64,7 +70,9 @@ def _merged(before: Facts, given: Facts | None) -> Facts:
         return before
     merged: dict[str, Mapping[str, str]] = dict(before)
     for component, facts in given.items():
-        merged[component] = {**merged.get(component, {}), **facts}
+        known = merged.get(component)
+        # the given one, where it says all: devices that are alike share their parts' facts
+        merged[component] = {**known, **facts} if known and not known.keys() <= facts.keys() else facts
     return merged
 
 

@@ -80,7 +80,8 @@ class PortWatch:
         self._topology = topology
         self._devices = devices
         self._ports: dict[tuple[str, str], _Ports] = {}
-        self._last: dict[tuple[str, str, str], str] = {}
+        self._last: dict[tuple[str, str], dict[str, str]] = {}
+        """By device and metric, the word of each port."""
         self._neighbours: dict[str, dict[str, str]] = {}
         self._been_up: dict[str, set[str]] = {}
 
@@ -88,7 +89,7 @@ class PortWatch:
         """Take up the states and the expectations of the run before."""
         for state in states:
             if state.kind == "port":
-                self._last[state.device, state.component, state.name] = state.now
+                self._last.setdefault((state.device, state.name), {})[state.component] = state.now
         for baseline in baselines:
             if baseline.kind == "neighbour" and baseline.value:
                 self._neighbours.setdefault(baseline.device, {})[baseline.name] = baseline.value
@@ -127,7 +128,7 @@ class PortWatch:
 
     def word(self, device: str, port: str) -> str:
         """`up`, `down`, or empty where nothing is known: as the port was told last."""
-        return self._last.get((device, port, "oper_status"), "")
+        return self._last.get((device, "oper_status"), {}).get(port, "")
 
     def _outdate(self, device: str) -> None:
         for key, ports in self._ports.items():
@@ -187,9 +188,10 @@ class PortWatch:
         for name, before, now in (("oper_status", ports.oper, oper), ("admin_status", ports.admin, admin)):
             for i in np.nonzero(before != now)[0]:
                 port, word = ports.names[i], _WORD_OF.get(float(now[i]), "")
-                was = self._last.get((result.device, port, name), "")
+                last = self._last.setdefault((result.device, name), {})
+                was = last.get(port, "")
                 if was != word:
-                    self._last[result.device, port, name] = word
+                    last[port] = word
                     self._state(result.device, port, "port", name, (was, word), result.finished)
         turned = (ports.oper != oper) & (ports.oper >= 0) & (oper >= 0) & ports.should & (admin != 0) & (ports.admin != 0)
         for i in np.nonzero(turned)[0]:

@@ -20,6 +20,23 @@ _LIKELY_GROWTH = 4.0
 MOST_FOUND = 4096
 """Answers to `values_of` that are remembered: layouts come and go."""
 CLOCK_TOLERANCE_S = 3.0
+_HUNDREDTH = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """What rates need to know of a layout; shared by all that have it."""
+
+    counters: NDArray[np.intp]
+    uptime: int
+    no_rates: Values
+
+    @classmethod
+    def of(cls, layout: Layout) -> "_Columns":
+        no_rates = np.full(len(layout), np.nan)
+        no_rates.setflags(write=False)
+        counters = [i for i, (_, metric) in enumerate(layout.keys) if metric.endswith("_total")]
+        return cls(np.array(counters, dtype=np.intp), layout.index.get(UPTIME, -1), no_rates)
 
 
 @dataclass(slots=True)
@@ -27,21 +44,12 @@ class _Track:
     """Of one (device, source): what rates need. Columns belong to `layout`."""
 
     layout: Layout
-    counters: NDArray[np.intp]
-    uptime_column: int
-    no_rates: Values
+    columns: _Columns
     time: float = -np.inf
     counts: Values | None = None
-    grown: Values | None = None
-    """Growth of the counters per second, as last reckoned."""
+    rates: Values | None = None
+    """As last reckoned, of all columns; None where the answer before gave none."""
     uptime: float = np.nan
-
-    @classmethod
-    def for_layout(cls, layout: Layout) -> "_Track":
-        no_rates = np.full(len(layout), np.nan)
-        no_rates.setflags(write=False)
-        counters = [i for i, (_, metric) in enumerate(layout.keys) if metric.endswith("_total")]
-        return cls(layout, np.array(counters, dtype=np.intp), layout.index.get(UPTIME, -1), no_rates)
 
 
 class Rows:
@@ -52,6 +60,7 @@ class Rows:
         self._tracks: dict[tuple[str, str], _Track] = {}
         self._sources: dict[str, list[str]] = {}
         self._found: dict[tuple[int, str, str], NDArray[np.intp]] = {}
+        self._layouts: dict[int, _Columns] = {}
 
     def take(self, result: PollResult) -> tuple[Row, bool]:
         """The row of an answer, and whether the device was rebooted since the answer before (its uptime went down)."""
@@ -93,18 +102,20 @@ class Rows:
             columns = self._found[key] = np.array([i for _, i in names], dtype=np.intp)
         return columns
 
-    @staticmethod
-    def _following(old: _Track | None, layout: Layout) -> _Track:
-        track = _Track.for_layout(layout)
+    def _following(self, old: _Track | None, layout: Layout) -> _Track:
+        columns = self._layouts.get(layout.number)
+        if columns is None:
+            columns = self._layouts[layout.number] = _Columns.of(layout)
+        track = _Track(layout, columns)
         if old is not None:
             track.uptime = old.uptime
         return track
 
     @staticmethod
     def _note_uptime(track: _Track, result: PollResult) -> bool:
-        if track.uptime_column < 0:
+        if track.columns.uptime < 0:
             return False
-        before, now = track.uptime, float(result.values[track.uptime_column])
+        before, now = track.uptime, float(result.values[track.columns.uptime])
         if now != now:
             return False
         track.uptime = now
@@ -114,38 +125,49 @@ class Rows:
     @staticmethod
     def _rates(track: _Track, result: PollResult, seconds: float, *, rebooted: bool) -> Values:
         """Per second; NaN without an answer before, after a reboot, and where a counter went down and did not wrap."""
-        if not len(track.counters):
-            return track.no_rates
-        counts = result.values[track.counters]
-        before, grew = track.counts, track.grown
-        track.counts, track.time, track.grown = counts, result.finished, None
+        columns = track.columns
+        if not len(columns.counters):
+            return columns.no_rates
+        counts = result.values[columns.counters]
+        before, rates_before = track.counts, track.rates
+        track.counts, track.time, track.rates = counts, result.finished, None
         if before is None or rebooted or seconds <= 0:
-            return track.no_rates
+            return columns.no_rates
         grown = counts - before
         if (grown < 0).any():
-            _unwrap(grown, before, seconds, grew)
+            _unwrap(grown, before, seconds, rates_before[columns.counters] if rates_before is not None else None)
         grown /= seconds
-        track.grown = grown
         rates = np.full(len(result.layout), np.nan)
-        rates[track.counters] = grown
+        rates[columns.counters] = grown
         rates.setflags(write=False)
+        track.rates = rates
         return rates
 
 
 def _seconds(track: _Track, up_before: float, result: PollResult) -> float:
-    """Time since the answer before: by the answers' times, or by the device's uptime where those do not agree with it.
+    """Time since the answer before: by the device's uptime where that is fine, or where the answers' times do not agree with it.
 
     The collector's clock may have been set meanwhile; the device's uptime goes on.
     """
     seconds = result.finished - track.time
-    if track.uptime_column < 0:
+    if track.columns.uptime < 0:
         return seconds
-    up = float(result.values[track.uptime_column]) - up_before
+    up = float(result.values[track.columns.uptime]) - up_before
     if up < 0:
         up += UPTIME_WRAPS_AT
     # the answer took its time, and agents count in steps of a second or so
+    if up != up:
+        return seconds
     stepped = abs(up - seconds) > CLOCK_TOLERANCE_S + 0.1 * abs(up)
-    return up if stepped and up == up else seconds
+    return up if stepped or _is_fine(up_before, up) else seconds
+
+
+def _is_fine(up_before: float, up: float) -> bool:
+    """Whether an uptime counts hundredths, as RFC 3418 wants it: then it is the time between two readings of the counters.
+
+    The answers' own times hold how long each answer took, and how often it was lost.
+    """
+    return abs(up_before - round(up_before)) > _HUNDREDTH / 2 or abs(up - round(up)) > _HUNDREDTH / 2
 
 
 def _unwrap(grown: Values, before: Values, seconds: float, grew: Values | None) -> None:

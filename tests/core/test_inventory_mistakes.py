@@ -54,6 +54,8 @@ CASES = [
         '"collect.snmp.port" must be at most 65535, not 70000',
     ),
     (device('collect = { snmp = { credential = "switches", via = "leaf-01" } }'), 4, '"via" means nothing for snmp'),
+    (device('collect = { snmp = { credential = "switches", mtu = 500 } }'), 4, "mtu"),
+    (device('collect = { ssh = { credential = "servers", mtu = 9000 } }'), 4, '"mtu" means nothing for ssh'),
     (device('collect = { ssh = { credential = "servers", via = "leaf-01" } }'), 4, '"leaf-01" is not asked over ssh'),
     (
         device('collect = { ssh = { credential = "servers", via = "leaf-1" } }'),

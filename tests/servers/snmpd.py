@@ -11,7 +11,10 @@ from pathlib import Path
 PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
 STARTS_WITHIN_S = 10.0
 AUTH_NAMES = {"MD5": "MD5", "SHA": "SHA", "SHA-224": "SHA-224", "SHA-256": "SHA-256", "SHA-384": "SHA-384", "SHA-512": "SHA-512"}
-PRIVACY_NAMES = {"DES": "DES", "AES": "AES", "AES-192": "AES-192", "AES-256": "AES-256"}
+PRIVACY_NAMES = {name: name for name in ("DES", "AES", "AES-192", "AES-256")} | {
+    "AES-192-CISCO": "AES192C",
+    "AES-256-CISCO": "AES256C",
+}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from collectors.snmp import ber
 from collectors.snmp.device import PolledDevice, Times
-from collectors.snmp.exchange import Line
+from collectors.snmp.line import Line
 from collectors.snmp.session import CommunitySession
 from collectors.snmp.shapes import Shapes
 from noc_console.alarms.load import load_conditions

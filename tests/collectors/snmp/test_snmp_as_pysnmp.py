@@ -2,8 +2,11 @@
 
 import itertools
 
+import numpy as np
 import pysnmp.hlapi.v3arch.asyncio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder as their_decoder
 from pyasn1.codec.ber import encoder as their_encoder
 from pyasn1.type import univ
@@ -14,7 +17,9 @@ from pysnmp.proto.secmod.rfc3414.service import UsmSecurityParameters
 
 from collectors.snmp import ber, usm
 from collectors.snmp.ber import PduTemplate
+from collectors.snmp.numbers import number
 from collectors.snmp.session import UsmSession
+from collectors.snmp.shapes import Asking, Buffer, Shapes
 from tests.collectors.snmp.test_snmp_usm import AUTH, ENGINE, PRIVACY
 from tests.servers.snmprec import varbinds_of
 
@@ -90,7 +95,35 @@ def test_a_request_of_version_3_is_byte_equal_with_pysnmp(kind, auth, privacy):
     # the session counts its salt up before each request; DES sends the engine's boots before it
     ours.salt = int.from_bytes(salt[4:] if privacy == "DES" else salt, "big") - 1
     template = PduTemplate.of(kind, [ber.encode_oid(name) for name in asked], second=20 if kind == ber.GET_BULK else 0)
+    before = ours.salt
     assert ours.seal(template, IDENT, 0.0) == theirs
+    ours.salt, asking = before, Asking(template)
+    assert ours.seal(asking, IDENT, 0.0) == theirs
+    ours.salt = before
+    assert ours.seal(asking, IDENT, 0.0) == theirs
+    assert asking.message is not None
+
+
+@given(
+    st.sampled_from(LEVELS),
+    st.lists(
+        st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1), st.binary(min_size=5, max_size=32)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(0x01000000, 0x7FFFFFFF),
+    st.integers(0, 2**64 - 100),
+)
+def test_a_patched_request_is_the_one_that_would_be_made_anew(level, clocks, ident, salt):
+    template = PduTemplate.of(ber.GET_BULK, [ber.oid("1.3.6.1.2.1.2.2.1.10")], second=20)
+    session, asking = session_of(*level), Asking(template)
+    for boots, time, engine in clocks:  # the engine restarts, its clock goes on, it is another engine
+        session._meet(usm.Security(engine=engine, boots=boots, time=time), 0.0)
+        for request in (asking, asking):
+            session.salt = salt
+            patched = session.seal(request, ident, 7.5)
+            session.salt = salt
+            assert patched == session.seal(template, ident, 7.5)
 
 
 # --- what devices sent --------------------------------------------------------------------------------------------------------
@@ -124,6 +157,33 @@ def _plain(value):
     return value.asOctets() if isinstance(value, univ.OctetString) else int(value)
 
 
+def by_shape(octets):
+    """The values of a reply, read by its own shape."""
+    head = ber.read_message(octets)
+    body = ber.read_pdu_head(octets, head.start, head.end)
+    bindings = ber.read_varbinds(octets, body.start, body.end)
+    asking = Asking(PduTemplate.of(ber.GET, ()), b"".join(name for name, _, _ in bindings), shapes=Shapes())
+    asking.into = np.full(len(bindings), np.nan)
+    asking.learn(octets, head.start)
+    buffer = Buffer()
+    buffer.put(octets)
+    assert asking.fits(buffer, len(octets), IDENT.to_bytes(4, "big"))
+    asking.take(buffer)
+    return [repr(value) for value in asking.into.tolist()]
+
+
+def reply_of(sample):
+    """A reply that holds these objects, written by pysnmp."""
+    pdu = v2c.GetResponsePDU()
+    v2c.apiPDU.set_defaults(pdu)
+    v2c.apiPDU.set_request_id(pdu, IDENT)
+    v2c.apiPDU.set_varbinds(pdu, [(ber.oid_numbers(name), _TYPES[tag](value)) for name, tag, value in sample])
+    message = v2c.Message()
+    v2c.apiMessage.set_defaults(message)
+    v2c.apiMessage.set_pdu(message, pdu)
+    return their_encoder.encode(message)
+
+
 @pytest.mark.recordings
 def test_every_recording_is_read_as_pysnmp_reads_it(recordings):
     files = sorted((recordings / "snmp" / "recordings").glob("*.snmprec"))
@@ -132,19 +192,14 @@ def test_every_recording_is_read_as_pysnmp_reads_it(recordings):
     for file in files:
         held = [each for each in varbinds_of(file) if each[1] in _TYPES]
         sample = held[:: max(1, len(held) // SAMPLE)]
-        theirs = [(ber.oid_numbers(name), _TYPES[tag](value)) for name, tag, value in sample]
-        pdu = v2c.GetResponsePDU()
-        v2c.apiPDU.set_defaults(pdu)
-        v2c.apiPDU.set_request_id(pdu, IDENT)
-        v2c.apiPDU.set_varbinds(pdu, theirs)
-        message = v2c.Message()
-        v2c.apiMessage.set_defaults(message)
-        v2c.apiMessage.set_pdu(message, pdu)
-        octets = their_encoder.encode(message)
+        octets = reply_of(sample)
         head = ber.read_message(octets)
         body = ber.read_pdu_head(octets, head.start, head.end)
         ours = [(ber.oid_numbers(name), value) for name, _, value in ber.read_varbinds(octets, body.start, body.end)]
         assert ours == their_reading(octets), file.name
         assert ours == [(ber.oid_numbers(name), value) for name, _, value in sample], file.name
+        # identifiers among the values always go the safe way
+        plain = [each for each in sample if each[1] != ber.OBJECT_IDENTIFIER]
+        assert by_shape(reply_of(plain)) == [repr(number(value)) for _, _, value in plain], file.name
         read += len(sample)
     assert read > 10 * len(files)

@@ -10,7 +10,8 @@ import pytest
 
 from collectors.snmp import ber
 from collectors.snmp.collector import SnmpCollector
-from collectors.snmp.exchange import Exchange, Line
+from collectors.snmp.exchange import Exchange
+from collectors.snmp.line import Line
 from collectors.snmp.session import CommunitySession, session_for
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollRequest, PollResult

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from collectors.snmp import ber
 from collectors.snmp.failure import timed_out
 from collectors.snmp.inventory import Found, take_inventory
-from collectors.snmp.planning import plan_of
+from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, poll_regularly
+from collectors.snmp.session import CommunitySession
 from noc_console.model.poll import Neighbour
 from noc_console.profiles.catalogue import own_catalogue
 from tests.collectors.snmp.talking import talk
@@ -15,6 +18,7 @@ from tests.servers.snmp_agent import Agent, port_objects, sensor_objects, switch
 
 OPER, ADMIN, SPEED = "1.3.6.1.2.1.2.2.1.8", "1.3.6.1.2.1.2.2.1.7", "1.3.6.1.2.1.31.1.1.1.15"
 VERSIONS = [ber.V1, ber.V2C]
+COMMUNITY = CommunitySession(ber.V2C, b"public")
 
 
 def inventory_of(agent, version=ber.V2C):
@@ -293,3 +297,19 @@ def test_a_part_that_cannot_be_read_is_named_and_the_rest_is_there():
     assert found.incomplete == ["entPhysicalTable: timed out", "lldpRemTable: timed out"]
     assert len(found.ports) == 4
     assert len(found.sensors) == 6
+
+
+@settings(max_examples=40, deadline=None)
+@given(mtu=st.integers(576, 9_000), ports=st.integers(1, 60), sensors=st.integers(0, 12), ipv6=st.booleans())
+def test_every_reply_fits_one_packet_of_the_way(mtu, ports, sensors, ipv6):
+    agent = Agent(switch(ports, sensors))
+    most = reply_octets(mtu, ipv6=ipv6)
+    plan = plan_of(inventory_of(agent), has_bulk=True, most_octets=most, envelope=COMMUNITY.envelope)
+    replies = []
+    for block in plan.blocks:
+        reply = agent.answer(block.template.with_id(0x01020304), version=ber.V2C)
+        replies.append(len(ber.encode_community_message(ber.V2C, COMMUNITY.community, reply)))
+    assert max(replies) <= most
+    assert sum(block.size for block in plan.blocks) == plan.size
+    # and is not much smaller than it may be: only as many requests are made as are needed
+    assert len(replies) <= 3 + 1.6 * sum(replies) / most

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from collectors.snmp.exchange import Line
 from collectors.snmp.failure import PollFailed
+from collectors.snmp.line import Line
 from collectors.snmp.probe import look_at
 from collectors.snmp.session import session_for
 from noc_console.model.fleet import Credential
@@ -58,6 +58,14 @@ def test_by_community(server, kind):
 @pytest.mark.parametrize(("auth", "privacy"), PAIRS)
 def test_by_user_with_each_pair_of_algorithms(server, auth, privacy):
     assert look(server, v3(auth, privacy), GOOD)["system"]["sysName"] == "snmpd-under-test"
+
+
+@pytest.mark.parametrize("privacy", ["AES-192", "AES-256", "AES-192-CISCO", "AES-256-CISCO"])
+@pytest.mark.parametrize("auth", ["MD5", "SHA"])
+def test_of_the_two_ways_to_make_a_long_key_the_right_one_is_found_and_named(server, auth, privacy):
+    usual = v3(auth, privacy.removesuffix("-CISCO"), user_of(auth, privacy).name)
+    system = look(server, usual, GOOD)["system"]
+    assert (system["sysName"], system["snmp_privacy"]) == ("snmpd-under-test", privacy)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from collectors.snmp import ber
-from collectors.snmp.exchange import Line
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Line
 from collectors.snmp.probe import look_at
 from collectors.snmp.session import CommunitySession
 from main import main
@@ -144,10 +144,10 @@ def test_a_device_is_asked_no_more_than_two_things_at_once(monkeypatch):
 
     send = Exchange._send
 
-    def counted(self, request, now):
+    def counted(self, round_, *more):
         nonlocal most
-        most = max(most, len(request.talk.line.in_flight))
-        send(self, request, now)
+        send(self, round_, *more)
+        most = max(most, round_.talk.line.in_flight)
 
     monkeypatch.setattr(pump, counted)
     with AgentServer(Agent(switch(48, 30))) as server:
