@@ -213,11 +213,11 @@ class Book:
         self.calls += record.severity.calls
         self._change(replace(record, announced=(*record.announced, at)))
 
-    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str) -> None:
-        """It belongs to this incident: as the cause, or as a symptom of another alarm."""
+    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: tuple[str, tuple[str, ...]] = ("", ())) -> None:
+        """It belongs to this incident: as the cause, or as a symptom of another alarm. `why`: the phrase, and its code with names."""
         record = self.alarms[alarm]
-        if (record.incident, record.symptom_of, record.why) != (incident, symptom_of, why):
-            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why))
+        if (record.incident, record.symptom_of, (record.why, record.reason)) != (incident, symptom_of, tuple(why)):
+            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why[0], reason=why[1]))
 
     def _change(self, alarm: Alarm) -> None:
         self._put(alarm)

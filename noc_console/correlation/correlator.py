@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from noc_console.alarms.book import Identity
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.rules import Reason, Rules, Waited
+from noc_console.correlation.reason import Reason
+from noc_console.correlation.rules import Rules, Waited
 from noc_console.correlation.sight import COOLER_TROUBLE, Sight, Word
+from noc_console.correlation.why import NOTHING, Why
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm
 from noc_console.model.severity import OperatorState
@@ -44,7 +46,7 @@ class _Verdict:
     """The alarm that is the cause (itself, if it is one), or None while it is waited for."""
 
     root: int | None
-    why: str = ""
+    why: Why = NOTHING
 
 
 _WAIT = _Verdict(None)
@@ -91,6 +93,7 @@ class Correlator:
 
     def _hold(self, alarm: Alarm, now: float) -> None:
         was_closed = alarm.incident is not None and not self._incidents.is_open(alarm.incident)
+        self._sight.refresh_links()
         causes = self._rules.possible_causes(alarm)
         self._held[alarm.id] = _Held(now, causes, was_closed)
         if not causes:
@@ -180,7 +183,7 @@ class Correlator:
         alarm = self._book.alarms[number]
         held = self._held.pop(number)
         if alarm.incident is None:
-            self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None, "")
+            self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None)
         elif alarm.symptom_of is not None and not held.was_closed:
             # It came back while what it belongs to still stands.
             self._incidents.touch(alarm.incident)
@@ -202,7 +205,7 @@ class Correlator:
             return
         self._put_under(self._book.alarms[number], root, verdict.why)
 
-    def _put_under(self, alarm: Alarm, root: Alarm, why: str) -> None:
+    def _put_under(self, alarm: Alarm, root: Alarm, why: Why) -> None:
         before, incident = alarm.incident, root.incident
         if incident is None:
             return
@@ -214,7 +217,7 @@ class Correlator:
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number)
-            self._book.set_cause(number, incident, root.id, why if number == alarm.id else record.why)
+            self._book.set_cause(number, incident, root.id, why if number == alarm.id else Why(record.why, record.reason))
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)

@@ -1,6 +1,6 @@
 """What is known now of each thing that may be a cause: dead, doubtful, known good since a moment, or not asked yet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 
 from noc_console.alarms.book import Book, Identity
@@ -49,7 +49,7 @@ class Sight:
         unsure: Callable[[str], bool],
         port_word: Callable[[str, str], str],
         values_of: Callable[[str, str, str], Values],
-        links: Callable[[], Iterable[tuple[End, End]]],
+        links: Callable[[], Sequence[tuple[End, End]]],
     ) -> None:
         """`unsure`: whether a value of a device has passed a limit and not long enough yet. `port_word`: `up`, `down` or empty.
 
@@ -74,18 +74,22 @@ class Sight:
 
     def refresh(self) -> None:
         """Take note of new links, deaths and doubts."""
-        links = tuple(self._links())
-        if len(links) != self._link_count:
-            self._link_count = len(links)
-            self.paths = NetworkPaths(self.inventory, links)
-            self._far = {(x.device, x.port): y for a, b in links for x, y in ((a, b), (b, a))}
-            self._seen = None
+        self.refresh_links()
         now = (frozenset(self.dead), frozenset(self.reach.suspects), frozenset(self.cut))
         if now != self._seen:
             self._seen = now
             pairs = self._cut_pairs()
             self.blocked = self.paths.blocked(now[0], pairs)
             self.doubtful = self.paths.blocked(now[0] | now[1], pairs) if now[1] else self.blocked
+
+    def refresh_links(self) -> None:
+        """Take note of new links."""
+        links = self._links()
+        if len(links) != self._link_count:
+            self._link_count = len(links)
+            self.paths = NetworkPaths(self.inventory, links)
+            self._far = {(x.device, x.port): y for a, b in links for x, y in ((a, b), (b, a))}
+            self._seen = None
 
     def _cut_pairs(self) -> set[tuple[str, str]]:
         """(device, the dead one at the other end) of links that were down well before that died: no sign of its death."""

@@ -200,7 +200,8 @@ class Monitor:
             self._gpu_judge.learn(result)
         if result.neighbours is not None:
             self._ports.neighbours(result.device, result.neighbours, result.finished)
-            self._topology.neighbours(result.device, result.neighbours)
+            for far in self._topology.neighbours(result.device, result.neighbours):
+                self._ports.linked(far)
 
     def _note_stranger(self, device: str) -> None:
         if device not in self._strangers:

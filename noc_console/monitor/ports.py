@@ -107,6 +107,10 @@ class PortWatch:
                 self._state(device, neighbour.local_port, "neighbour", neighbour.protocol, (was, told), at)
                 self._outdate(device)
 
+    def linked(self, device: str) -> None:
+        """Another device told that one of its ports carries a link."""
+        self._outdate(device)
+
     def forget(self, device: str | None) -> None:
         """Begin anew for a device: what still stands is raised again after its hold."""
         for key in [key for key in self._ports if key[0] == device]:
@@ -173,7 +177,7 @@ class PortWatch:
         been_up = self._been_up.get(device, set()) if rule == "all" else set()
         ports.calm = False
         if rule != "none":
-            ports.should[:] = [name in seen or name in been_up or self._topology.is_planned(device, name) for name in ports.names]
+            ports.should[:] = [name in seen or name in been_up or self._topology.is_linked(device, name) for name in ports.names]
 
     def _note_changes(self, result: PollResult, ports: _Ports, oper: NDArray[np.float64], admin: NDArray[np.float64]) -> None:
         for name, before, now in (("oper_status", ports.oper, oper), ("admin_status", ports.admin, admin)):
