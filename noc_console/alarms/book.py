@@ -14,6 +14,9 @@ from noc_console.model.severity import OperatorState, Severity
 EPISODE_SECONDS = 600.0
 """A raise within this time after the clear is the same alarm again (formats: episodes)."""
 
+CHATTERING = 3
+"""Raises within ten minutes from which an alarm is one that comes and goes (field)."""
+
 KEPT_SECONDS = 86_400.0
 """How long an alarm that is cleared and closed stays in memory."""
 
@@ -133,18 +136,28 @@ class Book:
         *,
         again: int = 0,
         place: Place | None = None,
+        chattering: bool = False,
     ) -> Alarm:
         """The condition stands, with this severity, since `at`. Saying it twice changes nothing. It is not announced yet.
 
         `place` tells where it is, if no device does. `again` counts further events of an open alarm (an Xid
-        that repeats): its count grows and the newest parameters show.
+        that repeats): its count grows and the newest parameters show. `chattering`: it stands for many raises and clears.
         """
+        alarm = self._raised(who, severity, at, params, again, place)
+        if chattering and not alarm.chattering:
+            alarm = self._settle(replace(alarm, chattering=True))
+        return alarm
+
+    def _raised(
+        self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], again: int, place: Place | None
+    ) -> Alarm:
         last = self._newest.get(who)
         alarm = self.alarms[last] if last is not None else None
         if alarm is None or (not alarm.is_open and not _same_episode(alarm, at)):
             return self._begin(who, severity, at, params, max(1, again), place or self._place(who.device))
         if not alarm.is_open:
-            alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params)
+            chattering = alarm.chattering or self._comes_and_goes(alarm.id, at)
+            alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params, chattering=chattering)
             self._write(alarm, EntryKind.RAISED, at, now=severity.word)
             return self._settle(self._worsened(alarm, severity, at))
         if again:
@@ -155,6 +168,11 @@ class Book:
         else:
             self._write(alarm, EntryKind.SEVERITY, at, was=alarm.severity.word, now=severity.word)
         return self._settle(self._worsened(replace(alarm, params=params), severity, at))
+
+    def _comes_and_goes(self, alarm: int, at: float) -> bool:
+        """Whether this raise is the third within ten minutes."""
+        raised = [entry for entry in self.entries.get(alarm, ()) if entry.kind is EntryKind.RAISED]
+        return len(raised) >= CHATTERING - 1 and at - raised[1 - CHATTERING].at <= EPISODE_SECONDS
 
     def clear(self, who: Identity, at: float, text: str = "") -> None:
         """The condition is gone; nothing happens where it did not stand."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from noc_console.alarms.book import Identity
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation.inferred import Inferred
+from noc_console.correlation.outlived import Outlived
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.rules import Rules, Waited
 from noc_console.correlation.sight import COOLER_TROUBLE, Sight, Word
@@ -28,17 +29,13 @@ LOOK_EVERY_S = 1.0
 ASK_AGAIN_S = 10.0
 """Seconds until a possible cause is asked again that was asked and did not answer."""
 
-RESIDUAL = (AlarmType.TEMPERATURE_HIGH,)
-"""What a cause leaves behind: when it returns within its episode it calls nobody."""
-
 
 @dataclass(slots=True)
 class _Held:
-    """An alarm without a cause yet. `since` is when it was raised; `was_closed`: its incident had ended before it came back."""
+    """An alarm without a cause yet. `since` is when it was raised."""
 
     since: float
     causes: frozenset[str]
-    was_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,8 @@ class _Verdict:
 
 
 _WAIT = _Verdict(None)
+_ASKED = _Verdict(None)
+"""Its reason is being looked for: one that leads back to it is none."""
 
 
 class Correlator:
@@ -63,6 +62,7 @@ class Correlator:
         self._ask = ask
         self._inferred = Inferred(sight)
         self._rules = Rules(sight, self._inferred, self._heat_cause)
+        self._outlived = Outlived(sight, self._rules, incidents)
         self._held: dict[int, _Held] = {}
         self._on_device: dict[str, dict[int, None]] = {}
         self._causes: dict[int, None] = {}
@@ -75,7 +75,9 @@ class Correlator:
             self._sight.note(alarm)
             if alarm.incident is None:
                 self._hold(alarm, now)
-            elif alarm.symptom_of is None and alarm.device is not None:
+            elif alarm.symptom_of is not None:
+                self._outlived.note(alarm, now)
+            elif alarm.device is not None:
                 self._on_device.setdefault(alarm.device, {})[alarm.id] = None
                 self._causes[alarm.id] = None
         self._inferred.restore()
@@ -89,19 +91,20 @@ class Correlator:
         self._incidents.touch(alarm.incident)
         if alarm.is_open and (before is None or not before.is_open):
             self._hold(alarm, now)
+        elif not alarm.is_open and alarm.symptom_of is None and before is not None:
+            self._outlived.ended(alarm, now)
         self._look(now)
 
     def _hold(self, alarm: Alarm, now: float) -> None:
-        was_closed = alarm.incident is not None and not self._incidents.is_open(alarm.incident)
         self._sight.refresh_links()
         causes = self._rules.possible_causes(alarm)
-        self._held[alarm.id] = _Held(now, causes, was_closed)
+        self._held[alarm.id] = _Held(now, causes)
         if not causes:
             self._look_at = now
 
     def heard(self, now: float) -> None:
         """A device answered or missed: what is held may be decided."""
-        if self._held:
+        if self._held or self._outlived.is_due(now):
             self._look(now)
 
     def _look(self, now: float) -> None:
@@ -127,6 +130,7 @@ class Correlator:
         self._sight.refresh()
         self._inferred.update(now)
         self._move_late(now)
+        self._judge_outlived(now)
         verdicts: dict[int, _Verdict] = {}
         for alarm in sorted(self._held):
             if alarm in self._book.alarms:
@@ -150,13 +154,15 @@ class Correlator:
         held = self._held.get(number)
         if held is None:
             return _Verdict(alarm.symptom_of if alarm.symptom_of in self._book.alarms else number)
-        known[number] = _WAIT
+        known[number] = _ASKED
         reason = self._rules.reason(alarm)
-        if reason is not None:
+        if reason is not None and known.get(reason.cause) is not _ASKED:
             above = self._verdict(reason.cause, now, known)
             known[number] = _Verdict(above.root, reason.why) if above.root is not None else _WAIT
         elif not self._waits(alarm, held, now):
             known[number] = _Verdict(number)
+        else:
+            known[number] = _WAIT
         return known[number]
 
     def _waits(self, alarm: Alarm, held: _Held, now: float) -> bool:
@@ -182,20 +188,41 @@ class Correlator:
         """It is a cause."""
         alarm = self._book.alarms[number]
         held = self._held.pop(number)
+        if alarm.symptom_of is not None:
+            # It came back: it belongs where it did, unless its cause does not come back with it.
+            self._incidents.touch(alarm.incident)
+            self._outlived.note(alarm, now)
+            return
         if alarm.incident is None:
             self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None)
-        elif alarm.symptom_of is not None and not held.was_closed:
-            # It came back while what it belongs to still stands.
-            self._incidents.touch(alarm.incident)
-            return
+        self._stand_alone(number, now)
+
+    def _stand_alone(self, number: int, now: float) -> None:
+        """It is the cause of its incident: told of once, unless a person has it in hand already, or closed it."""
+        alarm = self._book.alarms[number]
         self._on_device.setdefault(alarm.device or "", {})[number] = None
         self._causes[number] = None
         self._incidents.touch(alarm.incident)
-        returns_quietly = alarm.incident is not None and alarm.symptom_of is not None and alarm.type in RESIDUAL
-        # What a person has taken or closed meanwhile calls nobody.
-        is_new = alarm.state is OperatorState.NONE and not alarm.announced
-        if alarm.is_open and is_new and not returns_quietly:
+        if alarm.is_open and alarm.state is OperatorState.NONE and not alarm.announced:
             self._book.announce(number, now)
+
+    def _judge_outlived(self, now: float) -> None:
+        """A symptom that stands though its cause is over: it has another cause, or is one itself."""
+        for number in self._outlived.due(now, self._held):
+            alarm = self._book.alarms[number]
+            reason = self._outlived.reason(alarm)
+            root = self._root_of(reason) if reason is not None else None
+            if reason is not None and root is not None:
+                self._put_under(alarm, root, reason.why, late=True)
+            elif reason is None:
+                self._release(alarm, now)
+
+    def _release(self, alarm: Alarm, now: float) -> None:
+        """It is a cause of its own from now on."""
+        if alarm.incident is not None:
+            self._incidents.leave(alarm.incident, alarm.id)
+        self._book.set_cause(alarm.id, self._incidents.open(self._root(alarm), alarm), None)
+        self._stand_alone(alarm.id, now)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
         """It is a symptom of another, and what was folded under it goes along."""
@@ -205,7 +232,7 @@ class Correlator:
             return
         self._put_under(self._book.alarms[number], root, verdict.why)
 
-    def _put_under(self, alarm: Alarm, root: Alarm, why: Why) -> None:
+    def _put_under(self, alarm: Alarm, root: Alarm, why: Why, *, late: bool = False) -> None:
         before, incident = alarm.incident, root.incident
         if incident is None:
             return
@@ -216,7 +243,7 @@ class Correlator:
             record = self._book.alarms[number]
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
-            self._incidents.join(incident, number)
+            self._incidents.join(incident, number, late=late)
             self._book.set_cause(number, incident, root.id, why if number == alarm.id else Why(record.why, record.reason))
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:

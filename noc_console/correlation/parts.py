@@ -21,7 +21,7 @@ CALM_INLET = 25.0
 BURST_S = 15.0
 """Xids of several GPUs of a host within this time have one cause."""
 
-_OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
+OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
 """Roles of devices all of whose alarms tell of one thing."""
 
 _POWER_PARTS = ("psu", "power", "supply", "feed", "inlet", "input")
@@ -140,7 +140,7 @@ class PartRules:
         if role in FEED_ROLES:
             fed = self._inferred.feeding(device)
             yield Reason(fed.id, why.feeds(fed.component)) if fed is not None else None
-        if role in _OWN_PARTS:
+        if role in OWN_PARTS:
             first = min((a.id for a in self._book.open_of(device)), default=alarm.id)
             yield Reason(first, why.part_of(device)) if first < alarm.id else None
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.parts import OF_PARTS, PartRules
+from noc_console.correlation.parts import OF_PARTS, OWN_PARTS, PartRules
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
@@ -98,8 +98,11 @@ class Rules:
             other, theirs, mine = uplinks[0]
             for end, port in ((other, theirs), (name, mine)):
                 unsteady = self._sight.standing(end, port, AlarmType.FLAPPING)
-                if unsteady is not None:
-                    yield Reason(unsteady.id, why.behind((name,)) if name != device else why.link_to(other))
+                told = why.behind((name,)) if name != device else why.link_to(other)
+                yield Reason(unsteady.id, told) if unsteady is not None else None
+                down = self._book.newest(end, port, AlarmType.PORT_DOWN)
+                if down is not None and name != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
+                    yield Reason(down.id, told)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
         """One way of asking fails: no news where the device does not answer at all."""
@@ -243,7 +246,7 @@ class Rules:
                 suspect.add(device)
             elif word is Word.UNKNOWN:
                 unknown.add(device)
-            elif alarm.type == AlarmType.TEMPERATURE_HIGH and word is Word.GOOD and self._sight.unsure(device):
+            elif word is Word.GOOD and self._sight.inventory.devices[device].role in OWN_PARTS and self._sight.unsure(device):
                 suspect.add(device)
         if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
             doubt = self._sight.doubtful.by.get(alarm.device or "", frozenset())

@@ -176,6 +176,8 @@ class Monitor:
                 self._events.rebooted(result.device, booted_at(result), result.finished)
             self._judge.judge(result)
             self._ports.judge(result)
+            if self._flaps.any_on(result.device):
+                self._flaps.checked(result.device, self._ports.checks(result.device, result.source), result.finished)
             self._gpus.judge(result)
             self._gpu_judge.judge(result)
             self._topology.update(result, row.rates)

@@ -50,6 +50,7 @@ class _Ports:
         self.calm = False
         self.gone: tuple[str, ...] = ()
         self.answers_without = 0
+        self.checks = 0
 
     def codes(self, taken: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(oper, admin) of all ports."""
@@ -121,6 +122,11 @@ class PortWatch:
         ports = self._ports.get((device, source))
         return ports is not None and bool(((ports.count > 0) & ~ports.on).any())
 
+    def checks(self, device: str, source: str) -> int:
+        """How many answers of a source told of ports."""
+        ports = self._ports.get((device, source))
+        return ports.checks if ports is not None else 0
+
     def word(self, device: str, port: str) -> str:
         """`up`, `down`, or empty where nothing is known: as the port was told last."""
         return self._last.get((device, port, "oper_status"), "")
@@ -138,6 +144,7 @@ class PortWatch:
             ports = self._ports[key] = self._taken_up(result.device, result.layout)
         if not len(ports.columns):
             return
+        ports.checks += 1
         taken = result.values[ports.columns]
         content = taken.tobytes()
         if ports.calm and content == ports.bytes:
@@ -190,7 +197,8 @@ class PortWatch:
         turned = (ports.oper != oper) & (ports.oper >= 0) & (oper >= 0) & ports.should & (admin != 0) & (ports.admin != 0)
         for i in np.nonzero(turned)[0]:
             port = ports.names[i]
-            self._changed(result.device, port, result.finished, self._neighbour(result.device, port), up=oper[i] == 1)
+            told = self._neighbour(result.device, port)
+            self._changed(result.device, port, result.finished, told, up=oper[i] == 1, check=ports.checks)
         self._note_up(result, ports, oper)
         ports.oper, ports.admin = oper, admin
 

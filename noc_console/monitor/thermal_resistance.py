@@ -44,7 +44,7 @@ class _Smoothed:
     Of the last three readings the middle one counts: one wrong one (255 °C, -128 °C) would stay in the smoothed ones for minutes.
     """
 
-    __slots__ = ("begun", "gpus", "last", "power", "rise", "time")
+    __slots__ = ("begun", "gpus", "last", "power", "readings", "rise", "time")
 
     def __init__(self, gpus: tuple[str, ...], rise: NDArray[np.float64], power: NDArray[np.float64], time: float) -> None:
         self.gpus = gpus
@@ -52,6 +52,7 @@ class _Smoothed:
         self.begun = np.full(len(gpus), time)
         self.time = time
         self.last: deque[NDArray[np.float64]] = deque(maxlen=3)
+        self.readings = 0
 
     def step(
         self, rise: NDArray[np.float64], power: NDArray[np.float64], loaded: NDArray[np.bool_], at: float, tau: float
@@ -59,9 +60,10 @@ class _Smoothed:
         """One more reading; a GPU that is not loaded begins anew."""
         part = 1.0 - exp(-max(at - self.time, 0.0) / tau)
         self.last.append(np.stack((rise, power)))
+        self.readings += 1
         if len(self.last) == 3:
             rise, power = np.median(self.last, axis=0)
-        afresh = ~loaded | np.isnan(self.rise) | (len(self.last) < 3)
+        afresh = ~loaded | np.isnan(self.rise) | (self.readings <= 3)
         self.rise = np.where(afresh, rise, self.rise + part * (rise - self.rise))
         self.power = np.where(afresh, power, self.power + part * (power - self.power))
         self.begun = np.where(afresh, at, self.begun)

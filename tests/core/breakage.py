@@ -71,7 +71,9 @@ class World:
                 self.ports.setdefault(here.device, []).append((i, here.port, there.device))
         self.bias = {name: rng.uniform(-3, 3) for name in self.devices}
         places = fleet.inventory.collectors["main-1"].attached
-        self.start = {end.partition(":")[0] for end in places} or {n for n, d in self.devices.items() if d.role == "core" and d.site == "main"}
+        self.start = {end.partition(":")[0] for end in places} or {
+            n for n, d in self.devices.items() if d.role == "core" and d.site == "main"
+        }
         self.heat: dict[tuple[str, ...], tuple[float, float, float]] = {}
         self.dust: dict[str, tuple[float, float]] = {}
         moments = {0.0, *(f.start for f in faults), *(f.end for f in faults)}
@@ -303,7 +305,10 @@ def as_lines(results: Iterator[PollResult]) -> Iterator[str]:
             if result.facts:
                 yield json.dumps({**head, "facts": result.facts})
             if result.neighbours:
-                near = [{k: getattr(n, k) for k in ("protocol", "local_port", "remote_host", "remote_port")} for n in result.neighbours]
+                near = [
+                    {k: getattr(n, k) for k in ("protocol", "local_port", "remote_host", "remote_port")}
+                    for n in result.neighbours
+                ]
                 yield json.dumps({**head, "neighbours": near})
         else:
             yield from lines_of(result)

@@ -39,10 +39,17 @@ def score(truth: Mapping, replay: Mapping) -> Score:
     for incident in replay["incidents"]:
         if incident["id"] not in used and any(a["announced"] for a in members[incident["id"]]):
             found.false_calls += 1
-            told = [(a["device"], a["component"], a["type"], round(a["raised"] - 1.795e9), a["announced"]) for a in members[incident["id"]]]
+            told = [
+                (a["device"], a["component"], a["type"], round(a["raised"] - 1.795e9), a["announced"])
+                for a in members[incident["id"]]
+            ]
             found.wrong.append(f"false call {incident['root']} {told[:6]}")
     for number in used:
-        told = [(a["device"], a["component"], a["type"], a["qualifier"], *(round(t - 1.795e9) for t in a["announced"])) for a in members[number] if a["announced"]]
+        told = [
+            (a["device"], a["component"], a["type"], a["qualifier"], *(round(t - 1.795e9) for t in a["announced"]))
+            for a in members[number]
+            if a["announced"]
+        ]
         if sum(len(entry) - 4 for entry in told) > 1:
             found.wrong.append(f"called more than once: {told}")
     return found

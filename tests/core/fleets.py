@@ -127,9 +127,7 @@ class _Maker:
             for feed in "ab"[: shape.feeds]:
                 self.device(f"ups-{mark}{feed}", "ups", site)
         for row in range(1, shape.rows + 1):
-            coolers = tuple(
-                self.device(f"crac-{mark}{row}{i}", "cooling", site) for i in range(1, shape.cooling[0] + 1)
-            )
+            coolers = tuple(self.device(f"crac-{mark}{row}{i}", "cooling", site) for i in range(1, shape.cooling[0] + 1))
             for place in range(1, shape.racks + 1):
                 self.rack(site, mark, row, place, coolers, spines)
 
