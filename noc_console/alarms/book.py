@@ -231,11 +231,11 @@ class Book:
         self.calls += record.severity.calls
         self._change(replace(record, announced=(*record.announced, at)))
 
-    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: tuple[str, tuple[str, ...]] = ("", ())) -> None:
-        """It belongs to this incident: as the cause, or as a symptom of another alarm. `why`: the phrase, and its code with names."""
+    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str = "", reason: tuple[str, ...] = ()) -> None:
+        """It belongs to this incident: as the cause, or as a symptom of another alarm. `reason`: what `why` says, as a code."""
         record = self.alarms[alarm]
-        if (record.incident, record.symptom_of, (record.why, record.reason)) != (incident, symptom_of, tuple(why)):
-            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why[0], reason=why[1]))
+        if (record.incident, record.symptom_of, record.why, record.reason) != (incident, symptom_of, why, reason):
+            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why, reason=reason))
 
     def _change(self, alarm: Alarm) -> None:
         self._put(alarm)

@@ -187,7 +187,7 @@ class Correlator:
     def _own(self, number: int, now: float) -> None:
         """It is a cause."""
         alarm = self._book.alarms[number]
-        held = self._held.pop(number)
+        del self._held[number]
         if alarm.symptom_of is not None:
             # It came back: it belongs where it did, unless its cause does not come back with it.
             self._incidents.touch(alarm.incident)
@@ -244,7 +244,7 @@ class Correlator:
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number, late=late)
-            self._book.set_cause(number, incident, root.id, why if number == alarm.id else Why(record.why, record.reason))
+            self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)

@@ -67,7 +67,11 @@ class Rules:
     def _fits(self, reason: Reason, alarm: Alarm) -> bool:
         """Whether the cause can be one: not itself, and not begun long after its symptom."""
         cause = self._book.alarms.get(reason.cause)
-        return cause is not None and cause.id != alarm.id and began(cause) <= began(alarm) + EARLIER_S
+        if cause is None or cause.id == alarm.id:
+            return False
+        # That a port flaps is known only at its third fall; the first of them is no sign of when its cause began.
+        begun = alarm.raised if alarm.type == AlarmType.FLAPPING else began(alarm)
+        return began(cause) <= begun + EARLIER_S
 
     # devices that do not answer
 
@@ -111,7 +115,7 @@ class Rules:
         yield self._rebooted(alarm)
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:
-        """A host of which somebody has a lost GPU in hand is rebooted for it. Of one that nobody has, it is news that it went dark."""
+        """A host of which somebody has a lost GPU in hand is rebooted for it. That one went dark which nobody has is news."""
         lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL and _is_in_hand(a))
         found = min((a for a in lost if self._sight.book.now - began(alarm) <= REBOOT_S), key=lambda a: a.id, default=None)
         return Reason(found.id, why.part_of(alarm.device or "")) if found is not None else None

@@ -13,7 +13,7 @@ code (`reason[0]`)      phrase                           names (`reason[1:]`)
 `part-of`               part of a                        the device
 `in`                    in a                             the place (rack, row, room, site)
 `credential`            asked with a                     the credential
-`placed`                placed by a                      the person who said so
+`placed`                placed by hand                   none
 ======================  ===============================  =====================================
 """
 
@@ -90,8 +90,3 @@ def within(place: str) -> Why:
 def asked_with(credential: str) -> Why:
     """It is asked with that credential."""
     return _of("credential", "asked with", (credential,))
-
-
-def placed_by(person: str) -> Why:
-    """A person said so."""
-    return _of("placed", "placed by", (person,))

@@ -1,7 +1,7 @@
 """Ports that go down and up again and again: one alarm with a count, told by the raw changes before any hold time.
 
-Two measures, each enough: three falls within ten minutes, or Icinga's share of changes in the last 20 checks, where a check weighs
-from 0.8 (the oldest) to 1.18 (the newest), 0.02 more each: on above 30 %, off below 25 % (Icinga 2, `checkable-flapping.cpp`).
+Two measures, each enough: three falls within ten minutes, or Icinga's share of changes in the last 20 checks, where a check
+weighs from 0.8 (the oldest) to 1.18 (the newest), 0.02 more each: on above 30 %, off below 25 % (Icinga 2: checkable-flapping).
 """
 
 from collections import deque

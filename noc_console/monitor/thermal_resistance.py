@@ -62,7 +62,8 @@ class _Smoothed:
         self.last.append(np.stack((rise, power)))
         self.readings += 1
         if len(self.last) == 3:
-            rise, power = np.median(self.last, axis=0)
+            a, b, c = self.last
+            rise, power = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
         afresh = ~loaded | np.isnan(self.rise) | (self.readings <= 3)
         self.rise = np.where(afresh, rise, self.rise + part * (rise - self.rise))
         self.power = np.where(afresh, power, self.power + part * (power - self.power))

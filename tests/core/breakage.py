@@ -325,7 +325,7 @@ def truth_of(fleet: Fleet, faults: list[Fault]) -> dict:
     for fault, (dark, near) in zip(faults, alone, strict=True):
         others = [other for other in zip(faults, alone, strict=True) if other[0] is not fault]
         theirs = set().union(*(d | _own(f) for f, (d, _) in others), set())
-        symptoms = (dark | near) - theirs if fault.kind != "clogged" else set()
+        symptoms = (dark | near) - theirs if fault.kind not in ("clogged", "flap") else set()
         told.append({
             "kind": fault.kind,
             "start": T0 + fault.start,
