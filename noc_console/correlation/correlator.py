@@ -173,9 +173,8 @@ class Correlator:
         if not waited:
             return False
         self._ask_for(waited, alarm, now)
-        slowest = max((self._sight.reach.interval(d) for d in waited.unknown | waited.suspect), default=0.0)
-        intervals = INTERVALS_HELD + bool(waited.suspect)
-        return now < held.since + intervals * (slowest or USUAL_INTERVAL_S)
+        intervals = INTERVALS_HELD + waited.suspect
+        return now < held.since + intervals * (waited.slowest or USUAL_INTERVAL_S)
 
     def _ask_for(self, waited: Waited, alarm: Alarm, now: float) -> None:
         for device in sorted(waited.unknown):

@@ -32,13 +32,14 @@ _OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REP
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Devices that must be asked, and devices that missed a poll, before an alarm can be called a cause."""
+    """What must be known before an alarm can be called a cause: devices to ask, whether others missed a poll, how slow all are."""
 
-    unknown: frozenset[str] = frozenset()
-    suspect: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    suspect: bool = False
+    slowest: float = 0.0
 
     def __bool__(self) -> bool:
-        return bool(self.unknown or self.suspect)
+        return bool(self.unknown) or self.suspect
 
 
 class Rules:
@@ -92,20 +93,17 @@ class Rules:
     def _behind_unsteady(self, alarm: Alarm) -> Iterator[Reason | None]:
         """The only way to it flaps, or was away while it missed its polls."""
         device = alarm.device or ""
-        for name in (device, *self._sight.paths.above(device)):
-            before = self._book.newest(name, "", AlarmType.UNREACHABLE) if name != device else None
+        for name in self._sight.paths.above(device):
+            before = self._book.newest(name, "", AlarmType.UNREACHABLE)
             if before is not None and before.cleared is not None and before.cleared >= began(alarm):
                 yield Reason(before.id, why.behind((name,)))
-            uplinks = self._sight.paths.uplinks(name)
-            if len(uplinks) != 1:
-                continue
-            other, theirs, mine = uplinks[0]
-            for end, port in ((other, theirs), (name, mine)):
+        for line in self._sight.paths.lines(device):
+            told = why.behind((line.below,)) if line.below != device else why.link_to(line.above)
+            for end, port in ((line.above, line.far_port), (line.below, line.port)):
                 unsteady = self._sight.standing(end, port, AlarmType.FLAPPING)
-                told = why.behind((name,)) if name != device else why.link_to(other)
                 yield Reason(unsteady.id, told) if unsteady is not None else None
                 down = self._book.newest(end, port, AlarmType.PORT_DOWN)
-                if down is not None and name != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
+                if down is not None and line.below != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
                     yield Reason(down.id, told)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
@@ -241,22 +239,23 @@ class Rules:
 
     def waited(self, alarm: Alarm, causes: Iterable[str]) -> Waited:
         """Which of the possible causes are not known since the symptom began."""
-        since = began(alarm)
-        unknown: set[str] = set()
-        suspect: set[str] = set()
+        since, reach = began(alarm), self._sight.reach
+        unknown: list[str] = []
+        suspect: list[str] = []
         for device in causes:
             word = self._sight.word(device, since)
             if word is Word.SUSPECT:
-                suspect.add(device)
+                suspect.append(device)
             elif word is Word.UNKNOWN:
-                unknown.add(device)
+                unknown.append(device)
             elif word is Word.GOOD and self._sight.inventory.devices[device].role in OWN_PARTS and self._sight.unsure(device):
-                suspect.add(device)
+                suspect.append(device)
         if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
-            doubt = self._sight.doubtful.by.get(alarm.device or "", frozenset())
-            suspect |= doubt - self._sight.dead.keys()
-        suspect |= self._inferred.undecided(alarm)
-        return Waited(frozenset(unknown), frozenset(suspect))
+            doubt = self._sight.doubtful.by.get(alarm.device or "", ())
+            suspect += [name for name in doubt if name not in self._sight.dead]
+        wider = self._inferred.undecided(alarm)
+        slowest = max(map(reach.interval, (*unknown, *suspect)), default=0.0)
+        return Waited(tuple(unknown), bool(suspect or wider), max(slowest, wider))
 
 
 def _is_in_hand(alarm: Alarm) -> bool:
