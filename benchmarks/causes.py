@@ -3,7 +3,7 @@
     ./run bench causes [--cases 100] [--seed 0] [--most 120] [--faults 4] [--kind KIND] [--write DIR] [--verbose]
 
 Each case is a fleet drawn by its seed (data centres and branches, single and redundant paths, feeds and coolers, links in or
-missing from the plan), polled at drawn phases and intervals with lost polls and wrong readings; drawn faults begin and are repaired.
+missing from the plan), polled at drawn phases and intervals with lost polls and wrong readings; faults begin and are repaired.
 `--write` leaves inventory, readings and truth of each case that went wrong, in the forms of the scenarios.
 """
 
@@ -15,7 +15,6 @@ from dataclasses import fields
 from pathlib import Path
 from random import Random
 from time import perf_counter
-
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "core"))

@@ -1,4 +1,4 @@
-"""2,000 devices of which 1,900 go dark at once: how soon the cause is named, with how many calls, and how long the monitor is busy.
+"""2,000 devices of which 1,900 go dark at once: how soon the cause is named, in how many calls, how long the monitor is busy.
 
     ./run bench dark [--cause core|wan|power] [--window]
 
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from time import thread_time
@@ -145,7 +146,7 @@ def in_the_window(role: str, folder: Path) -> dict:
     else:
         status = program.main(["console", "--replay", str(folder / "inventory.toml"), str(folder / "readings.jsonl"), *words])
     timer.stop()
-    late = [(now / 1000, max(0.0, now - before - 5)) for (_, before), (_, now) in zip(ticks, ticks[1:], strict=False)]
+    late = [(now / 1000, max(0.0, now - before - 5)) for (_, before), (_, now) in pairwise(ticks)]
     split = 15.0 if role == "idle" else DARK_AT
     return {
         "exit_status": status,

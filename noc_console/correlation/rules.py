@@ -32,7 +32,7 @@ _OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REP
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """What must be known before an alarm can be called a cause: devices to ask, whether others missed a poll, how slow all are."""
+    """What must be known before an alarm can be called a cause: devices to ask, whether others missed a poll, the slowest."""
 
     unknown: tuple[str, ...] = ()
     suspect: bool = False
@@ -110,6 +110,11 @@ class Rules:
         """One way of asking fails: no news where the device does not answer at all."""
         whole = self._lately_dead(alarm.device or "", alarm)
         yield Reason(whole.id, why.part_of(alarm.device or "")) if whole is not None else None
+        if alarm.type == AlarmType.AUTH_FAILED:
+            # A credential that was changed is refused by all that are asked with it.
+            credential = self._sight.credential_of(alarm)
+            first = min(self._sight.refused.get(credential, ()), default=alarm.id)
+            yield Reason(first, why.asked_with(credential)) if first < alarm.id else None
         yield self._rebooted(alarm)
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:

@@ -38,7 +38,8 @@ class Sight:
     Attributes
     ----------
     dead : device → its open alarm of not answering at all. blocked, doubtful : what the dead cut off, and what they and the
-        suspects together would. cut : open alarms of ports that are down, with a cause of their own.
+        suspects together would. cut : open alarms of ports that are down, with a cause of their own. refused : credential → open
+        alarms of devices that refuse it.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Sight:
         self._link_count = -1
         self.dead: dict[str, int] = {}
         self.cut: set[int] = set()
+        self.refused: dict[str, set[int]] = {}
         self.blocked = Blocked({})
         self.doubtful = Blocked({})
         self._seen: tuple[frozenset[str], frozenset[str], frozenset[int]] | None = None
@@ -113,6 +115,18 @@ class Sight:
                 self.dead[alarm.device] = alarm.id
             elif self.dead.get(alarm.device) == alarm.id:
                 del self.dead[alarm.device]
+
+        if alarm.type == AlarmType.AUTH_FAILED:
+            refused = self.refused.setdefault(self.credential_of(alarm), set())
+            (refused.add if alarm.is_open else refused.discard)(alarm.id)
+
+    def credential_of(self, alarm: Alarm) -> str:
+        """The credential with which the protocol in its qualifier is asked; empty = none is known."""
+        device = self.inventory.devices.get(alarm.device or "")
+        asked = device.collect.get(alarm.qualifier) if device is not None else None
+        return (
+            asked.credential or f"{alarm.device} {alarm.qualifier}" if asked is not None else f"{alarm.device} {alarm.qualifier}"
+        )
 
     def word(self, device: str, since: float) -> Word:
         """What is known of a device's answering since a moment."""

@@ -1,4 +1,4 @@
-"""Fleets of any shape, drawn by chance: data centres with leaf and spine or core and access, branches, power chains, cooling zones."""
+"""Fleets of any shape, drawn by chance: data centres with leaf and spine, branches, power chains, cooling zones."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
