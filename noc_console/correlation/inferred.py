@@ -108,7 +108,11 @@ class Inferred:
 
     def site_of(self, device: str) -> Alarm | None:
         """The alarm of a site that nothing reaches, for a device there."""
-        found = self._sites.get(self._site(device))
+        return self.site_alarm(self._site(device))
+
+    def site_alarm(self, site: str | None) -> Alarm | None:
+        """The alarm of a site that nothing reaches."""
+        found = self._sites.get(site) if site is not None else None
         return self._book.alarms[found] if found is not None else None
 
     def power_of(self, device: str) -> Alarm | None:
@@ -167,6 +171,13 @@ class Inferred:
         for rack in dark:
             self._want_rack(rack, dark[rack], wanted)
         self._want_sites(wanted)
+        # Of a site that nothing reaches nobody knows whether it has power.
+        lost = {who.component for who in wanted if who.type == AlarmType.SITE_UNREACHABLE}
+        wanted = {
+            who: want
+            for who, want in wanted.items()
+            if who.type == AlarmType.SITE_UNREACHABLE or want[0].site not in lost or who in self._standing
+        }
         self._power, self._sites = {}, {}
         for who, (place, params, racks) in wanted.items():
             alarm = self._book.raise_alarm(who, Severity.CRITICAL, now, params, place=place)

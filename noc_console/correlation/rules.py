@@ -204,6 +204,8 @@ class Rules:
     # places
 
     def _place(self, alarm: Alarm) -> Iterator[Reason | None]:
+        site = self._inferred.site_alarm(alarm.site)
+        yield Reason(site.id, why.within(str(alarm.site))) if site is not None else None
         larger = self._inferred.around(alarm)
         yield Reason(larger.id, why.within(larger.component)) if larger is not None else None
 

@@ -411,8 +411,8 @@ def _link_root(fleet: Fleet, link: Link) -> dict:
 # ------------------------------------------------------------------------------------------------------------------ drawing
 
 KINDS = (
-    "cooling", "rack-power", "row-power", "feed", "flat", "ups", "spine", "core", "leaf", "server", "hung", "bmc", "access", "edge",
-    "cell", "wan", "uplink", "server-link", "only-uplink", "flap", "clogged", "gpu-lost",
+    "cooling", "rack-power", "row-power", "feed", "flat", "ups", "spine", "core", "leaf", "server", "hung", "bmc", "access",
+    "edge", "cell", "wan", "uplink", "server-link", "only-uplink", "flap", "clogged", "gpu-lost",
 )  # fmt: skip
 
 

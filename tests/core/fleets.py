@@ -224,7 +224,8 @@ def _lines(inventory: Inventory) -> Iterator[str]:
         if device.bmc_of:
             yield f'bmc_of = "{device.bmc_of}"'
         protocol = next(iter(device.collect))
-        yield f'collect = {{ {protocol} = {{ credential = "{protocol}", interval = {device.collect[protocol].interval:.0f} }} }}\n'
+        interval = device.collect[protocol].interval
+        yield f'collect = {{ {protocol} = {{ credential = "{protocol}", interval = {interval:.0f} }} }}\n'
     for link in inventory.links:
         yield f'[[links]]\na = "{link.a.device}:{link.a.port}"\nb = "{link.b.device}:{link.b.port}"\n'
 
