@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from noc_console.alarms.book import Identity, Place
 from noc_console.alarms.types import AlarmType
+from noc_console.correlation.doubt import Doubt, Doubts
 from noc_console.correlation.sight import Sight, Word, began
 from noc_console.model.alarm import Alarm, Param
 from noc_console.model.fleet import Rack
@@ -30,18 +31,6 @@ class _Room:
         return f"{room} {row}".strip() if row else room
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """Of several devices: when one that is not suspect answered last, and the interval of the slowest that is not known dead."""
-
-    answered: float
-    slowest: float
-
-    def since(self, moment: float) -> float:
-        """The slowest's interval, if none of them is known to have been well since this moment; else 0."""
-        return self.slowest if self.answered < moment else 0.0
-
-
 @dataclass(slots=True)
 class _Kept:
     """What stands where. `powered` are the devices of a rack that hang on its feeds, by rack."""
@@ -64,7 +53,7 @@ class Inferred:
         """rack → its alarm of the widest place."""
         self._sites: dict[str, int] = {}
         self._standing: set[Identity] = set()
-        self._doubts: dict[tuple[str, str], _Doubt] = {}
+        self._doubts = Doubts(sight)
 
     def restore(self) -> None:
         """Take up the alarms that stand."""
@@ -273,42 +262,29 @@ class Inferred:
     def _undecided_around(self, device: str, since: float) -> float:
         site, slowest = self._site(device), 0.0
         if site not in self._sites and site in self._kept.sites:
-            slowest = self._doubt(("", site), self._kept.sites[site]).since(since)
+            slowest = self._doubts.of(("", site), self._kept.sites[site]).since(since)
         for rack in (self._sight.inventory.devices[device].rack or "", *self._kept.fed.get(device, ())):
             inside = self._kept.powered.get(rack, ())
             power = self._racks[rack].power if rack in self._racks else ()
             if inside and rack not in self._power and (device in inside or device in power):
                 feeds = [f for f in power if self._sight.word(f, since) is Word.GOOD and not self._sight.feed_alarm(f)]
                 if not power or len(feeds) < max(1, self._racks[rack].needs_power):
-                    slowest = max(slowest, self._doubt_of_rack(rack).since(since))
+                    slowest = max(slowest, self._doubts.of((rack, ""), (*inside, *power)).since(since))
         return slowest
-
-    def _doubt_of_rack(self, rack: str) -> _Doubt:
-        return self._doubt((rack, ""), (*self._kept.powered[rack], *self._racks[rack].power))
-
-    def _doubt(self, key: tuple[str, str], devices: Iterable[str]) -> _Doubt:
-        """What is not known of these devices; looked at once for all alarms."""
-        found = self._doubts.get(key)
-        if found is None:
-            reach, answered, slowest = self._sight.reach, 0.0, 0.0
-            for device in devices:
-                if device in self._sight.dead or not reach.interval(device):
-                    continue
-                slowest = max(slowest, reach.interval(device))
-                if device not in reach.suspects:
-                    answered = max(answered, reach.answered_at(device) or 0.0)
-            found = self._doubts[key] = _Doubt(answered, slowest)
-        return found
 
     def _undecided_rooms(self, alarm: Alarm) -> float:
         slowest = 0.0
         for room in self._kept.rooms:
             if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks)):
                 dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
-                rest = [self._doubt_of_rack(rack) for rack in room.racks if rack not in self._power]
+                rest = [
+                    self._doubts.of((rack, ""), (*self._kept.powered[rack], *self._racks[rack].power))
+                    for rack in room.racks
+                    if rack not in self._power
+                ]
                 # By the last of the dark ones: the first miss of one may be a single lost poll of before.
                 last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
                 if rest:
-                    others = _Doubt(max(d.answered for d in rest), max(d.slowest for d in rest))
+                    others = Doubt(max(d.answered for d in rest), max(d.slowest for d in rest))
                     slowest = max(slowest, others.since(last))
         return slowest
