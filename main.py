@@ -17,6 +17,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collectors.traps.place import TrapPlace
     from noc_console.paths import Places
     from widgets.backend import Backend
 
@@ -98,6 +99,9 @@ def _add_places(command: argparse.ArgumentParser) -> None:
 def _add_window_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replay", nargs=2, type=Path, metavar=("INVENTORY", "READINGS"), help="show a recording instead")
     command.add_argument("--speed", type=_speed, default=1.0, help="of the replay (1)")
+    from collectors.traps.place import add_trap_argument
+
+    add_trap_argument(command)
     _add_look(command)
 
 
@@ -162,7 +166,7 @@ def _console(args: argparse.Namespace) -> int:
     places = Places.of(os.environ, inventory=args.inventory, data=args.data)
     if args.replay:
         return _show(args, places, lambda: _open_playback(args, places))
-    return _show(args, places, lambda: _open_watch(places, None))
+    return _show(args, places, lambda: _open_watch(places, None, args.traps))
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -240,7 +244,7 @@ def _log_to(folder: Path) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
-def _open_watch(places: "Places", environment: dict[str, str] | None) -> "Backend":
+def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "TrapPlace | None") -> "Backend":
     """Collectors, monitor and store of an inventory; raises Refused with what is wrong. Runs in the starter's thread."""
     from collectors.watch import Watch
     from noc_console.alarms.load import ConditionsWrong
@@ -255,7 +259,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None) -> "Backen
         raise Refused(*map(str, loaded.mistakes))
     secrets = Secrets(environment, open_keyring=lambda: None) if environment is not None else Secrets(clock=time.monotonic)
     try:
-        watch = Watch(loaded.inventory, places, secrets, time.time)
+        watch = Watch(loaded.inventory, places, secrets, time.time, traps=traps)
         reader = watch.reader()
     except (StoreError, ConditionsWrong, ProfileError) as error:
         raise Refused(str(error)) from error
@@ -281,7 +285,7 @@ def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Po
         raise Refused(f"The simulated fleet did not start: {fleet.stderr.read().strip()[-500:]}")
     Thread(target=_drain, args=(fleet.stderr,), name="fleet-log", daemon=True).start()
     ready = json.loads(line)
-    backend = _open_watch(places, dict(ready["environment"]))
+    backend = _open_watch(places, dict(ready["environment"]), None)
     remote = Remote(places.config, args.scenario or "")
     close_watch = backend.close
 

@@ -9,7 +9,7 @@ from noc_console.alarms.conditions import Conditions
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox
 from noc_console.live import MonitorThread
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import PollRequest, PollResult
 from noc_console.monitor.monitor import Monitor
@@ -74,7 +74,7 @@ class Playback:
         """Changes for one more reader."""
         return self.monitor.feed()
 
-    def send(self, command: Command | AskNow) -> None:
+    def send(self, command: Command | PlanMaintenance | AskNow) -> None:
         """Tell the monitor what a person wants; it lasts as long as the window."""
         self.inbox.put(command)
 

@@ -141,6 +141,13 @@ class Schedule:
                 continue
             self._due += 1
             interval = self._interval(job)
+            if job.in_flight and job.in_flight != "interval":
+                # It was asked for beside its turn and is under way: its answer is the one that is due now.
+                job.in_flight = "interval"
+                self._started += 1
+                self._extra -= 1
+                self._push(job, self._after(job, due, now, interval))
+                continue
             if job.in_flight:
                 # Never two of a kind on one device: this one is given up, and the counts say so.
                 self._late += 1

@@ -7,14 +7,16 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from collectors.collector import Collector
+from collectors.traps.place import TrapPlace
 from noc_console.alarms.load import load_conditions
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox
 from noc_console.live import MonitorThread
 from noc_console.model.changes import Restored
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import Cursor, PollRequest
 from noc_console.monitor.monitor import Monitor
@@ -32,11 +34,19 @@ STOP_SECONDS = 2.0
 class Watch:
     """A fleet that is being watched.
 
-    `store=False` keeps nothing (`collect --no-store`). Raises StoreError, ConditionsWrong or ProfileError, with its sentence.
+    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError,
+    ConditionsWrong or ProfileError, with its sentence.
     """
 
     def __init__(
-        self, inventory: Inventory, places: Places, secrets: Secrets, clock: Callable[[], float], *, store: bool = True
+        self,
+        inventory: Inventory,
+        places: Places,
+        secrets: Secrets,
+        clock: Callable[[], float],
+        *,
+        store: bool = True,
+        traps: TrapPlace | None = None,
     ) -> None:
         self.inventory = inventory
         self.inbox = Inbox()
@@ -51,6 +61,9 @@ class Watch:
             monitor = Monitor(inventory, conditions, restored, now=clock())
             self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
             self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
+            if traps is not None and "snmp" in self.collectors:
+                folder = places.data if store else None
+                self.collectors["traps"] = _receiver(inventory, secrets, self.inbox, clock, profiles, traps, folder)
             undo.pop_all()
 
     def start(self) -> None:
@@ -63,7 +76,7 @@ class Watch:
         """Changes for one more reader, from a snapshot on."""
         return self.monitor.feed()
 
-    def send(self, command: Command | AskNow) -> None:
+    def send(self, command: Command | PlanMaintenance | AskNow) -> None:
         """Tell the monitor what a person wants; returns at once."""
         self.inbox.put(command)
 
@@ -106,6 +119,20 @@ class Watch:
         self.monitor.join(STOP_SECONDS)
         if self.monitor.is_alive():
             raise TimeoutError("the monitor thread did not end in time")
+
+
+def _receiver(
+    inventory: Inventory,
+    secrets: Secrets,
+    inbox: Inbox,
+    clock: Callable[[], float],
+    profiles: Catalogue,
+    place: TrapPlace,
+    folder: Path | None,
+) -> Collector:
+    from collectors.traps.collector import TrapCollector
+
+    return TrapCollector(inventory, secrets, inbox, clock, catalogue=profiles, place=place, folder=folder)
 
 
 def make_collectors(

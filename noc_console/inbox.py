@@ -6,7 +6,7 @@ Any thread puts; only the monitor thread takes.
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.store.reports import StoreReport
 
@@ -16,5 +16,5 @@ class Wake:
     """Nothing but: look up (a new reader waits, or the end)."""
 
 
-InboxItem = PollResult | CollectorBeat | Command | AskNow | StoreReport | Wake
+InboxItem = PollResult | CollectorBeat | Command | PlanMaintenance | AskNow | StoreReport | Wake
 Inbox = SimpleQueue[InboxItem]

@@ -15,6 +15,7 @@ class Incidents:
         self._incidents: dict[int, Incident] = {}
         self._members: dict[int, dict[int, None]] = {}
         self._touched: dict[int, None] = {}
+        self._founded: dict[int, int] = {}
         self._last = 0
 
     def restore(self, incidents: Iterable[Incident], last: int = 0) -> None:
@@ -22,15 +23,27 @@ class Incidents:
         for incident in incidents:
             self._incidents[incident.id] = incident
             self._members[incident.id] = dict.fromkeys(incident.alarms)
+            if incident.cause is not None:
+                self._founded[incident.cause] = incident.id
         self._last = max(last, *self._incidents, 0)
 
     def open(self, root: Mapping[str, object], alarm: Alarm) -> int:
         """A new incident with this alarm as its cause."""
         self._last += 1
-        self._incidents[self._last] = Incident(id=self._last, root=root, opened=alarm.raised)
+        self._incidents[self._last] = Incident(id=self._last, root=root, opened=alarm.raised, cause=alarm.id)
+        self._founded[alarm.id] = self._last
         self._members[self._last] = {alarm.id: None}
         self._touched[self._last] = None
         return self._last
+
+    def reopen(self, root: Mapping[str, object], alarm: Alarm) -> int:
+        """The incident that was opened for this alarm, if nothing is left in it; else a new one."""
+        founded = self._founded.get(alarm.id)
+        if founded not in self._incidents or self._members[founded]:
+            return self.open(root, alarm)
+        self.set_root(founded, root)
+        self.join(founded, alarm.id)
+        return founded
 
     def join(self, incident: int, alarm: int, *, late: bool = False) -> None:
         """The alarm belongs to it from now on. `late`: it is older than the incident, which does not begin earlier by it."""
@@ -80,8 +93,10 @@ class Incidents:
     def _as_it_stands(self, incident: Incident) -> Incident:
         alarms = [self._alarms[i] for i in self._members[incident.id] if i in self._alarms]
         members = tuple(sorted(self._members[incident.id]))
-        if not alarms:
+        if not members:
             # All of it turned out to belong elsewhere.
+            return replace(incident, alarms=(), closed=incident.closed or incident.opened)
+        if not alarms:
             return replace(incident, alarms=members, closed=incident.closed or incident.opened)
         ends = [alarm.cleared for alarm in alarms]
         closed = max(end for end in ends if end is not None) if None not in ends else None
@@ -98,3 +113,4 @@ class Incidents:
         staying = set(kept)
         self._incidents = {i: incident for i, incident in self._incidents.items() if i in staying}
         self._members = {i: members for i, members in self._members.items() if i in staying}
+        self._founded = {alarm: i for alarm, i in self._founded.items() if i in staying}

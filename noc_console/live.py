@@ -14,7 +14,7 @@ from noc_console.feed import Feed
 from noc_console.inbox import Inbox, InboxItem, Wake
 from noc_console.live_counts import LiveCounts, Tally
 from noc_console.model.changes import Changes, Durable, Snapshot, StoreState
-from noc_console.model.command import AskNow, Command, CommandOutcome
+from noc_console.model.command import AskNow, Command, CommandOutcome, PlanMaintenance
 from noc_console.model.poll import CollectorBeat, PollRequest, PollResult
 from noc_console.monitor.gathered import Output
 from noc_console.own_trouble import OwnTrouble
@@ -45,7 +45,7 @@ class Judge(Protocol):
     def ask(self, device: str, now: float) -> None:
         """Ask for a poll of each source of a device."""
 
-    def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
+    def prepare(self, command: Command | PlanMaintenance, now: float) -> Durable | CommandOutcome:
         """What must be on disk before the command is done, or why it is refused."""
 
     def commit(self, durable: Durable, now: float) -> None:
@@ -176,7 +176,8 @@ class MonitorThread(Thread):
 
     def _answer_failed(self, item: InboxItem) -> None:
         """Nobody waits for ever: a command that a bug of ours stopped is answered too."""
-        command = item.id if isinstance(item, Command) else item.durable.command if isinstance(item, Committed) else ""
+        stored = item.durable.command if isinstance(item, Committed) else ""
+        command = item.id if isinstance(item, Command | PlanMaintenance) else stored
         if command:
             self._outcomes.append(CommandOutcome(id=command, error=FAILED, detail="The monitor failed; its log says where."))
 
@@ -208,7 +209,7 @@ class MonitorThread(Thread):
                 self._take_result(item)
             case CollectorBeat():
                 self._monitor.beat(item)
-            case Command():
+            case Command() | PlanMaintenance():
                 self._take_command(item)
             case AskNow():
                 self._monitor.ask(item.device, self._now())
@@ -232,9 +233,10 @@ class MonitorThread(Thread):
         self._advance(min(result.finished, now))
         self._monitor.ingest(result)
 
-    def _take_command(self, command: Command) -> None:
+    def _take_command(self, command: Command | PlanMaintenance) -> None:
         now = self._now()
         # What was told before it is stored before it.
+        self._safely(self._advance, now)
         self._hand_on_safely()
         prepared = self._monitor.prepare(command, now)
         if isinstance(prepared, CommandOutcome):

@@ -165,6 +165,14 @@ def _console() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Its devices are not watched: tell the shift"),
             translate("advice", "Start the collector again and read its log"),
         ),
+        AlarmType.TRAPS_OFF: (
+            translate("advice", "Everything is still polled: faults are seen an interval later"),
+            translate("advice", "End the program that has the port, or choose another one: --traps PORT"),
+        ),
+        AlarmType.TRAP: (
+            translate("advice", "Look what the device itself says now: open it"),
+            translate("advice", "Close the alarm when it is dealt with; not every report has an end"),
+        ),
         AlarmType.STORE_FAILED: (
             translate("advice", "Free space on the disk of the console"),
             translate("advice", "Then press A again for what was not stored"),

@@ -6,10 +6,11 @@ from functools import cache
 from noc_console.alarms.types import AlarmType
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm, Param
+from noc_console.model.command import Action
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
-from widgets import gpu_words, words
+from widgets import cause_words, gpu_words, words
 from widgets.advice import steps
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
@@ -139,27 +140,76 @@ def direction(alarm: Alarm, mirror: Mirror) -> int:
     return RISING if change > 0 else FALLING
 
 
-def state(alarm: Alarm, *, sending: bool = False) -> str:
-    """The words of the state cell: `New`, `Lan · crew 14:40`, `worse again`, `acknowledging…`."""
+def state(alarm: Alarm, *, sending: bool | Action = False, now: float | None = None, zone: str = "UTC") -> str:
+    """The words of the state cell: `New`, `Lan · crew 14:40`, `worse again`, `40 min left`, `acknowledging…`.
+
+    With `now` ends are told, in this zone.
+    """
     if sending:
-        return translate("alarm", "acknowledging…")
+        return words.sending(sending if isinstance(sending, Action) else Action.ACKNOWLEDGE)
     if alarm.worse_again and alarm.is_open:
-        return translate("alarm", "worse again · {who}").format(who=clean(alarm.state_by, 40))
+        who = clean(alarm.owner or alarm.state_by, 40)
+        return translate("alarm", "worse again · {who}").format(who=who) if who else translate("alarm", "worse again")
+    if alarm.is_quiet and alarm.is_open:
+        return _quiet(alarm, now)
     if alarm.state is OperatorState.NONE:
-        return "" if not alarm.is_open else translate("alarm", "New")
-    return " · ".join(clean(part, 80) for part in (alarm.state_by, alarm.note) if part)
+        return _untaken(alarm)
+    parts = [clean(part, 80) for part in (alarm.owner or alarm.state_by, alarm.note) if part]
+    if alarm.state_until is not None and now is not None:
+        parts.append(translate("alarm", "until {time}").format(time=words.moment(alarm.state_until, zone, now)))
+    return " · ".join(parts)
 
 
-def accessible(alarm: Alarm, since: str) -> str:
-    """`critical, not acknowledged, crac-1 fan, Fan stopped, since 13:52`."""
+def _untaken(alarm: Alarm) -> str:
+    """Nobody has acknowledged it: new, with who is to do it; a symptom is nobody's, since its cause is someone's."""
     if not alarm.is_open:
-        hands = translate("alarm", "cleared")
-    elif alarm.needs_someone:
-        hands = translate("alarm", "not acknowledged")
+        return clean(alarm.owner, 40)
+    if alarm.symptom_of is not None:
+        return clean(alarm.owner, 40)
+    new = translate("alarm", "New")
+    return f"{new} · {clean(alarm.owner, 40)}" if alarm.owner else new
+
+
+def _quiet(alarm: Alarm, now: float | None) -> str:
+    if alarm.shelved_until is None:
+        return translate("alarm", "in maintenance")
+    if now is None:
+        left = translate("alarm", "shelved by {who}").format(who=clean(alarm.shelved_by, 40))
     else:
-        hands = translate("alarm", "acknowledged by {who}").format(who=clean(alarm.state_by, 40))
-    parts = (severity(alarm.severity), hands, " ".join(where(alarm)).strip(), what(alarm))
-    return ", ".join(parts) + ", " + translate("alarm", "since {time}").format(time=since)
+        left = translate("alarm", "{duration} left").format(duration=duration(alarm.shelved_until - now))
+    return left
+
+
+def why_quiet(alarm: Alarm, mirror: Mirror) -> str:
+    """Why it calls nobody, in the words of who said so: of the shelf, or of the maintenance window; empty for others."""
+    if alarm.shelved_until is not None:
+        return ", ".join(clean(part, 120) for part in (alarm.shelf_reason, alarm.shelved_by) if part)
+    window = next((w for w in mirror.maintenance if w.id == alarm.maintenance), None) if alarm.maintenance else None
+    return ", ".join(clean(part, 120) for part in (window.title, window.reason) if part) if window is not None else ""
+
+
+def accessible(alarm: Alarm, since: str, symptoms: int = 0) -> str:
+    """`critical, not acknowledged, crac-1 fan, Fan stopped, cause of 61, since 13:52`."""
+    parts = [severity(alarm.severity), hands(alarm), " ".join(where(alarm)).strip(), what(alarm)]
+    if symptoms:
+        parts.append(translate("alarm", "cause of {count} others").format(count=symptoms))
+    parts.append(cause_words.why(alarm))
+    return ", ".join([*filter(None, parts), translate("alarm", "since {time}").format(time=since)])
+
+
+def hands(alarm: Alarm) -> str:
+    """`not acknowledged`, `acknowledged by Lan`, `symptom`, `shelved by Lan`, `in maintenance`, `cleared`."""
+    if not alarm.is_open:
+        return translate("alarm", "cleared")
+    if alarm.shelved_until is not None:
+        return translate("alarm", "shelved by {who}").format(who=clean(alarm.shelved_by, 40))
+    if alarm.maintenance:
+        return translate("alarm", "in maintenance")
+    if alarm.symptom_of is not None:
+        return translate("alarm", "symptom")
+    if alarm.needs_someone:
+        return translate("alarm", "not acknowledged")
+    return translate("alarm", "acknowledged by {who}").format(who=clean(alarm.state_by, 40))
 
 
 # ---------------------------------------------------------------- one sentence for each type
@@ -289,6 +339,22 @@ def _store(alarm: Alarm) -> str:
     return translate("alarm", "Not stored: {why}").format(why=error(code))
 
 
+def _traps_off(alarm: Alarm) -> str:
+    code = _word(alarm.params, "error")
+    why = {
+        "port-in-use": translate("alarm", "another program has the port"),
+        "no-permission": translate("alarm", "this account may not open the port"),
+        "no-address": translate("alarm", "the address is not of this machine"),
+        "engine-not-kept": translate("alarm", "the data folder cannot be written"),
+    }.get(code, code)
+    port = _word(alarm.params, "port")
+    return translate("alarm", "No traps are received on port {port}: {why}").format(port=port, why=why)
+
+
+def _trap(alarm: Alarm) -> str:
+    return translate("alarm", "The device reports {trap}").format(trap=clean(alarm.qualifier, 80))
+
+
 _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.UNREACHABLE: _unreachable,
     AlarmType.AUTH_FAILED: _auth_failed,
@@ -311,6 +377,8 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.COLLECTOR_LATE: _collector_late,
     AlarmType.COLLECTOR_DEAD: _collector_dead,
     AlarmType.STORE_FAILED: _store,
+    AlarmType.TRAPS_OFF: _traps_off,
+    AlarmType.TRAP: _trap,
 }
 
 

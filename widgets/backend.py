@@ -7,9 +7,8 @@ from typing import Protocol
 
 from noc_console.feed import Feed
 from noc_console.model.alarm import Alarm, Entry
-from noc_console.model.command import AskNow, Command
 from noc_console.text import clean
-from widgets.view import History
+from widgets.view import History, Order
 from widgets.words import translate
 
 
@@ -68,7 +67,7 @@ class Backend:
     """What `open_backend` gives. `close` is called once, after the window has gone."""
 
     feed: Feed
-    send: Callable[[Command | AskNow], None]
+    send: Callable[[Order], None]
     history: History = field(default_factory=NoHistory)
     who: str = ""
     clock: Callable[[], float] = time.time

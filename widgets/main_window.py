@@ -22,7 +22,9 @@ from widgets.frame.parts import Parts
 from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
 from widgets.frame.screenshots import choose_something, take_pictures
+from widgets.frame.shelves import ShelfWarnings
 from widgets.keys import act_on_letter
+from widgets.slices import Slices
 from widgets.stylesheet import follow
 from widgets.view import ViewContext, ViewDeclaration
 from widgets.words import error, translate
@@ -55,6 +57,8 @@ class MainWindow(QWidget):
         self.parts = Parts(context, self.calls, self)
         self.navigation = Navigation(context, self.calls, self.parts, self)
         self.scenario = ScenarioNote(self.parts.lasting, self)
+        self.shelves = ShelfWarnings(context.mirror, lambda sentence: self._tell(sentence, None))
+        self._calls_taken = Slices[int](self._take_calls, self._show_calls, self)
         context.send, context.open_view = self.commands.send, self.navigation.show_view
         self._was_painted = False
         self.setWindowTitle("NOC Console")
@@ -76,6 +80,7 @@ class MainWindow(QWidget):
         parts.rail.view_chosen.connect(navigation.show_view)
         parts.state_bar.severity_chosen.connect(navigation.filter_severity)
         parts.state_bar.search_wanted.connect(navigation.ask_where)
+        parts.state_bar.quiet_chosen.connect(navigation.show_quiet)
         parts.banner.acknowledge_wanted.connect(self._acknowledge)
         parts.banner.open_wanted.connect(navigation.open_alarm)
         parts.time_strip.alarm_chosen.connect(navigation.show_alarm)
@@ -97,7 +102,7 @@ class MainWindow(QWidget):
             ("Shift+F6", translate("actions", "Previous part of the window"), lambda: go.next_part(-1)),
             ("N", translate("actions", "Next that needs you"), lambda: go.next_waiting(1)),
             ("Shift+N", translate("actions", "Previous that needs you"), lambda: go.next_waiting(-1)),
-            ("I", translate("actions", "Open what the banner tells"), go.open_banner),
+            ("I", translate("actions", "Open the cause of the row, or what the banner tells"), go.open_incident),
             ("Shift+T", translate("actions", "Acknowledge what the banner tells"), self._take_banner),
             ("Ctrl+Z", translate("actions", "Undo (10 s)"), self.parts.toast.undo),
             ("F5", translate("actions", "Ask the device now"), self._ask_now),
@@ -143,16 +148,29 @@ class MainWindow(QWidget):
     @Slot(object)
     def _take(self, touched: Touched) -> None:
         self.commands.take(touched)
-        if touched.alarms or touched.everything:
+        if touched.everything:
+            self._calls_taken.clear()
             self.calls.take(touched, self.context.clock())
-            self.parts.banner.settle()
-            self.parts.time_strip.stir()
-            self.parts.rail.stir()
+            self._show_calls()
+        elif touched.alarms:
+            self._calls_taken.add(touched.alarms)
         if touched.store or touched.everything:
             self._tell_store()
-        if touched.alarms or touched.collectors or touched.everything:  # else once a second is enough
+        if touched.alarms or touched.everything:
+            self.parts.state_bar.standing.touch()
+        if touched.alarms or touched.collectors or touched.load or touched.everything:  # else once a second is enough
             self.parts.state_bar.stir()
         self.parts.docks.touch(touched)
+
+    def _take_calls(self, numbers: set[int]) -> None:
+        now = self.context.clock()
+        self.calls.take_some(numbers, now)
+        self.shelves.look(numbers, now)
+
+    def _show_calls(self) -> None:
+        self.parts.banner.settle()
+        self.parts.time_strip.stir()
+        self.parts.rail.stir()
 
     @Slot(float)
     def _tick(self, now: float) -> None:

@@ -105,6 +105,8 @@ QToolTip {{ background: {surface_raised}; color: {text_primary}; border: 1px sol
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {surface_sunken}; border: 1px solid {line_control}; border-radius: {radius}px;
   selection-background-color: {surface_selected}; selection-color: {text_primary}; }}
+QLineEdit, QComboBox, QSpinBox {{ padding: 0 {xs}px; }}
+QCheckBox {{ spacing: {xs}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: {focus}px solid {accent_focus}; }}
 QPushButton, QToolButton {{
   background: {surface_raised}; border: 1px solid {line_control}; border-radius: {radius}px; min-height: {button}px;

@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.alarm import Alarm, Entry
-from noc_console.model.command import AskNow, Command
+from noc_console.model.command import AskNow, Command, PlanMaintenance
+from noc_console.model.severity import Severity
+
+Order = Command | AskNow | PlanMaintenance
+"""What a person tells the monitor."""
 
 
 class History(Protocol):
@@ -30,6 +34,31 @@ class History(Protocol):
         """(times, values) of one key in the range, oldest first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageQuery:
+    """What is wanted of the stored alarms: those that fit all of it, newest raise first.
+
+    `text` : words, folded in case, all of which stand in what, where, notes or names. `before` : (raised, number) of the last
+    one of the page before; None = from the newest.
+    """
+
+    text: tuple[str, ...] = ()
+    severities: frozenset[Severity] = frozenset()
+    site: str = ""
+    owner: str = ""
+    type: str = ""
+    since: float | None = None
+    before: tuple[float, int] | None = None
+    most: int = 500
+
+
+class PagedHistory(Protocol):
+    """What a history may offer beside: the stored alarms page by page, so that a million of them open at once."""
+
+    def alarm_page(self, query: PageQuery, cancelled: Callable[[], bool]) -> list[Alarm]:
+        """At most `query.most` alarms, none = there are no more; gives up, with what it has, soon after `cancelled` is true."""
+
+
 class Selection(QObject):
     """What is chosen, shared by all views.
 
@@ -38,11 +67,13 @@ class Selection(QObject):
     device_changed(str): the chosen device; "" for none.
     alarm_changed(int): the chosen alarm; 0 for none.
     site_changed(str): the site filter of the state bar; "" for all sites.
+    place_changed(object): devices of a place that was chosen as a whole (a rack without power): tuple of names.
     """
 
     device_changed = Signal(str)
     alarm_changed = Signal(int)
     site_changed = Signal(str)
+    place_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +81,12 @@ class Selection(QObject):
         self.component = ""
         self.alarm = 0
         self.site = ""
+        self.place: tuple[str, ...] = ()
 
     def choose_device(self, device: str, component: str = "") -> None:
         """Choose a device (and a component of it) everywhere."""
+        if self.place:
+            self.choose_place(())
         if (device, component) != (self.device, self.component):
             self.device, self.component = device, component
             self.device_changed.emit(device)
@@ -62,6 +96,11 @@ class Selection(QObject):
         if alarm != self.alarm:
             self.alarm = alarm
             self.alarm_changed.emit(alarm)
+
+    def choose_place(self, devices: tuple[str, ...]) -> None:
+        """Choose all that stands in one place."""
+        self.place = devices
+        self.place_changed.emit(devices)
 
     def choose_site(self, site: str) -> None:
         """Show one site only, or all with ""."""
@@ -76,7 +115,7 @@ class ViewContext:
 
     mirror: Mirror
     selection: Selection
-    send: Callable[[Command | AskNow], None]
+    send: Callable[[Order], None]
     """Hands a command to the monitor; returns at once."""
     open_view: Callable[[str], None]
     """Shows the view of this identifier (`alarms`, `map`, `thermal`, `timeline`, `device`) and gives it the focus."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from noc_console.model.command import Action
 from noc_console.model.fleet import Inventory, Site
 from noc_console.model.severity import Severity
 from noc_console.text import clean
@@ -252,6 +253,30 @@ def error(code: str) -> str:
         "store-failed": translate("words", "the store does not answer"),
         "unknown-alarm": translate("words", "the alarm is no longer there"),
         "not-ready": translate("words", "the console has not started yet"),
+        "monitor-failed": translate("words", "the console itself failed at it; its log says where"),
+        "no-permission": translate("words", "the permission is missing"),
+        "no-reason": translate("words", "a reason is missing"),
+        "no-text": translate("words", "the text is empty"),
+        "no-end": translate("words", "an end is missing"),
+        "end-in-past": translate("words", "the end is in the past"),
+        "nothing-to-do": translate("words", "it is so already"),
+        "nothing-to-undo": translate("words", "there is nothing to undo"),
+        "too-late": translate("words", "it is too late for that"),
+        "changed-since": translate("words", "it has changed since"),
+        "not-possible": translate("words", "this cannot be done to it"),
+        "cycle": translate("words", "it would stand under its own symptom"),
+        "under-itself": translate("words", "it cannot stand under itself"),
+        "under-closed": translate("words", "that cause is closed"),
+        "unknown-window": translate("words", "the maintenance window is no longer there"),
+        "bad-time": translate("words", "the time cannot be right"),
+        "end-before-start": translate("words", "the end is before the begin"),
+        "no-scope": translate("words", "it covers nothing"),
+        "unknown-device": translate("words", "the device is not in the inventory"),
+        "unknown-rack": translate("words", "the rack is not in the inventory"),
+        "unknown-site": translate("words", "the site is not in the inventory"),
+        "unknown-label": translate("words", "no device has this label"),
+        "unknown-zone": translate("words", "the time zone is not known"),
+        "bad-recurrence": translate("words", "days or times of the recurrence cannot be right"),
     }.get(code, code)
 
 
@@ -265,4 +290,26 @@ def action(code: str) -> str:
         "unacknowledged": translate("words", "acknowledgement taken back"),
         "commented": translate("words", "commented"),
         "closed": translate("words", "closed"),
+        "reopened": translate("words", "opened again"),
+        "shelved": translate("words", "shelved"),
+        "shelf-ending": translate("words", "shelf ends soon"),
+        "unshelved": translate("words", "taken off the shelf"),
+        "assigned": translate("words", "given to"),
+        "regrouped": translate("words", "put under another cause"),
+        "maintenance": translate("words", "maintenance"),
     }.get(code, code)
+
+
+def sending(of: Action) -> str:
+    """What stands where an action was sent and is not on disk yet."""
+    return {
+        Action.ACKNOWLEDGE: translate("alarm", "acknowledging…"),
+        Action.UNACKNOWLEDGE: translate("words", "taking back…"),
+        Action.COMMENT: translate("words", "commenting…"),
+        Action.CLOSE: translate("words", "closing…"),
+        Action.SHELVE: translate("words", "shelving…"),
+        Action.UNSHELVE: translate("words", "taking off the shelf…"),
+        Action.ASSIGN: translate("words", "giving…"),
+        Action.REGROUP: translate("words", "moving…"),
+        Action.UNDO: translate("words", "undoing…"),
+    }[of]

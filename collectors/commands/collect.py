@@ -8,9 +8,11 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from collectors.traps.place import add_trap_argument
 from collectors.watch import Watch
 from noc_console.alarms.load import ConditionsWrong
 from noc_console.inventory import load
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="end by itself after this time")
     parser.add_argument("--stats", action="store_true", help="print counts as JSON at the end")
     parser.add_argument("--warm-up", type=float, default=0.0, metavar="SECONDS", help="leave the first seconds out of the counts")
+    add_trap_argument(parser)
     parser.add_argument("--no-store", action="store_true", help="keep nothing")
 
 
@@ -48,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
             print(mistake, file=sys.stderr)
         return 1
     try:
-        watch = Watch(loaded.inventory, places, Secrets(clock=time.monotonic), time.time, store=not args.no_store)
+        watch = Watch(
+            loaded.inventory, places, Secrets(clock=time.monotonic), time.time, store=not args.no_store, traps=args.traps
+        )
     except (StoreError, ConditionsWrong, ProfileError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -96,7 +101,10 @@ def counts(watch: Watch) -> dict[str, Any]:
     """What was polled, what came of it, what was stored (the keys of `formats`)."""
     beats = [collector.beat() for collector in watch.collectors.values()]
     live = watch.monitor.counts
+    receiver = watch.collectors.get("traps")
+    traps = receiver.beat().traps if receiver else None
     return {
+        **({"traps": asdict(traps)} if traps else {}),
         "devices": len(watch.inventory.devices),
         "polls": sum(beat.polls for beat in beats),
         "due": sum(beat.due for beat in beats),

@@ -9,8 +9,10 @@ import numpy as np
 from collectors.schedule import DuePoll
 from collectors.snmp.exchange import Conversation, Line
 from collectors.snmp.failure import PollFailed
-from collectors.snmp.inventory import Found, take_inventory
-from collectors.snmp.plan import Plan, plan_of
+from collectors.snmp.found import Found
+from collectors.snmp.inventory import take_inventory
+from collectors.snmp.plan import Plan
+from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.session import Session
 from collectors.snmp.shapes import Asking, Shapes
@@ -99,7 +101,7 @@ class PolledDevice:
             finished=finished,
             interval=INVENTORY_INTERVAL_S,
             facts=None if keeps else found.facts(),
-            limits=None if keeps else {},
+            limits=None if keeps else found.limits(),
             # Neighbours hold until they are given anew: half of them would say that the others are gone.
             neighbours=None if any(part.startswith("lldp") for part in found.incomplete) else found.neighbours,
             incomplete=tuple(found.incomplete),

@@ -9,7 +9,8 @@ from collections.abc import Generator, Mapping, Sequence
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate
 from collectors.snmp.session import Reply
-from collectors.snmp.walk import Rows, walk
+from collectors.snmp.tables import Tables
+from collectors.snmp.walk import Rows
 from noc_console.profiles.profile import Optics
 
 MOST_STEPS = 8
@@ -28,16 +29,16 @@ def direction(optics: Optics, descr: str) -> str:
 
 
 def ports_of(
-    sensors: Sequence[bytes], optics: Optics, named: Mapping[Entity, IfIndex], *, has_bulk: bool
+    sensors: Sequence[bytes], optics: Optics, named: Mapping[Entity, IfIndex], walked: Tables
 ) -> Generator[tuple[PduTemplate, ...], list[Reply], tuple[dict[bytes, IfIndex], tuple[str, ...]]]:
     """(ifIndex by a sensor's index, what could not be read). `named`: parts that are called as a port is."""
-    within, aliases = ber.oid(optics.within), ber.oid(optics.port)
-    parts = yield from walk((within,), has_bulk=has_bulk)
-    mapped = yield from walk((aliases,), has_bulk=has_bulk)
-    ports = {**named, **_aliased(mapped.columns[aliases])}
-    parents = {_entity(index): parent for index, parent in parts.columns[within].items() if isinstance(parent, int)}
+    troubles = []
+    for column in (optics.within, optics.port):
+        troubles.append((yield from walked.need((column,))))
+    ports = {**named, **_aliased(walked.rows(optics.port))}
+    parents = {_entity(index): parent for index, parent in walked.rows(optics.within).items() if isinstance(parent, int)}
     found = {sensor: port for sensor in sensors if (port := _upwards(_entity(sensor), parents, ports)) is not None}
-    return found, tuple(each.trouble for each in (parts, mapped) if each.trouble)
+    return found, tuple(filter(None, troubles))
 
 
 def _entity(index: bytes) -> Entity:

@@ -11,14 +11,19 @@ import numpy as np
 from collectors.snmp.ber import index_numbers
 from collectors.snmp.exchange import Conversation, Exchange, Line
 from collectors.snmp.failure import PollFailed
-from collectors.snmp.inventory import Found, FoundPort, take_inventory
-from collectors.snmp.plan import Plan, plan_of
+from collectors.snmp.found import Found, FoundPort
+from collectors.snmp.inventory import take_inventory
+from collectors.snmp.plan import Plan
+from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, poll_regularly
-from noc_console.model.poll import Key
+from collectors.snmp.words import state_of
+from noc_console.model.poll import Key, Neighbour
 from noc_console.profiles.catalogue import Catalogue
 from noc_console.profiles.classes import SENSOR_CLASSES
 
 LATEST_STEP_S = 0.5
+STATIONS, PEERS = "bridge", "bgp"
+"""Protocols whose neighbours are no links: stations in a forwarding table, peers of layer 3."""
 
 
 INVENTORY_SHARE = 0.7
@@ -69,10 +74,13 @@ def _told(look: _Look) -> dict[str, object]:
     found = look.found
     values: dict[Key, float] = {}
     words: dict[Key, str] = {}
+    raw: dict[Key, float] = {}
     if look.plan is not None and look.reading is not None:
-        values = dict(zip(look.plan.layout.keys, look.plan.values(look.reading.raw).tolist(), strict=True))
+        keys = look.plan.layout.keys
+        values = dict(zip(keys, look.plan.values(look.reading.raw).tolist(), strict=True))
+        raw = dict(zip(keys, look.reading.raw[look.plan.take].tolist(), strict=True))
         words = {(component, metric): text for component, metric, text in look.plan.texts(look.reading.raw)}
-    sensors = list(_sensors(found, values, words))
+    sensors = list(_sensors(found, values, raw))
     system = found.system
     return {
         "system": {
@@ -84,17 +92,28 @@ def _told(look: _Look) -> dict[str, object]:
             {key: sensor[key] for key in ("descr", "value", "oid")} for sensor in sensors if sensor["class"] == "temperature"
         ],
         "sensors": [sensor for sensor in sensors if sensor["class"] != "temperature"],
-        "links": [
-            {
-                "protocol": each.protocol,
-                "local_ifIndex": each.local_if_index,
-                "local_port": each.local_port,
-                "remote_host": each.remote_host,
-                "remote_port": each.remote_port,
-            }
-            for each in found.neighbours or ()
-        ],
+        "links": [_link(each) for each in found.neighbours or () if each.protocol not in (STATIONS, PEERS)],
+        **{
+            part: told
+            for part, protocol in (("stations", STATIONS), ("peers", PEERS))
+            if (told := [_link(each) for each in found.neighbours or () if each.protocol == protocol])
+        },
         "incomplete": list(dict.fromkeys(found.incomplete)),
+    }
+
+
+def _link(each: Neighbour) -> dict[str, object]:
+    return {
+        "protocol": each.protocol,
+        "local_ifIndex": each.local_if_index,
+        "local_port": each.local_port,
+        "remote_host": each.remote_host,
+        "remote_port": each.remote_port,
+        **{
+            name: text
+            for name, text in (("remote_address", each.remote_address), ("remote_platform", each.remote_platform))
+            if text
+        },
     }
 
 
@@ -118,22 +137,23 @@ def _status(key: Key, values: Mapping[Key, float], words: Mapping[Key, str]) -> 
     return {1.0: "up", 0.0: "down"}.get(values.get(key, math.nan))
 
 
-_LEVELS = {0.0: "ok", 1.0: "warning", 2.0: "critical"}
-
-
-def _sensors(found: Found, values: Mapping[Key, float], words: Mapping[Key, str]) -> Iterator[dict[str, object]]:
-    """Every sensor that gave a value; in the unit of its class."""
+def _sensors(found: Found, values: Mapping[Key, float], raw: Mapping[Key, float]) -> Iterator[dict[str, object]]:
+    """Every sensor that gave a value; in the unit of its class. A state is told with the device's own number."""
     for sensor in found.sensors:
+        if not sensor.sensor_class:
+            continue
         kind = SENSOR_CLASSES[sensor.sensor_class]
         key = (sensor.component, kind.metric)
-        value = values.get(key, math.nan)
         told: dict[str, object] = {
             "class": kind.printed,
             "descr": sensor.descr or sensor.component,
-            "value": value / kind.factor,
+            "value": values.get(key, math.nan) / kind.factor,
             "oid": f"{sensor.table.value}.{'.'.join(map(str, index_numbers(sensor.index)))}",
         }
         if kind.name == "state":
-            told |= {"state": _LEVELS.get(value, "unknown"), "word": words.get(key)}
-        if not math.isnan(value):
+            level, word = state_of(sensor.table, raw.get(key, math.nan))
+            number = raw.get(key, math.nan)
+            if level != "absent":
+                yield told | {"value": None if math.isnan(number) else number, "state": level, "word": word or None}
+        elif not math.isnan(values.get(key, math.nan)):
             yield told

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from collectors.snmp.ber import BadMessage, PduTemplate
+from collectors.snmp.numbers import number
 from collectors.snmp.plan import Block, Plan
 from collectors.snmp.session import AT_PLACE, Reply, Session
-from collectors.snmp.shapes import Asking, Shapes, number
+from collectors.snmp.shapes import Asking, Shapes
 from collectors.snmp.walk import get
 from noc_console.model.poll import Values
 

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collectors.snmp import ber
-from collectors.snmp.ber import BadMessage, PduTemplate, Value
+from collectors.snmp.ber import BadMessage, PduTemplate
+from collectors.snmp.numbers import number
 from noc_console.model.poll import EMPTY_VALUES, Values
 
 LARGEST = 65535
@@ -94,16 +95,6 @@ class Shape:
         into[self.places] = numbers
         for place, tag, start, end in self.odd:
             into[place] = number(ber.read_value(bytes(buffer.view[start:end]), tag, 0, end - start))
-
-
-def number(value: Value) -> float:
-    """A value as a number; NaN for none. Some agents write numbers as text."""
-    if isinstance(value, int | float):
-        return float(value)
-    try:
-        return float(value.decode("ascii")) if value else float("nan")
-    except ValueError:
-        return float("nan")
 
 
 class Shapes:

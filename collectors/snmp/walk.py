@@ -72,6 +72,42 @@ def get(names: Sequence[bytes]) -> Asking:
     return found
 
 
+MOST_LOOKED_AHEAD = 16
+"""Columns of which one request asks the first object: all their values may be texts."""
+
+
+def first_under(names: Sequence[bytes]) -> Asking:
+    """The first object under each of these, by the one that was asked; None: there is none.
+
+    What an agent answers strangely is left out: of that nothing is known.
+    """
+    found: Rows = {}
+    queue = [tuple(names[at : at + MOST_LOOKED_AHEAD]) for at in range(0, len(names), MOST_LOOKED_AHEAD)][::-1]
+    while queue:
+        asked = queue.pop()
+        (reply,) = yield (PduTemplate.of(ber.GET_NEXT, asked),)
+        status, index = reply.pdu.error_status, reply.pdu.error_index
+        if status == 0:
+            found |= _firsts(asked, reply.varbinds())
+        elif status == NO_SUCH_NAME and 1 <= index <= len(asked):  # version 1's end of the MIB
+            found[asked[index - 1]] = None
+            rest = asked[: index - 1] + asked[index:]
+            queue += [rest] if rest else []
+        elif len(asked) > 1:
+            queue += [asked[len(asked) // 2 :], asked[: len(asked) // 2]]
+    return found
+
+
+def _firsts(asked: Sequence[bytes], varbinds: list[VarBind]) -> Rows:
+    if len(varbinds) != len(asked):
+        return {}
+    return {
+        name: value if came.startswith(name) and tag not in ber.EXCEPTIONS else None
+        for name, (came, tag, value) in zip(asked, varbinds, strict=True)
+        if tag in ber.EXCEPTIONS or (came != name and _is_after(came, name))
+    }
+
+
 def walk(columns: Iterable[bytes], *, has_bulk: bool) -> Generator[tuple[PduTemplate, ...], list[Reply], Walked]:
     """Columns of one table, side by side. What was read before a failure is kept, and `trouble` says what failed."""
     strides = [_Stride(column, column) for column in columns]

@@ -3,12 +3,15 @@
 Judges say what stands (`raise_alarm`, `clear`); people's entries come in through `apply`. Each change is an entry.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from noc_console.alarms.ledger import BookNews, Identity, Ledger, is_kept
 from noc_console.alarms.operator_axis import axis_of, fold, step, with_axis
-from noc_console.model.alarm import Alarm, Entry, EntryKind, Param
+from noc_console.alarms.tale import acknowledged_at, changed_at, owed_since, stands
+from noc_console.model.alarm import Alarm, ByItself, Entry, EntryKind, Param
 from noc_console.model.severity import OperatorState, Severity
 
 EPISODE_SECONDS = 600.0
@@ -16,18 +19,6 @@ EPISODE_SECONDS = 600.0
 
 CHATTERING = 3
 """Raises within ten minutes from which an alarm is one that comes and goes (field)."""
-
-KEPT_SECONDS = 86_400.0
-"""How long an alarm that is cleared and closed stays in memory."""
-
-
-class Identity(NamedTuple):
-    """What an alarm is about: X.733's resource, type and qualifier."""
-
-    device: str | None
-    component: str
-    type: str
-    qualifier: str = ""
 
 
 class Place(NamedTuple):
@@ -38,40 +29,25 @@ class Place(NamedTuple):
     rack: str | None = None
 
 
-@dataclass(slots=True)
-class BookNews:
-    """What changed since the last look. `own` are the changes that the monitor has to store itself (a person's are stored)."""
-
-    alarms: dict[int, None] = field(default_factory=dict)
-    own_alarms: dict[int, None] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    own_entries: list[Entry] = field(default_factory=list)
-
-
-class Book:
+class Book(Ledger):
     """All alarms of the monitor.
 
     Attributes
     ----------
-    alarms : id → newest record. entries : id → its entries in order. calls : announcements that called a person.
-    now : UTC seconds; when a change is noted. Set by the owner before it judges.
+    calls : announcements that called a person.
+    cover : the maintenance window that an alarm stands in now, empty = none. called : is told when a person is called.
     """
 
     def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], None]) -> None:
         """`place` tells where a device stands; `follow` is told of each changed condition before it is kept."""
+        super().__init__()
         self._place = place
         self._follow = follow
-        self.alarms: dict[int, Alarm] = {}
-        self.entries: dict[int, list[Entry]] = {}
         self.calls = 0
-        self.now = 0.0
-        self._newest: dict[Identity, int] = {}
-        self._open: dict[str | None, dict[Identity, int]] = {}
-        # The worst severity that an acknowledgement stands for, or that was announced after it.
+        self.cover: Callable[[Alarm], str] = _uncovered
+        self.called: Callable[[float], None] = _unheard
+        # The severity that a standing acknowledgement is for.
         self._answered_for: dict[int, Severity] = {}
-        self._last_alarm = 0
-        self._last_entry = 0
-        self._news = BookNews()
 
     def restore(self, alarms: Iterable[Alarm], entries: Iterable[Entry], *, last_alarm: int = 0, last_entry: int = 0) -> None:
         """Take up what was stored; the operator's axis is the fold of the entries."""
@@ -80,50 +56,23 @@ class Book:
             last_entry = max(last_entry, entry.id)
         for alarm in sorted(alarms, key=lambda a: a.id):
             told = self.entries.get(alarm.id, [])
-            alarm = with_axis(alarm, fold(told))
-            self._put(replace(alarm, worse_again=self._remember_answer(alarm, told)))
+            alarm = with_axis(alarm, fold(told)) if told else alarm
+            self._put(alarm)
             last_alarm = max(last_alarm, alarm.id)
         self._last_alarm, self._last_entry = last_alarm, last_entry
-        for alarm in [a for a in self.alarms.values() if a.is_open and a.state is OperatorState.CLOSED]:
-            # Killed after the close was stored and before its end was, with a change of the condition stored in between.
+        for alarm in list(self.alarms.values()):
+            self._mend(alarm)
+
+    def _mend(self, alarm: Alarm) -> None:
+        """Killed after a person's word was stored and before what it does to the condition was: do it now."""
+        is_closed = alarm.state is OperatorState.CLOSED
+        if alarm.is_open and is_closed:
             self._settle(ended_by_person(alarm, alarm.state_at or alarm.changed))
-
-    def _remember_answer(self, alarm: Alarm, told: Iterable[Entry]) -> bool:
-        """Find what an acknowledgement stood for; whether it got worse since then."""
-        severity = Severity.INDETERMINATE
-        answered = worst = None
-        for entry in told:
-            if entry.kind in (EntryKind.RAISED, EntryKind.SEVERITY):
-                severity = Severity.of(entry.now)
-                worst = max(worst, severity) if worst is not None else None
-            elif entry.kind is EntryKind.ACKNOWLEDGED:
-                answered = worst = severity
-            elif entry.kind is EntryKind.UNACKNOWLEDGED:
-                answered = worst = None
-        if answered is None or worst is None or alarm.state is not OperatorState.ACKNOWLEDGED:
-            return False
-        self._answered_for[alarm.id] = worst
-        return worst > answered
-
-    # what stands
-
-    def standing(self, who: Identity) -> Alarm | None:
-        """The open alarm of this identity."""
-        found = self._open.get(who.device, {}).get(who)
-        return self.alarms[found] if found is not None else None
-
-    def newest(self, device: str | None, component: str, type_: str, qualifier: str = "") -> Alarm | None:
-        """The newest alarm of this identity, open or not."""
-        found = self._newest.get(Identity(device, component, type_, qualifier))
-        return self.alarms[found] if found is not None else None
-
-    def is_open(self, alarm: int) -> bool:
-        """Whether this alarm is known and its condition stands."""
-        return alarm in self.alarms and self.alarms[alarm].is_open
-
-    def open_of(self, device: str | None, *types: str) -> list[Alarm]:
-        """The open alarms of a device, of these types where some are named."""
-        return [self.alarms[i] for who, i in self._open.get(device, {}).items() if not types or who.type in types]
+            return
+        if not alarm.is_open and not is_closed and stands(self.entries.get(alarm.id, ())):
+            alarm = _standing_again(alarm, self.entries[alarm.id])
+            self._change(alarm)
+        self._answer_anew(alarm, self.now)
 
     # the condition's axis
 
@@ -159,7 +108,7 @@ class Book:
             chattering = alarm.chattering or self._comes_and_goes(alarm.id, at)
             alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params, chattering=chattering)
             self._write(alarm, EntryKind.RAISED, at, now=severity.word)
-            return self._settle(self._worsened(alarm, severity, at))
+            return self._settle(self._worsened(self._covered(alarm, at), severity, at))
         if again:
             self._write(alarm, EntryKind.RAISED, at, was=alarm.severity.word, now=severity.word)
             alarm = replace(alarm, count=alarm.count + again, params=params)
@@ -175,12 +124,14 @@ class Book:
         return len(raised) >= CHATTERING - 1 and at - raised[1 - CHATTERING].at <= EPISODE_SECONDS
 
     def clear(self, who: Identity, at: float, text: str = "") -> None:
-        """The condition is gone; nothing happens where it did not stand."""
+        """The condition is gone, and with it a shelf; nothing happens where it did not stand."""
         alarm = self.standing(who)
         if alarm is None:
             return
         at = max(at, alarm.raised)
         self._write(alarm, EntryKind.CLEARED, at, was=alarm.severity.word, text=text)
+        if alarm.shelved_until is not None:
+            alarm = self._by_itself(alarm, EntryKind.UNSHELVED, at, text=ByItself.CLEARED)
         self._settle(replace(alarm, cleared=at, changed=at))
 
     def amend(self, alarm: int, params: Mapping[str, Param]) -> None:
@@ -208,28 +159,44 @@ class Book:
             rack=place.rack,
         )
         self._write(alarm, EntryKind.RAISED, at, now=severity.word)
-        return self._settle(alarm)
+        return self._settle(self._covered(alarm, at))
+
+    def _covered(self, alarm: Alarm, at: float) -> Alarm:
+        window = self.cover(alarm)
+        return alarm if window == alarm.maintenance else self._by_itself(alarm, EntryKind.MAINTENANCE, at, now=window)
 
     def _worsened(self, alarm: Alarm, severity: Severity, at: float) -> Alarm:
-        """With the severity, announced again if it is worse than what was acknowledged, or calls for the first time."""
+        """With the severity. Worse than what was acknowledged ends that and calls again; what calls for the first time calls."""
         answered = self._answered_for.get(alarm.id)
         worse = answered is not None and severity > answered
         calls_first = answered is None and severity.calls and not alarm.severity.calls
         if worse:
-            self._answered_for[alarm.id] = severity
-        # A symptom is never announced; what is held back is announced when its hold-back ends.
-        again = (worse or (calls_first and bool(alarm.announced))) and alarm.symptom_of is None
-        announced = (*alarm.announced, at) if again else alarm.announced
-        self.calls += again and severity.calls
-        return replace(alarm, severity=severity, changed=at, worse_again=alarm.worse_again or worse, announced=announced)
+            del self._answered_for[alarm.id]
+            alarm = self._by_itself(alarm, EntryKind.UNACKNOWLEDGED, at, text=ByItself.WORSE)
+        alarm = replace(alarm, severity=severity, changed=at)
+        # What is held back is announced when its hold-back ends, what is quiet when that does.
+        decided = bool(alarm.announced) or alarm.incident is not None
+        return self._announced(alarm, at) if (worse or calls_first) and decided and alarm.needs_someone else alarm
+
+    def _announced(self, alarm: Alarm, at: float) -> Alarm:
+        self._news.announced = True
+        if alarm.severity.calls:
+            self.calls += 1
+            self.called(at)
+        return replace(alarm, announced=(*alarm.announced, at))
 
     # the cause
 
     def announce(self, alarm: int, at: float) -> None:
-        """Tell of it for the first time: a call, unless it is only a warning."""
+        """Tell of it: a call, unless it is only a warning. What is on a shelf or under maintenance is told of when that ends."""
         record = self.alarms[alarm]
-        self.calls += record.severity.calls
-        self._change(replace(record, announced=(*record.announced, at)))
+        if not record.is_quiet:
+            self._change(self._announced(record, at))
+
+    def owes_call(self, alarm: int) -> bool:
+        """Whether its quiet time is over and it still waits for its call."""
+        record = self.alarms.get(alarm)
+        return record is not None and owed_since(record, self.entries.get(alarm, ())) is not None
 
     def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str = "", reason: tuple[str, ...] = ()) -> None:
         """It belongs to this incident: as the cause, or as a symptom of another alarm. `reason`: what `why` says, as a code."""
@@ -237,76 +204,65 @@ class Book:
         if (record.incident, record.symptom_of, record.why, record.reason) != (incident, symptom_of, why, reason):
             self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why, reason=reason))
 
-    def _change(self, alarm: Alarm) -> None:
-        self._put(alarm)
-        self._news.alarms[alarm.id] = None
-        self._news.own_alarms[alarm.id] = None
-
     def _settle(self, alarm: Alarm) -> Alarm:
         self._follow(alarm)
         self._change(alarm)
         return alarm
 
-    def _put(self, alarm: Alarm) -> None:
-        who = Identity(*alarm.identity)
-        self.alarms[alarm.id] = alarm
-        if alarm.id >= self._newest.get(who, 0):
-            self._newest[who] = alarm.id
-        standing = self._open.setdefault(who.device, {})
-        if alarm.is_open:
-            standing[who] = alarm.id
-        elif standing.get(who) == alarm.id:
-            del standing[who]
-
-    def _write(self, alarm: Alarm, kind: EntryKind, at: float, *, was: str = "", now: str = "", text: str = "") -> None:
-        entry = Entry(id=self.next_entry(), alarm=alarm.id, kind=kind, at=at, noted=self.now, was=was, now=now, text=text)
-        self.entries.setdefault(alarm.id, []).append(entry)
-        self._news.entries.append(entry)
-        self._news.own_entries.append(entry)
-
-    def next_entry(self) -> int:
-        """A number for an entry, given once."""
-        self._last_entry += 1
-        return self._last_entry
-
     # the operator's axis
 
     def apply(self, entry: Entry) -> Alarm:
-        """A person's entry that is stored: it changes the operator's axis, and closing ends the alarm."""
+        """A person's stored entry: it changes the operator's axis. Closing ends the alarm, undoing that brings it back."""
         alarm = self.alarms[entry.alarm]
-        alarm = with_axis(alarm, step(axis_of(alarm), entry))
-        if entry.kind is EntryKind.ACKNOWLEDGED:
-            self._answered_for[alarm.id] = alarm.severity
-            alarm = replace(alarm, worse_again=False)
-        elif entry.kind in (EntryKind.UNACKNOWLEDGED, EntryKind.CLOSED):
-            self._answered_for.pop(alarm.id, None)
-        if entry.kind is EntryKind.CLOSED and alarm.is_open:
-            alarm = self._settle(ended_by_person(alarm, entry.at))
+        told = self.entries.setdefault(alarm.id, [])
+        in_order = not told or told[-1].id < entry.id
+        if in_order:
+            told.append(entry)
+        else:
+            # The monitor noted something between the asking and the commit.
+            insort(told, entry, key=lambda other: other.id)
+        plain = in_order and entry.undoes is None
+        alarm = with_axis(alarm, step(axis_of(alarm), entry) if plain else fold(told))
+        self._news.entries.append(entry)
         self._put(alarm)
         self._news.alarms[alarm.id] = None
-        self.entries.setdefault(alarm.id, []).append(entry)
-        self._news.entries.append(entry)
-        return alarm
+        if alarm.is_open and alarm.state is OperatorState.CLOSED:
+            alarm = self._settle(ended_by_person(alarm, entry.at))
+        elif entry.kind is EntryKind.REOPENED and alarm.state is not OperatorState.CLOSED and stands(told):
+            alarm = _standing_again(alarm, told)
+            self._change(alarm)
+        return self._answer_anew(alarm, entry.at)
 
-    # what is told on
+    def _answer_anew(self, alarm: Alarm, at: float) -> Alarm:
+        """What an acknowledgement stands for; if it got worse between its asking and its commit, it ends at once."""
+        self._answered_for.pop(alarm.id, None)
+        answered = acknowledged_at(self.entries.get(alarm.id, ())) if alarm.state is OperatorState.ACKNOWLEDGED else None
+        if answered is None:
+            return alarm
+        self._answered_for[alarm.id] = answered
+        if not alarm.is_open or alarm.severity <= answered:
+            return alarm
+        return self._settle(self._worsened(alarm, alarm.severity, max(at, alarm.changed)))
 
-    def take(self) -> BookNews:
-        """What changed since the last call."""
-        news, self._news = self._news, BookNews()
-        return news
+    def say(self, alarm: int, kind: EntryKind, at: float, *, now: str = "", text: str = "", until: float | None = None) -> None:
+        """The monitor's own word on the operator's axis: a shelf or an acknowledgement ends, a maintenance window begins."""
+        record = self._by_itself(self.alarms[alarm], kind, at, now=now, text=text, until=until)
+        if kind is EntryKind.UNACKNOWLEDGED:
+            self._answered_for.pop(alarm, None)
+        self._change(record)
 
-    def forget_old(self, now: float) -> None:
-        """Let go of alarms that are closed and ended a day ago; the store has them."""
-        for alarm in [a for a in self.alarms.values() if not is_kept(a, now)]:
-            del self.alarms[alarm.id]
-            self.entries.pop(alarm.id, None)
-            if self._newest.get(Identity(*alarm.identity)) == alarm.id:
-                del self._newest[Identity(*alarm.identity)]
+    def _by_itself(
+        self, alarm: Alarm, kind: EntryKind, at: float, *, now: str = "", text: str = "", until: float | None = None
+    ) -> Alarm:
+        was = {EntryKind.MAINTENANCE: alarm.maintenance, EntryKind.UNACKNOWLEDGED: alarm.state.value}.get(kind, "")
+        entry = self._write(alarm, kind, at, was=was, now=now, text=text, until=until)
+        self._news.own_axes[alarm.id] = None
+        return with_axis(alarm, step(axis_of(alarm), entry))
 
-
-def is_kept(alarm: Alarm, now: float) -> bool:
-    """Whether an alarm belongs into memory and snapshots: open, not closed, or ended in the last 24 hours."""
-    return alarm.cleared is None or alarm.state is not OperatorState.CLOSED or now - alarm.cleared < KEPT_SECONDS
+    def store_again(self, alarm: int) -> None:
+        """What is stored of its operator's axis may be a command's that failed: store what is."""
+        if alarm in self.alarms:
+            self._news.own_alarms[alarm] = self._news.own_axes[alarm] = None
 
 
 def ended_by_person(alarm: Alarm, at: float) -> Alarm:
@@ -315,5 +271,21 @@ def ended_by_person(alarm: Alarm, at: float) -> Alarm:
     return replace(alarm, cleared=at, changed=at)
 
 
+def _standing_again(alarm: Alarm, told: list[Entry]) -> Alarm:
+    """The record of an alarm whose end by a person was undone."""
+    return replace(alarm, cleared=None, changed=changed_at(told, alarm.changed))
+
+
 def _same_episode(alarm: Alarm, at: float) -> bool:
     return alarm.state is not OperatorState.CLOSED and alarm.cleared is not None and at - alarm.cleared <= EPISODE_SECONDS
+
+
+def _uncovered(_: Alarm) -> str:
+    return ""
+
+
+def _unheard(_: float) -> None:
+    """Nobody counts calls."""
+
+
+__all__ = ["EPISODE_SECONDS", "Book", "BookNews", "Identity", "Place", "ended_by_person", "is_kept"]

@@ -64,6 +64,10 @@ class AlarmType(StrEnum):
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
     """A collector gives no sign of life; the device is None, the component the collector's name."""
+    TRAPS_OFF = "traps-off"
+    """No traps are received; the device is None, the component `traps`."""
+    TRAP = "trap"
+    """A device told of something in a signed trap; the qualifier is the trap's name, the component the part that it names."""
     STORE_FAILED = "store-failed"
     """What must last cannot be stored; the device is None, the component `store`, the qualifier the error's code."""
 
@@ -101,6 +105,8 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.COOLING_POOR: (*_MEASURED, "others"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
+    AlarmType.TRAPS_OFF: ("error", "port"),
+    AlarmType.TRAP: ("text",),
     AlarmType.STORE_FAILED: ("error", "detail"),
 })  # fmt: skip
 """Names of the parameters that an alarm of each type may carry. A name that is not known is absent.

@@ -121,6 +121,35 @@ class Correlator:
             at, self._look_at = self._look_at, None
             self._decide(at)
 
+    # what people say
+
+    def root(self, alarm: Alarm) -> Mapping[str, object]:
+        """The cause that an alarm stands for, as the formats name it."""
+        return self._root(alarm)
+
+    def placed(self, alarm: Alarm) -> None:
+        """A person said where it belongs: it is held no more."""
+        self._held.pop(alarm.id, None)
+        self._stands_for(alarm)
+
+    def reopened(self, alarm: Alarm, now: float) -> None:
+        """Its close was undone: it stands, or ended, where it did."""
+        self._sight.note(alarm)
+        self._incidents.touch(alarm.incident)
+        if alarm.incident is None and alarm.is_open:
+            self._hold(alarm, now)
+        self._stands_for(alarm)
+        self._look(now)
+
+    def _stands_for(self, alarm: Alarm) -> None:
+        is_cause = alarm.incident is not None and alarm.symptom_of is None
+        on_device = self._on_device.setdefault(alarm.device or "", {})
+        for known in (self._causes, on_device):
+            if is_cause:
+                known[alarm.id] = None
+            else:
+                known.pop(alarm.id, None)
+
     # deciding
 
     def _decide(self, now: float) -> None:
@@ -154,6 +183,10 @@ class Correlator:
         held = self._held.get(number)
         if held is None:
             return _Verdict(alarm.symptom_of if alarm.symptom_of in self._book.alarms else number)
+        if alarm.placed:
+            root = alarm.symptom_of if alarm.symptom_of in self._book.alarms else number
+            known[number] = _Verdict(root, Why(alarm.why, alarm.reason))
+            return known[number]
         known[number] = _ASKED
         reason = self._rules.reason(alarm)
         if reason is not None and known.get(reason.cause) is not _ASKED:
@@ -262,7 +295,8 @@ class Correlator:
                 self._put_under(alarm, root, reason.why)
 
     def _is_own_cause(self, number: int, alarm: Alarm) -> bool:
-        return alarm.is_open and alarm.incident is not None and alarm.symptom_of is None and number not in self._held
+        is_cause = alarm.incident is not None and alarm.symptom_of is None
+        return alarm.is_open and is_cause and not alarm.placed and number not in self._held
 
     def _root_of(self, reason: Reason) -> Alarm | None:
         cause = self._book.alarms.get(reason.cause)

@@ -32,6 +32,21 @@ class EntryKind(StrEnum):
     """Placed under another cause (`now` = that alarm's number) or made a cause of its own (`now` empty) by a person."""
     MAINTENANCE = "maintenance"
     """`was` and `now` are the maintenance windows that cover it; empty = none."""
+    SHELF_ENDING = "shelf-ending"
+    """Told once, a while before a shelf ends by its time (`until`)."""
+
+
+class ByItself(StrEnum):
+    """Why the monitor changed what people had said: the `text` of an entry with no `who`."""
+
+    WORSE = "worse"
+    """An acknowledgement: it got worse since."""
+    TIME = "time"
+    """An acknowledgement or a shelf: its time is over."""
+    CLEARED = "cleared"
+    """A shelf: the condition is gone."""
+    ALONG = "along"
+    """A symptom: it went along when its cause was placed under another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +65,12 @@ class Entry:
     was: str = ""
     now: str = ""
     text: str = ""
+    until: float | None = None
+    """When what it says ends by itself: an acknowledgement or a shelf."""
+    command: str = ""
+    """The command that it was written for."""
+    undoes: int | None = None
+    """The entry that it takes back: that one counts as never said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +154,5 @@ class Incident:
     opened: float
     closed: float | None = None
     alarms: tuple[int, ...] = ()
+    cause: int | None = None
+    """The alarm that it was opened for."""

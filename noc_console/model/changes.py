@@ -7,7 +7,7 @@ from noc_console.model.alarm import Alarm, Entry, Incident
 from noc_console.model.command import CommandOutcome
 from noc_console.model.fleet import End, Inventory
 from noc_console.model.maintenance import MaintenanceWindow
-from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, Values
+from noc_console.model.poll import Cursor, Facts, Layout, Limits, Neighbour, PollResult, TrapCounts, Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +88,8 @@ class CollectorState:
     failed: int
     late: int
     behind_seconds: float
+    traps: TrapCounts | None = None
+    """Of the one that receives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,10 @@ class Durable:
     """Answers whose readings are kept."""
     maintenance: tuple[MaintenanceWindow, ...] = ()
     """Windows as they are from now on."""
+    axes: tuple[int, ...] = ()
+    """Of `alarms`, those whose operator's axis the monitor changed by itself."""
+    urgent: bool = False
+    """Somebody was called: to be on disk at once, so that a restart does not call again."""
     command: str = ""
 
 

@@ -60,8 +60,12 @@ class AskNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandOutcome:
-    """What became of a command. `error` is a code: `disk-full`, `store-failed`, `unknown-alarm`…; empty if done."""
+    """What became of a command. `error` is a code: `disk-full`, `store-failed`, `unknown-alarm`…; empty if done.
+
+    An undo that was done may have left out alarms that were changed since: these are `left`.
+    """
 
     id: str
     error: str = ""
     detail: str = ""
+    left: tuple[int, ...] = ()

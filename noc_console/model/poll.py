@@ -92,6 +92,10 @@ EMPTY_VALUES: Values = np.zeros(0)
 EMPTY_VALUES.setflags(write=False)
 
 
+UNASKED = "snmp:trap"
+"""The source of what a device sent by itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened at a moment: one line of a kernel log, one trap.
@@ -112,17 +116,25 @@ class Event:
     text: str = ""
     boot: str = ""
     number: int = 0
+    is_signed: bool = False
+    """Its sender proved who it is (SNMPv3 with authentication, from an engine whose clock was known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A neighbour as a device tells it (LLDP, CDP). Texts are the device's own, cleaned."""
+    """A neighbour as a device tells it. Texts are the device's own, cleaned.
+
+    `protocol` is lldp or cdp, a vendor's own, `bridge` (a single station in the forwarding table, by its address) or `bgp` (a
+    peer of layer 3: it has no local port). `remote_address` is the one that the neighbour says to be managed by, or a peer's.
+    """
 
     protocol: str
     local_port: str
     remote_host: str
     remote_port: str
     local_if_index: int | None = None
+    remote_address: str = ""
+    remote_platform: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +181,11 @@ class PollResult:
     incomplete: tuple[str, ...] = ()
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether the device sent it by itself (traps): it says nothing of how it answers."""
+        return self.source == UNASKED
+
+    @property
     def protocol(self) -> str:
         """The part of the source before the colon."""
         return self.source.partition(":")[0]
@@ -178,12 +195,44 @@ class PollResult:
 class PollRequest:
     """Please poll now: the one message from the monitor to the collectors.
 
-    `source` may be a protocol (its regular poll) or a full source; `why` is a code: `re-ask`, `possible-cause`, `operator`.
+    `source` may be a protocol (its regular poll) or a full source; `why` is a code: `re-ask`, `possible-cause`, `operator`,
+    `trap`.
     """
 
     device: str
     source: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrapCounts:
+    """What came unasked since the start. Each message is in exactly one of the first five: their sum is `received`.
+
+    Attributes
+    ----------
+    received : messages that were read from the socket. told : handed to the monitor. coalesced : joined to one that is told.
+    waiting : to be told within a second. strangers : from addresses that the inventory does not know.
+    refused : of version 3, with a user, signature, level or time that is not right; or a question of a sender that has to learn
+        our clock first. malformed : no SNMP notification.
+    dropped : that the system threw away before they were read; None where it does not tell.
+    undescribed : (name, count) of those that no profile describes, most frequent first.
+    unknown_senders : (address, count), most frequent first.
+    """
+
+    port: int
+    received: int = 0
+    told: int = 0
+    coalesced: int = 0
+    waiting: int = 0
+    strangers: int = 0
+    refused: int = 0
+    malformed: int = 0
+    informs: int = 0
+    dropped: int | None = None
+    undescribed: tuple[tuple[str, int], ...] = ()
+    unknown_senders: tuple[tuple[str, int], ...] = ()
+    error: str = ""
+    """Why nothing is received: `port-in-use`, `no-permission`, `no-address`, `engine-not-kept`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,3 +253,4 @@ class CollectorBeat:
     in_flight: int
     behind_seconds: float
     varbinds: int = 0
+    traps: TrapCounts | None = None

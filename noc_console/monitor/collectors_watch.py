@@ -42,6 +42,7 @@ class CollectorsWatch:
         watched.beat, watched.heard, watched.alive = beat, now, True
         self._book.clear(_dead(beat.collector), now)
         self._judge_lateness(watched, now)
+        self._judge_port(beat, now)
         self._gathered.collectors[beat.collector] = _state(watched)
 
     def _judge_lateness(self, watched: _Watched, now: float) -> None:
@@ -58,6 +59,17 @@ class CollectorsWatch:
             params: dict[str, Param] = {"collector": name, "behind_seconds": behind, "late": watched.beat.late}
             self._book.raise_alarm(who, Severity.MAJOR, now, params)
         elif watched.fine >= rules.hold.readings:
+            self._book.clear(who, now)
+
+    def _judge_port(self, beat: CollectorBeat, now: float) -> None:
+        """Traps that cannot be received are only slower news: a warning."""
+        if beat.traps is None:
+            return
+        who = Identity(None, beat.collector, AlarmType.TRAPS_OFF)
+        if beat.traps.error:
+            params: dict[str, Param] = {"error": beat.traps.error, "port": beat.traps.port}
+            self._book.raise_alarm(who, Severity.WARNING, now, params)
+        else:
             self._book.clear(who, now)
 
     def advance(self, now: float) -> None:
@@ -104,4 +116,5 @@ def _state(watched: _Watched) -> CollectorState:
         failed=beat.failed,
         late=beat.late,
         behind_seconds=beat.behind_seconds,
+        traps=beat.traps,
     )

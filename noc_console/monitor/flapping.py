@@ -52,9 +52,14 @@ class FlapWatch:
         """Alarms that stand are over when nothing changes any more."""
         for alarm in self._book.alarms.values():
             if alarm.is_open and alarm.type == AlarmType.FLAPPING:
-                key = (alarm.device or "", alarm.component)
-                self._ports[key] = _Port(changed=self._book.now, first=alarm.raised)
-                self._on[key] = None
+                self.remember(alarm.device, alarm.component)
+
+    def remember(self, device: str | None, port: str) -> None:
+        """Its alarm stands: it is over when nothing changes any more."""
+        key = (device or "", port)
+        known = self._ports.setdefault(key, _Port(first=self._book.now))
+        known.changed = self._book.now
+        self._on[key] = None
 
     def changed(self, device: str, port: str, at: float, neighbour: Mapping[str, Param], *, up: bool, check: int) -> None:
         """A port that should be up changed; `check` counts the answers of its device."""

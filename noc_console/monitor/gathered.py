@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from noc_console.model.changes import Baseline, Changes, CollectorState, DeviceState, Durable, Known, Row, StateChange, StoreState
+from noc_console.model.changes import (
+    Baseline,
+    Changes,
+    CollectorState,
+    DeviceState,
+    Durable,
+    Known,
+    LoadState,
+    Row,
+    StateChange,
+    StoreState,
+)
 from noc_console.model.command import CommandOutcome
+from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.model.poll import Cursor, PollRequest, PollResult
 
 
@@ -26,6 +38,8 @@ class Gathered:
     collectors: dict[str, CollectorState] = field(default_factory=dict)
     outcomes: list[CommandOutcome] = field(default_factory=list)
     store: StoreState | None = None
+    load: LoadState | None = None
+    maintenance: tuple[MaintenanceWindow, ...] | None = None
     states: list[StateChange] = field(default_factory=list)
     baselines: list[Baseline] = field(default_factory=list)
     cursors: dict[tuple[str, str], Cursor] = field(default_factory=dict)

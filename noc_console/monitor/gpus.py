@@ -116,6 +116,13 @@ class GpuWatch:
         if expected is not None and expected.gpus.pop(gpu, None) is not None:
             self._baseline(device or "", "gpu", gpu, "", self._book.now)
 
+    def remember(self, device: str | None, gpu: str, serial: str) -> None:
+        """Closing the alarm was a mistake: this GPU is expected again."""
+        expected = self._expected.setdefault(device or "", _Expected())
+        if gpu not in expected.gpus:
+            expected.gpus[gpu] = serial = serial or _UNKNOWN
+            self._baseline(device or "", "gpu", gpu, serial, self._book.now)
+
     def watch(self, device: str) -> None:
         """Look closely at the next answers: a GPU was reported lost."""
         self._expected.setdefault(device, _Expected()).watching = True

@@ -18,6 +18,8 @@ PREEMPTIVE_CLEANUP = 45
 _SEVERITY_OF = {"critical": Severity.CRITICAL, "error": Severity.MAJOR, "warning": Severity.WARNING, "": Severity.WARNING}
 """Severity for the catalogue's word; `info` is none, a number that the catalogue does not know is a warning."""
 
+CLEARS = "clear"
+"""The severity of a trap that ends what another of its kind began."""
 _MOST_SEEN = 4096
 _UNTIL_REBOOT = (AlarmType.XID, AlarmType.GPU_LOST)
 
@@ -65,8 +67,7 @@ class LogEvents:
             if not self._is_new(result.device, numbering, event):
                 continue
             if event.kind == "trap":
-                # Anyone can forge a datagram: it is a reason to ask, never to raise or to clear.
-                self._gathered.ask(result.device, result.protocol, "re-ask")
+                self._take_trap(result, event)
                 continue
             if event.kind == "xid" and event.code == RECOVERY_ACTION:
                 self._take_advice(result.device, event)
@@ -75,6 +76,17 @@ class LogEvents:
                 together.setdefault(who, []).append(event)
         for who, events in together.items():
             self._raise(who, events)
+
+    def _take_trap(self, result: PollResult, event: Event) -> None:
+        """Anyone can forge a datagram: it is a reason to ask. Only one that is surely its sender's says more by itself."""
+        self._gathered.ask(result.device, result.protocol, "trap")
+        if not event.is_signed or not event.severity:
+            return
+        who = Identity(result.device, event.component or "", AlarmType.TRAP, event.text)
+        if event.severity == CLEARS:
+            self._book.clear(who, event.time)
+        else:
+            self._book.raise_alarm(who, Severity.of(event.severity), event.time, {"text": event.text}, again=1)
 
     def rebooted(self, device: str, booted: float, at: float) -> None:
         """The host was started anew at `booted`: what its driver reported before that is over."""

@@ -5,7 +5,6 @@ Pure: no thread, no clock, no store. Its caller (`noc_console.live`, `noc_consol
 
 from collections.abc import Iterable
 from dataclasses import replace
-from heapq import heappop, heappush
 from logging import getLogger
 
 from noc_console.alarms.book import Book, BookNews, Identity, Place, is_kept
@@ -16,18 +15,20 @@ from noc_console.correlation.sight import Sight
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm, EntryKind
 from noc_console.model.changes import Changes, Durable, LinkState, Restored, Snapshot, StateChange, StoreState
-from noc_console.model.command import Command, CommandOutcome
+from noc_console.model.command import Command, CommandOutcome, PlanMaintenance
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.model.severity import Severity
+from noc_console.monitor.asking import Asking
+from noc_console.monitor.closing import Closing
 from noc_console.monitor.collectors_watch import CollectorsWatch
-from noc_console.monitor.commands import Commands
 from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gathered import Gathered, Output
 from noc_console.monitor.gpu_judge import GpuJudge
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
 from noc_console.monitor.known import KnownThings
+from noc_console.monitor.life import Life
 from noc_console.monitor.log_events import LogEvents
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import Reachability
@@ -62,17 +63,18 @@ class Monitor:
         self._known = KnownThings(gathered)
         self._judge = Judge(conditions, self.book, inventory.devices)
         self._flaps = FlapWatch(self.book)
-        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._ask_later, self._flaps.changed)
+        self._asking = Asking(inventory, gathered)
+        self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._asking.later, self._flaps.changed)
         self._gpus = GpuWatch(self.book, gathered)
         self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
         self._desk = XidDesk(self._known.fact, gathered.baselines.append)
         self._events = LogEvents(self.book, gathered, self._gpus, self._desk)
-        self._reach = Reachability(self.book, gathered, self._ask_later, self._gpus.has_any)
+        self._reach = Reachability(self.book, gathered, self._asking.later, self._gpus.has_any)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
-        self._commands = Commands(self.book)
-        self._correlator = Correlator(self._sight(), self._incidents, self._ask_possible_cause)
+        self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
+        self._closing = Closing((self._judge, self._gpu_judge, self._ports), self._flaps, self._gpus, self._collectors)
+        self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)
         self._store = StoreState()
-        self._later: list[tuple[float, str, str]] = []
         self._strangers: set[str] = set()
         self._forget_at = now + FORGET_EVERY
         self._restore(restored)
@@ -88,9 +90,8 @@ class Monitor:
             links=self._topology.ends,
         )
 
-    def _ask_possible_cause(self, device: str) -> None:
-        for protocol in self.inventory.devices[device].collect:
-            self._gathered.ask(device, protocol, "possible-cause")
+    def _after_maintenance(self, device: str) -> tuple[str, ...]:
+        return self._asking.all_of(device, self._reach, "maintenance-ended")
 
     def _place(self, device: str | None) -> Place:
         found = self.inventory.devices.get(device) if device is not None else None
@@ -119,6 +120,8 @@ class Monitor:
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
             self.book.clear(Identity(*alarm.identity), self._now, why)
+        windows = [replace(w, devices=tuple(renamed.get(d, d) for d in w.devices)) for w in restored.maintenance]
+        self._life.restore(windows, self._now)
 
     def _is_orphan(self, alarm: Alarm) -> bool:
         """Whether nothing will ever judge it again: its device, or the protocol that it names, is not asked any more."""
@@ -133,25 +136,28 @@ class Monitor:
     def advance(self, now: float) -> None:
         """Do what is due up to now, in order of time."""
         self._now = self.book.now = max(self._now, now)
-        while self._later and self._later[0][0] <= now:
-            _, device, source = heappop(self._later)
-            if self._reach.still_missing(device, source) or self._ports.is_unsure(device, source):
-                self._gathered.ask(device, source, "re-ask")
-        self._collectors.advance(self._now)
-        self._flaps.advance(self._now)
-        self._correlator.advance(self._now)
+        while (due := self._life.next_wake()) is not None and due <= now:
+            self._judge_until(due)
+            self._life.advance(due)
+        self._judge_until(now)
+        self._life.advance(now)
         if self._now >= self._forget_at:
             self._forget_at = self._now + FORGET_EVERY
             self.book.forget_old(self._now)
             self._incidents.forget(a.incident for a in self.book.alarms.values() if a.incident is not None)
 
+    def _judge_until(self, now: float) -> None:
+        self._asking.advance(
+            now, lambda device, source: self._reach.still_missing(device, source) or self._ports.is_unsure(device, source)
+        )
+        self._collectors.advance(now)
+        self._flaps.advance(now)
+        self._correlator.advance(now)
+
     def next_wake(self) -> float | None:
         """When `advance` wants to be called next (UTC seconds); None = nothing waits for a time."""
-        parts = (self._collectors, self._flaps, self._correlator)
-        due = [time for part in parts if (time := part.next_wake()) is not None]
-        if self._later:
-            due.append(self._later[0][0])
-        return min(due, default=None)
+        parts = (self._asking, self._collectors, self._flaps, self._correlator, self._life)
+        return min((time for part in parts if (time := part.next_wake()) is not None), default=None)
 
     def ingest(self, result: PollResult) -> None:
         """Take an answer or a miss. Answers of one source come in the order in which they were given."""
@@ -159,11 +165,15 @@ class Monitor:
         if result.device not in self.inventory.devices:
             self._note_stranger(result.device)
             return
+        if result.is_unasked:
+            self._events.heard(result)
+            return
         self._reach.heard(result)
         self._correlator.heard(self._now)
         if result.error is not None:
             if not self._reach.is_reachable(result.device):
                 self._topology.lost(result.device)
+            self._life.heard(result)
             return
         if result.facts is not None or result.limits is not None or result.neighbours is not None:
             self._learn(result)
@@ -185,6 +195,7 @@ class Monitor:
             self._events.heard(result)
         if result.cursor is not None:
             self._gathered.cursors[result.device, result.cursor.name] = result.cursor
+        self._life.heard(result)
 
     def _learn(self, result: PollResult) -> None:
         changed = self._known.learn(result)
@@ -219,9 +230,7 @@ class Monitor:
     def ask(self, device: str, now: float) -> None:
         """A person wants this device asked now: each of its protocols, and each slower source that was heard of."""
         self.advance(now)
-        found = self.inventory.devices.get(device)
-        for source in dict.fromkeys((*found.collect, *self._reach.sources(device))) if found is not None else ():
-            self._gathered.ask(device, source, "operator")
+        self._asking.all_of(device, self._reach, "operator")
 
     def store_state(self, state: StoreState) -> None:
         """How the store does; one that fails is an alarm."""
@@ -233,42 +242,31 @@ class Monitor:
             if alarm.qualifier != state.error:
                 self.book.clear(Identity(*alarm.identity), self._now)
 
-    def _ask_later(self, time: float, device: str, source: str) -> None:
-        heappush(self._later, (time, device, source))
-
     # commands
 
-    def prepare(self, command: Command, now: float) -> Durable | CommandOutcome:
+    def prepare(self, command: Command | PlanMaintenance, now: float) -> Durable | CommandOutcome:
         """What is to be stored for a command; state is not changed yet. A CommandOutcome says why it is refused.
 
         A refusal is for the caller to publish. Of what could not be stored, `abandon` is to be told.
         """
         self.advance(now)
-        return self._commands.prepare(command, now)
+        return self._life.prepare(command, now)
 
     def commit(self, durable: Durable, now: float) -> None:
         """A prepared command is stored: change the state. It shows in the next changes, with its outcome."""
         self.advance(now)
         ended = [entry.alarm for entry in durable.entries if entry.kind is EntryKind.CLOSED and self.book.is_open(entry.alarm)]
-        self._commands.commit(durable)
+        outcome = self._life.commit(durable, self._now)
         for alarm in ended:
-            self._closed_while_standing(self.book.alarms[alarm])
-        self._gathered.outcomes.append(CommandOutcome(id=durable.command))
-
-    def _closed_while_standing(self, alarm: Alarm) -> None:
-        """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
-        self._judge.forget(alarm.device)
-        self._gpu_judge.forget(alarm.device)
-        self._ports.forget(alarm.device)
-        self._flaps.forget(alarm.device, alarm.component)
-        if alarm.type == AlarmType.COLLECTOR_DEAD:
-            self._collectors.forget(alarm.component)
-        if alarm.type == AlarmType.GPU_MISSING:
-            self._gpus.forget(alarm.device, alarm.component)
+            self._closing.ended(self.book.alarms[alarm])
+        for entry in durable.entries:
+            if entry.kind is EntryKind.REOPENED and self.book.is_open(entry.alarm):
+                self._closing.undone(self.book.alarms[entry.alarm])
+        self._gathered.outcomes.append(outcome)
 
     def abandon(self, durable: Durable) -> None:
         """A prepared command could not be stored: it never was. Its outcome is for the caller to tell."""
-        self._commands.abandon(durable)
+        self._life.abandon(durable)
 
     # what goes out
 
@@ -276,6 +274,7 @@ class Monitor:
         """What there is to tell and to store since the last call."""
         self._now = max(self._now, now)
         self._correlator.advance(self._now)
+        self._life.count(self._now)
         news = self.book.take()
         links, link_changes = self._topology.take()
         for link in link_changes:
@@ -295,6 +294,8 @@ class Monitor:
             collectors=tuple(basket.collectors.values()),
             outcomes=tuple(basket.outcomes),
             store=basket.store,
+            load=basket.load,
+            maintenance=basket.maintenance,
         )
         durable = self._durable(news, changes)
         requests = tuple(basket.requests.values())
@@ -315,8 +316,15 @@ class Monitor:
 
     def _durable(self, news: BookNews, changes: Changes) -> Durable | None:
         basket = self._gathered
+        axes = tuple(i for i in news.own_axes if i in news.own_alarms and i in self.book.alarms)
+        alarms = self._records(news.own_alarms)
+        if axes:
+            # A command that waits for its commit has written its word before this: it is not to be lost.
+            alarms = tuple(self._life.spoken(a) if a.id in news.own_axes else a for a in alarms)
         durable = Durable(
-            alarms=self._records(news.own_alarms),
+            alarms=alarms,
+            axes=axes,
+            urgent=news.announced,
             entries=tuple(news.own_entries),
             incidents=changes.incidents,
             states=tuple(basket.states),
@@ -341,7 +349,7 @@ class Monitor:
             basket.cursors, basket.results, basket.requests,
         ):  # fmt: skip
             filled.clear()
-        basket.store = None
+        basket.store = basket.load = basket.maintenance = None
 
     def snapshot(self, now: float) -> Snapshot:
         """Everything as it is now; changes that are taken later follow it."""
@@ -360,6 +368,8 @@ class Monitor:
             incidents=tuple(i for i in self._incidents.now() if i.id in wanted),
             collectors=self._collectors.states(),
             store=self._store,
+            load=self._life.load,
+            maintenance=self._life.windows,
         )
 
 
@@ -367,6 +377,7 @@ def _tells(changes: Changes) -> bool:
     return bool(
         changes.rows or changes.devices or changes.links or changes.known or changes.alarms or changes.entries
         or changes.incidents or changes.collectors or changes.outcomes or changes.store is not None
+        or changes.load is not None or changes.maintenance is not None
     )  # fmt: skip
 
 

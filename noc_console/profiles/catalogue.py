@@ -1,95 +1,81 @@
 """The profiles that there are, and which of them fit a device."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from logging import getLogger
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from noc_console.profiles.profile import Profile, Recognition
+from noc_console.profiles.traps import TrapKind, by_object
+from noc_console.profiles.written import ProfileError, profile_of
 
-from noc_console.profiles.classes import SENSOR_CLASSES
-from noc_console.profiles.profile import Profile
+__all__ = ["Catalogue", "ProfileError", "catalogue_with", "own_catalogue", "profile_of", "read_catalogue"]
 
+log = getLogger(__name__)
 
-class ProfileError(Exception):
-    """A profile that cannot be used: one sentence with its name and each mistake."""
-
-
-_PROFILE = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Profile))
-
-
-def profile_of(text: str, name: str) -> Profile:
-    """A profile from its TOML. ProfileError if it is none; `name` is the file's, for the sentence."""
-    try:
-        profile = _PROFILE.validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{name}: {error}") from error
-    except ValidationError as error:
-        mistakes = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise ProfileError(f"{name}: {mistakes}") from error
-    _check(profile, name)
-    return profile
-
-
-def _check(profile: Profile, name: str) -> None:
-    """What types cannot say. ProfileError."""
-    for table in profile.sensors:
-        named = {table.sensor_class, *table.classes.values(), *table.units.values()} - {""}
-        unknown = sorted(named - SENSOR_CLASSES.keys())
-        if unknown or not named:
-            raise ProfileError(f"{name}: {table.name}: no class of sensors is called {', '.join(unknown) or 'nothing'}")
-        if bool(table.class_object) == bool(table.sensor_class):
-            raise ProfileError(f"{name}: {table.name}: give either sensor_class or class_object")
-    for ports in profile.ports:
-        columns = {column.name for column in ports.columns}
-        lost = sorted({column.instead_of for column in ports.columns} - columns - {""})
-        if lost:
-            raise ProfileError(f"{name}: {ports.name}: instead_of names no column: {', '.join(lost)}")
-    optics = [table.optics for table in profile.sensors if table.optics is not None]
-    for key, expressions in (
-        ("sys_descrs", profile.sys_descrs),
-        ("optics", [each for one in optics for each in (one.receives, one.transmits)]),
-    ):
-        for expression in expressions:
-            _check_expression(expression, f"{name}: {key}")
-
-
-def _check_expression(expression: str, where: str) -> None:
-    try:
-        re.compile(expression)
-    except re.error as error:
-        raise ProfileError(f"{where}: {expression}: {error}") from error
+_Rank = tuple[int, int, int, str]
+"""Priority, arcs of the identifier, further conditions, name: the greatest names the device."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Profiles by name."""
+    """Profiles by name. `mistakes` are those of the user's own files that could not be taken."""
 
     profiles: Mapping[str, Profile]
+    mistakes: tuple[str, ...] = field(default=(), compare=False)
 
-    def fitting(self, sys_object_id: str, sys_descr: str) -> tuple[Profile, ...]:
-        """Profiles of a device: the one that names it (the longest sysObjectID, then sysDescr), then those for any device."""
-        named = max(
-            ((fit, profile.name) for profile in self.profiles.values() if (fit := _fit(profile, sys_object_id, sys_descr))),
-            default=None,
-        )
+    @property
+    def traps(self) -> Mapping[str, TrapKind]:
+        """What notifications of all profiles mean, by identifier: a trap names itself, whatever device sends it."""
+        return by_object(trap for profile in self.profiles.values() for trap in profile.traps)
+
+    def questions(self, sys_object_id: str, sys_descr: str) -> tuple[str, ...]:
+        """Objects of which it matters for `fitting` whether the device has any under them."""
+        ways = list(self._ways(sys_object_id, sys_descr))
+        sure = max((rank for rank, _, way in ways if not way.present), default=None)
+        return tuple(dict.fromkeys(way.present for rank, _, way in ways if way.present and (sure is None or rank > sure)))
+
+    def fitting(self, sys_object_id: str, sys_descr: str, present: Collection[str] = ()) -> tuple[Profile, ...]:
+        """Profiles of a device: the one that names it, those it builds on, then those for any device.
+
+        `present` : which of `questions` the device has something under.
+        """
+        ways = self._ways(sys_object_id, sys_descr)
+        named = max(((rank, profile) for rank, profile, way in ways if not way.present or way.present in present), default=None)
+        chosen = list(self._with_bases(named[1])) if named else []
         if named and self.profiles[named[1]].exclusive:
-            return (self.profiles[named[1]],)
-        general = tuple(p for p in self.profiles.values() if not p.sys_object_ids and not p.sys_descrs)
-        return ((self.profiles[named[1]],) if named else ()) + general
+            return tuple(chosen)
+        general = [each for each in self.profiles.values() if each.is_general and each not in chosen]
+        return (*chosen, *sorted(general, key=lambda each: -each.priority))
+
+    def _ways(self, sys_object_id: str, sys_descr: str) -> Iterator[tuple[_Rank, str, Recognition]]:
+        for profile in self.profiles.values():
+            for way in profile.ways():
+                arcs = _arcs(way.sys_object_id, sys_object_id)
+                if arcs is not None and (not way.sys_descr or re.search(way.sys_descr, sys_descr)):
+                    rank = (profile.priority, arcs, bool(way.sys_descr) + bool(way.present), profile.name)
+                    yield rank, profile.name, way
+
+    def _with_bases(self, name: str) -> Iterator[Profile]:
+        waiting, seen = [name], set()
+        while waiting:
+            name = waiting.pop(0)
+            if name in self.profiles and name not in seen:
+                seen.add(name)
+                yield self.profiles[name]
+                waiting += self.profiles[name].builds_on
 
 
-def _fit(profile: Profile, sys_object_id: str, sys_descr: str) -> int:
-    """How well a profile names a device; 0 = not at all."""
-    dotted = sys_object_id.lstrip(".") + "."
-    lengths = [len(prefix) for prefix in profile.sys_object_ids if dotted.startswith(prefix.strip(".") + ".")]
-    if lengths:
-        return 1 + max(lengths)
-    return 1 if any(re.search(expression, sys_descr) for expression in profile.sys_descrs) else 0
+def _arcs(prefix: str, identifier: str) -> int | None:
+    """How many arcs of an identifier a prefix covers; None if it is none of it."""
+    bare = prefix.strip(".")
+    if not bare:
+        return 0
+    return bare.count(".") + 1 if f"{identifier.strip('.')}.".startswith(f"{bare}.") else None
 
 
 def _text(file: Traversable) -> str:
@@ -100,15 +86,27 @@ def _text(file: Traversable) -> str:
         raise ProfileError(f"{file.name}: cannot be read: {error}") from error
 
 
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            yield file
+
+
 def read_catalogue(folders: Iterable[Traversable]) -> Catalogue:
     """All `*.toml` of these folders; a later folder's profile takes the place of one of the same name. ProfileError."""
-    found: dict[str, Profile] = {}
-    for folder in folders:
-        for file in sorted(folder.iterdir(), key=lambda each: each.name):
-            if file.name.endswith(".toml"):
-                profile = profile_of(_text(file), file.name)
-                found[profile.name] = profile
+    found = {
+        profile.name: profile for folder in folders for file in _files(folder) for profile in [profile_of(_text(file), file.name)]
+    }
+    mistakes = [f"{each.name}.toml: {says}" for each in found.values() for says in _lost_names(each, found)]
+    if mistakes:
+        raise ProfileError("\n".join(mistakes))
     return Catalogue(found)
+
+
+def _lost_names(profile: Profile, known: Collection[str]) -> Iterator[str]:
+    for name in profile.builds_on:
+        if name not in known:
+            yield f"builds_on: there is no profile {name!r}"
 
 
 @cache
@@ -118,7 +116,25 @@ def own_catalogue() -> Catalogue:
 
 
 def catalogue_with(folder: Path) -> Catalogue:
-    """The program's profiles and the user's own in `folder`, which need not be there. ProfileError."""
+    """The program's profiles and the user's own in `folder`, which need not be there.
+
+    A file that cannot be taken is left out, told in `mistakes` and in the log: the others keep working.
+    """
+    own = own_catalogue()
     if not folder.is_dir():
-        return own_catalogue()
-    return read_catalogue([files("resources") / "profiles", folder])
+        return own
+    found = dict(own.profiles)
+    mistakes: list[str] = []
+    for file in _files(folder):
+        try:
+            profile = profile_of(_text(file), file.name)
+        except ProfileError as mistake:
+            mistakes += str(mistake).splitlines()
+        else:
+            found[profile.name] = profile
+    for profile in [each for name, each in found.items() if each is not own.profiles.get(name)]:
+        lost = list(_lost_names(profile, found))
+        mistakes += [f"{profile.name}: {says}" for says in lost]
+    for says in mistakes:
+        log.error("profile left out: %s", says)
+    return Catalogue(found, tuple(mistakes))

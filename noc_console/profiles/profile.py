@@ -1,8 +1,16 @@
-"""The words of a profile. Objects are given by their identifiers as text; a scalar's ends in `.0`, a column's has no index."""
+"""The words of a profile, as the engine takes them: objects are whole identifiers, `each` is spread, text is as it was written.
+
+Objects are given as text; a scalar's ends in `.0`, a column's has no index. `written` makes these of a file.
+"""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from noc_console.profiles.traps import TrapKind
+
+Raw = int | float | str
+"""What a device writes: a number or a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +54,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortTable:
-    """A table of ports: the first of `names` that is not empty in a row names the port."""
+    """A table of ports: the first of `names` that is not empty in a row names the port.
+
+    `adds`: its rows are no new ports but tell more of those whose ifIndex the index expression `port` gives.
+    """
 
     name: str
     mib: str
-    names: tuple[str, ...]
-    columns: tuple[Column, ...]
+    names: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    adds: bool = False
+    port: str = "[1]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,43 +86,127 @@ class Optics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a row is: its class, and what its numbers are written in."""
+
+    sensor_class: str
+    unit: str = ""
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SensorTable:
-    """A table of sensors.
+    """A table of sensors, or of other values where `metric` is given.
 
     Attributes
     ----------
     value : column of the measured values.
-    names : columns that describe a row; the first that is not empty does.
+    names : templates that describe a row, in order of preference; `label` is what they show for `{label}`, or is added.
     sensor_class : the class of all rows, or empty: `class_object` and `classes` tell it for each row.
     units_object, units : a row whose number is not among `classes` is told by the text of its unit (in lower case); one whose
         unit is not among them either is no sensor.
-    optics : sensors of a port's light, which become the port's `rx_power_dbm` and `tx_power_dbm`.
-    scale : factor to the unit of the class; times ten to the power that `exponents` gives for the number in `exponent_object`,
-        divided by ten to the power of the number in `precision_object`.
-    least, most : raw numbers outside are none (the MIB's signs for below and above the range).
-    status_object, status_ok : the value counts only where this column has one of these numbers.
-    words : for the class `state`.
+    component : the name of all rows, where `metric` belongs to the device itself ("").
+    unit : what the numbers are in, after `scale` and `offset`; empty: in the unit of the class.
+    exponent_object, exponents, precision_object, scale_object, scales, divisor_object : factors told by each row.
+    divide_by : column by whose value of the same poll the value is divided.
+    least, most, absent : raw numbers outside, and these raw values, are none.
+    where, unless : cell → raw values: rows that count, rows that do not. Looked at with the inventory.
+    status_object, status_ok : the value counts only where this column has one of these numbers. Looked at with every poll.
+    unless_found : tables; where one of them gave a row this one is not used.
+    states : for the class `state`: raw value → level and the device's word. `bits`: number of a bit → the same.
+    limits : low_critical, low_warning, high_warning, high_critical → column or number.
+    limits_absent, limits_scale : as `absent` and as the factor of the value, where they differ.
+    labels : column → its numbers in words, for templates. replace : expressions and what to write for what they find.
+    port, port_name, lane : the ifIndex of the port that a row belongs to, or its name; which of its lanes.
+    seldom : asked less often than other values.
     """
 
     name: str
     mib: str
     value: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    label: str = ""
     sensor_class: str = ""
+    metric: str = ""
+    component: str | None = None
     class_object: str = ""
-    classes: Mapping[int, str] = field(default_factory=dict)
+    classes: Mapping[str, Kind] = field(default_factory=dict)
     units_object: str = ""
-    units: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Kind] = field(default_factory=dict)
     optics: Optics | None = None
+    unit: str = ""
     scale: float = 1.0
+    offset: float = 0.0
     exponent_object: str = ""
     exponents: Mapping[int, int] = field(default_factory=dict)
     precision_object: str = ""
+    scale_object: str = ""
+    scales: Mapping[int, float] = field(default_factory=dict)
+    divisor_object: str = ""
+    divide_by: str = ""
     least: float = -math.inf
     most: float = math.inf
+    absent: tuple[Raw, ...] = ()
+    where: Mapping[str, tuple[Raw, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Raw, ...]] = field(default_factory=dict)
     status_object: str = ""
     status_ok: tuple[int, ...] = ()
-    words: Mapping[int, Word] = field(default_factory=dict)
+    unless_found: tuple[str, ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
+    bits: Mapping[int, str] = field(default_factory=dict)
+    limits: Mapping[str, float | str] = field(default_factory=dict)
+    limits_absent: tuple[Raw, ...] | None = None
+    limits_scale: float | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replace: tuple[tuple[str, str], ...] = ()
+    port: str = ""
+    port_name: str = ""
+    lane: str = ""
+    seldom: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What all rows are, where no column tells it."""
+        return Kind(sensor_class=self.sensor_class, unit=self.unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lldp:
+    """The columns of a table of neighbours as LLDP has them (IEEE 802.1AB)."""
+
+    chassis_kind: str
+    chassis: str
+    port_kind: str
+    port: str
+    port_descr: str
+    sys_name: str
+    sys_descr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourTable:
+    """A table of neighbours.
+
+    Attributes
+    ----------
+    port, port_name : the ifIndex of the own port, or templates that give a name of it.
+    host, remote_port, platform, address : templates in order of preference. `lldp` instead: columns with subtypes.
+    where, unless : as in a table of sensors.
+    """
+
+    name: str
+    mib: str
+    protocol: str
+    port: str = ""
+    port_name: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
+    remote_port: tuple[str, ...] = ()
+    platform: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    lldp: Lldp | None = None
+    where: Mapping[str, tuple[Raw, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Raw, ...]] = field(default_factory=dict)
+    unless_found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,30 +221,65 @@ class EntityTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """One way to know a device; all that is given must hold. `present`: it has an object under this one."""
+
+    sys_object_id: str = ""
+    sys_descr: str = ""
+    present: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A kind of device.
 
     Attributes
     ----------
-    written_from : the MIBs and documents it was written from.
-    sys_object_ids, sys_descrs : what names it: prefixes of sysObjectID, regular expressions found in sysDescr.
-        Where both are empty the profile is for any device.
+    families : the gear it is for, for people. written_from : the MIBs and documents it was written from.
+    sys_object_ids, sys_descrs, recognised : what names it: prefixes of sysObjectID, regular expressions found in sysDescr, and
+        both at once. Where all are empty the profile is for any device.
+    priority : wins before the length of a prefix does.
+    builds_on : profiles that are asked as well. without : tables of other profiles that are not.
     exclusive : a device that it names is asked nothing of the profiles for any device.
-    facts : fact → scalar objects, the first that is not empty counts.
+    facts : fact → objects, the first that is not empty counts. facts_in_sys_descr : fact → expression, its first group.
     watched : scalars whose change means that the tables were rebuilt.
-    neighbours : protocols whose tables it has (`lldp`).
+    neighbours : what else tells neighbours (`lldp`, `bridge`, `bgp`).
+    traps : what its notifications mean.
     """
 
     name: str
     title: str
     written_from: tuple[str, ...]
+    families: tuple[str, ...] = ()
     sys_object_ids: tuple[str, ...] = ()
     sys_descrs: tuple[str, ...] = ()
+    recognised: tuple[Recognition, ...] = ()
+    priority: int = 0
+    builds_on: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     exclusive: bool = False
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts_in_sys_descr: Mapping[str, str] = field(default_factory=dict)
     watched: tuple[str, ...] = ()
     scalars: tuple[Scalar, ...] = ()
     ports: tuple[PortTable, ...] = ()
     sensors: tuple[SensorTable, ...] = ()
+    gauges: tuple[SensorTable, ...] = ()
     entities: tuple[EntityTable, ...] = ()
     neighbours: tuple[str, ...] = ()
+    traps: tuple[TrapKind, ...] = ()
+    neighbour_tables: tuple[NeighbourTable, ...] = ()
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is for any device. One that only describes traps is for none: nothing is asked by it."""
+        asked = self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours
+        return not (self.sys_object_ids or self.sys_descrs or self.recognised) and (bool(asked) or not self.traps)
+
+    def ways(self) -> tuple[Recognition, ...]:
+        """All that names it, in one form."""
+        return (
+            *(Recognition(sys_object_id=each) for each in self.sys_object_ids),
+            *(Recognition(sys_descr=each) for each in self.sys_descrs),
+            *self.recognised,
+        )

@@ -68,7 +68,7 @@ def _set_up(conn: sqlite3.Connection, path: Path) -> Database:
     conn.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
     db = Database(conn)
     migrate(db)
-    for table in ("alarms", "entries", "baselines", "cursors"):
+    for table in ("alarms", "entries", "baselines", "cursors", "maintenance"):
         said = conn.execute(f"PRAGMA quick_check({table})").fetchone()[0]
         if said != "ok":
             raise StoreBroken(f"The database {path} is damaged ({said}): move it aside, or put a copy back.")

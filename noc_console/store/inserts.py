@@ -15,6 +15,7 @@ ALARM = records.upsert("alarms", records.ALARM_COLUMNS, ("id",), records.OPERATO
 ALARM_BY_PERSON = records.upsert("alarms", records.ALARM_COLUMNS, ("id",))
 # An entry never changes; written again after a commit whose outcome was unknown (a disk error) it stays one.
 ENTRY = records.upsert("entries", records.ENTRY_COLUMNS, ("id",))
+WINDOW = records.upsert("maintenance", records.WINDOW_COLUMNS, ("id",))
 INCIDENT = records.upsert("incidents", records.INCIDENT_COLUMNS, ("id",))
 STATE = "INSERT INTO states (device, component, kind, name, time, was, now) VALUES (?, ?, ?, ?, ?, ?, ?)"
 NEWEST_STATE = (
@@ -49,12 +50,18 @@ class Inserter:
 
     def _insert_alarms(self, durable: Durable) -> None:
         run = self._db.conn.executemany
-        if durable.alarms:
-            run(ALARM_BY_PERSON if durable.command else ALARM, map(records.alarm_row, durable.alarms))
+        spoken = frozenset(durable.axes)
+        with_axis = [alarm for alarm in durable.alarms if durable.command or alarm.id in spoken]
+        if with_axis:
+            run(ALARM_BY_PERSON, map(records.alarm_row, with_axis))
+        if len(with_axis) < len(durable.alarms):
+            run(ALARM, [records.alarm_row(alarm) for alarm in durable.alarms if alarm.id not in spoken])
         if durable.entries:
             run(ENTRY, map(records.entry_row, durable.entries))
         if durable.incidents:
             run(INCIDENT, map(records.incident_row, durable.incidents))
+        if durable.maintenance:
+            run(WINDOW, map(records.window_row, durable.maintenance))
 
     def _insert_states(self, durable: Durable) -> None:
         run = self._db.conn.executemany

@@ -27,6 +27,7 @@ ENDED_SHOWN = 24 * 3600.0
 ALARMS = records.select("alarms", records.ALARM_COLUMNS)
 ENTRIES = records.select("entries", records.ENTRY_COLUMNS)
 INCIDENTS = records.select("incidents", records.INCIDENT_COLUMNS)
+WINDOWS = records.select("maintenance", records.WINDOW_COLUMNS)
 STARTED = "cleared IS NULL OR state != 'closed' OR cleared >= ?"
 
 
@@ -147,6 +148,9 @@ class Reader:
         baselines = self._rows(records.select("baselines", records.BASELINE_COLUMNS))
         cursors = self._rows(records.select("cursors", records.CURSOR_COLUMNS))
         states = self._rows(records.select("newest_states", records.STATE_COLUMNS))
+        planned = self._rows(
+            f'{WINDOWS} WHERE (ended IS NULL OR ended > ?) AND ("end" IS NULL OR "end" > ?) ORDER BY start, id', now, now
+        )
         return Restored(
             alarms=tuple(self._each(alarms, records.alarm_of)),
             entries=tuple(self._each(entries, records.entry_of)),
@@ -154,6 +158,7 @@ class Reader:
             baselines=tuple(self._each(baselines, records.baseline_of)),
             cursors=tuple(self._each(cursors, records.cursor_of)),
             states=tuple(self._each(states, records.state_of)),
+            maintenance=tuple(self._each(planned, records.window_of)),
             last_alarm=self._last("alarms"),
             last_entry=self._last("entries"),
             last_incident=self._last("incidents"),

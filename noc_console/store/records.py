@@ -4,21 +4,27 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from noc_console.alarms.operator_axis import AXIS_FIELDS
 from noc_console.model.alarm import Alarm, Entry, EntryKind, Incident
 from noc_console.model.changes import Baseline, StateChange
+from noc_console.model.maintenance import MaintenanceWindow, Recurrence
 from noc_console.model.poll import Cursor
 from noc_console.model.severity import OperatorState, Severity
 
 ALARM_COLUMNS = (
     "id", "device", "component", "type", "qualifier", "severity", "raised", "changed", "cleared", "count",
     "state", "state_by", "state_at", "note", "worse_again", "params", "incident", "symptom_of", "why", "announced",
-    "site", "room", "rack",
+    "site", "room", "rack", "reason", "placed", "owner", "state_until", "shelved_until", "shelved_by", "shelf_reason",
+    "maintenance", "chattering",
 )  # fmt: skip
-OPERATOR_COLUMNS = frozenset({"state", "state_by", "state_at", "note"})
-"""Written only by a durable that a person waits for: a change of the condition that races with it cannot undo it."""
+OPERATOR_COLUMNS = frozenset(column for _, column in AXIS_FIELDS)
+"""Written only where the operator's axis changed: a change of the condition that races with a command cannot undo it."""
 
-ENTRY_COLUMNS = ("id", "alarm", "kind", "at", "noted", "who", "was", "now", "text")
-INCIDENT_COLUMNS = ("id", "root", "opened", "closed", "alarms")
+ENTRY_COLUMNS = ("id", "alarm", "kind", "at", "noted", "who", "was", "now", "text", "until", "command", "undoes")
+INCIDENT_COLUMNS = ("id", "root", "opened", "closed", "alarms", "cause")
+WINDOW_COLUMNS = (
+    "id", "title", "reason", "who", "start", "end", "timezone", "recurrence", "devices", "racks", "sites", "labels", "ended",
+)  # fmt: skip
 STATE_COLUMNS = ("device", "component", "kind", "name", "time", "was", "now")
 BASELINE_COLUMNS = ("device", "kind", "name", "value", "time")
 CURSOR_COLUMNS = ("device", "name", "boot", "number")
@@ -53,7 +59,8 @@ def alarm_row(alarm: Alarm) -> Row:
         alarm.raised, alarm.changed, alarm.cleared, alarm.count,
         str(alarm.state), alarm.state_by, alarm.state_at, alarm.note, int(alarm.worse_again),
         _json(dict(alarm.params)), alarm.incident, alarm.symptom_of, alarm.why,
-        _json(alarm.announced), alarm.site, alarm.room, alarm.rack,
+        _json(alarm.announced), alarm.site, alarm.room, alarm.rack, _json(alarm.reason), int(alarm.placed), alarm.owner,
+        alarm.state_until, alarm.shelved_until, alarm.shelved_by, alarm.shelf_reason, alarm.maintenance, int(alarm.chattering),
     )  # fmt: skip
 
 
@@ -65,6 +72,9 @@ def alarm_of(row: sqlite3.Row) -> Alarm:
     fields["worse_again"] = bool(row["worse_again"])
     fields["params"] = json.loads(row["params"])
     fields["announced"] = tuple(json.loads(row["announced"]))
+    fields["reason"] = tuple(str(word) for word in json.loads(row["reason"]))
+    fields["placed"] = bool(row["placed"])
+    fields["chattering"] = bool(row["chattering"])
     return Alarm(**fields)
 
 
@@ -72,6 +82,7 @@ def entry_row(entry: Entry) -> Row:
     """In the order of ENTRY_COLUMNS."""
     return (
         entry.id, entry.alarm, str(entry.kind), entry.at, entry.noted, entry.who, entry.was, entry.now, entry.text,
+        entry.until, entry.command, entry.undoes,
     )  # fmt: skip
 
 
@@ -84,7 +95,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
 
 def incident_row(incident: Incident) -> Row:
     """In the order of INCIDENT_COLUMNS."""
-    return incident.id, _json(dict(incident.root)), incident.opened, incident.closed, _json(incident.alarms)
+    return incident.id, _json(dict(incident.root)), incident.opened, incident.closed, _json(incident.alarms), incident.cause
 
 
 def incident_of(row: sqlite3.Row) -> Incident:
@@ -95,7 +106,30 @@ def incident_of(row: sqlite3.Row) -> Incident:
         opened=row["opened"],
         closed=row["closed"],
         alarms=tuple(json.loads(row["alarms"])),
+        cause=row["cause"],
     )
+
+
+def window_row(window: MaintenanceWindow) -> Row:
+    """In the order of WINDOW_COLUMNS."""
+    again = window.recurrence
+    return (
+        window.id, window.title, window.reason, window.who, window.start, window.end, window.timezone,
+        None if again is None else _json((again.days, again.from_minute, again.to_minute)),
+        _json(window.devices), _json(window.racks), _json(window.sites), _json(window.labels), window.ended,
+    )  # fmt: skip
+
+
+def window_of(row: sqlite3.Row) -> MaintenanceWindow:
+    """The maintenance window of a row by column names."""
+    fields = {name: row[name] for name in WINDOW_COLUMNS}
+    if row["recurrence"] is not None:
+        days, from_minute, to_minute = json.loads(row["recurrence"])
+        fields["recurrence"] = Recurrence(days=tuple(days), from_minute=from_minute, to_minute=to_minute)
+    for scope in ("devices", "racks", "sites"):
+        fields[scope] = tuple(str(name) for name in json.loads(row[scope]))
+    fields["labels"] = tuple((str(name), str(value)) for name, value in json.loads(row["labels"]))
+    return MaintenanceWindow(**fields)
 
 
 def state_row(state: StateChange) -> Row:

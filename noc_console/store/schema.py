@@ -74,7 +74,29 @@ def m003_readings(db: Database) -> None:
     db["readings"].create_index(["time"])
 
 
-STEPS = (m001_alarms, m002_states, m003_readings)
+def m004_life(db: Database) -> None:
+    """Shelves, owners, groups by hand, what an entry was written for and takes back; maintenance windows (scopes are JSON)."""
+    alarms, entries = db.table("alarms"), db.table("entries")
+    for name in ("owner", "shelved_by", "shelf_reason", "maintenance"):
+        alarms.add_column(name, str, not_null_default="")
+    for name in ("placed", "chattering"):
+        alarms.add_column(name, int, not_null_default=0)
+    alarms.add_column("reason", str, not_null_default="[]")
+    for name in ("state_until", "shelved_until"):
+        alarms.add_column(name, float)
+    entries.add_column("until", float)
+    entries.add_column("command", str, not_null_default="")
+    entries.add_column("undoes", int)
+    db.table("incidents").add_column("cause", int)
+    words = {"title": str, "reason": str, "who": str, "timezone": str, "devices": str, "racks": str, "sites": str, "labels": str}
+    db.table("maintenance").create(
+        {"id": str, **words, "start": float, "end": float, "recurrence": str, "ended": float},
+        pk="id",
+        not_null={*words, "start"},
+    )
+
+
+STEPS = (m001_alarms, m002_states, m003_readings, m004_life)
 """In order; a new one is added at the end."""
 
 migrations = Migrations("noc-console")

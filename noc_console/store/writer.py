@@ -95,7 +95,7 @@ class Writer(Thread):
     def append(self, durable: Durable) -> None:
         """Write this soon, at once if a person waits for it. Never blocks."""
         self._queue.put(durable)
-        if durable.command:
+        if durable.command or durable.urgent:
             self._urgent.set()
         if self._ended.is_set():
             for left in self._drained():
@@ -278,5 +278,5 @@ def first_piece(waiting: Iterable[Durable]) -> list[Durable]:
 def _says_something(durable: Durable) -> bool:
     return bool(
         durable.alarms or durable.entries or durable.incidents or durable.states
-        or durable.baselines or durable.cursors or durable.results or durable.command
+        or durable.baselines or durable.cursors or durable.results or durable.maintenance or durable.command
     )  # fmt: skip

@@ -48,8 +48,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open what the banner tells</source>
-        <translation type="unfinished"></translation>
+        <source>Open the cause of the row, or what the banner tells</source>
+        <translation>행의 원인 또는 배너의 호출 열기</translation>
     </message>
     <message>
         <source>Acknowledge what the banner tells</source>
@@ -207,6 +207,62 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drain {device} when its job ends: the row is replaced by a reset of {component}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it says that it failed: replace the GPU (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the GPU at the other end of the link counts errors too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drain {device} and power it off and on: the link is trained anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it stays so: reseat {component}, its riser or cable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare clocks, limits and PCIe link of {component} with the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drain {device}: no new jobs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -223,6 +279,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Clean or change the optic and the fibre, at both ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the port out of use until then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the breakers and what feeds the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring things up one after another when power is back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the carrier about the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask somebody there whether there is power and the edge device runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See how busy the collector&apos;s machine is</source>
         <translation type="unfinished"></translation>
     </message>
@@ -236,6 +316,22 @@
     </message>
     <message>
         <source>Start the collector again and read its log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is still polled: faults are seen an interval later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the program that has the port, or choose another one: --traps PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look what the device itself says now: open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the alarm when it is dealt with; not every report has an end</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -299,7 +395,7 @@
     <name>alarm</name>
     <message>
         <source>{duration} behind</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration} 지연</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -307,31 +403,31 @@
     </message>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>무응답</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>거부됨</translation>
     </message>
     <message>
         <source>unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>읽을 수 없음</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀값 없음</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>다운</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>이탈</translation>
     </message>
     <message>
         <source>not stored</source>
@@ -339,19 +435,47 @@
     </message>
     <message>
         <source>acknowledging…</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 중…</translation>
     </message>
     <message>
         <source>worse again · {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 악화 · {who}</translation>
+    </message>
+    <message>
+        <source>worse again</source>
+        <translation>다시 악화</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time}까지</translation>
     </message>
     <message>
         <source>New</source>
         <translation>신규</translation>
     </message>
     <message>
+        <source>in maintenance</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>shelved by {who}</source>
+        <translation>{who} 보류</translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation>{duration} 남음</translation>
+    </message>
+    <message>
+        <source>cause of {count} others</source>
+        <translation>다른 {count}건의 원인</translation>
+    </message>
+    <message>
         <source>cleared</source>
         <translation>해제</translation>
+    </message>
+    <message>
+        <source>symptom</source>
+        <translation>파생 경보</translation>
     </message>
     <message>
         <source>not acknowledged</source>
@@ -363,11 +487,11 @@
     </message>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}부터</translation>
     </message>
     <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} 응답 없음, 다른 방법으로는 응답함</translation>
     </message>
     <message>
         <source>Unreachable</source>
@@ -375,15 +499,15 @@
     </message>
     <message>
         <source>{protocol} refuses our credential</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} 인증 거부</translation>
     </message>
     <message>
         <source>{protocol} answers what cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} 응답을 읽을 수 없음</translation>
     </message>
     <message>
         <source>SSH host key is not trusted yet. Polling waits</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 호스트 키 미신뢰. 수집 대기</translation>
     </message>
     <message>
         <source>SSH host key changed. Polling is stopped</source>
@@ -391,23 +515,23 @@
     </message>
     <message>
         <source>Credential missing. Not polled</source>
-        <translation type="unfinished"></translation>
+        <translation>인증 정보 없음. 수집 안 함</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 읽기 권한 없음: 내용을 볼 수 없음</translation>
     </message>
     <message>
         <source>{source} gives no answer; the device does</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 응답 없음, 장비는 응답함</translation>
     </message>
     <message>
         <source>Port is down</source>
-        <translation type="unfinished"></translation>
+        <translation>포트 다운</translation>
     </message>
     <message>
         <source>Port is down. Link to {neighbour}</source>
-        <translation type="unfinished"></translation>
+        <translation>포트 다운. {neighbour} 링크</translation>
     </message>
     <message>
         <source>Margin to slowdown is short</source>
@@ -415,19 +539,19 @@
     </message>
     <message>
         <source>Memory temperature above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리 온도 임계값 초과</translation>
     </message>
     <message>
         <source>Inlet above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>흡기 온도 임계값 초과</translation>
     </message>
     <message>
         <source>Temperature above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>온도 임계값 초과</translation>
     </message>
     <message>
         <source>Fan is too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>팬 속도 저하</translation>
     </message>
     <message>
         <source>Fan stopped</source>
@@ -435,23 +559,23 @@
     </message>
     <message>
         <source>Voltage lost</source>
-        <translation type="unfinished"></translation>
+        <translation>전압 상실</translation>
     </message>
     <message>
         <source>Voltage below its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>전압 임계값 미달</translation>
     </message>
     <message>
         <source>Says of itself: {word}</source>
-        <translation type="unfinished"></translation>
+        <translation>자체 보고: {word}</translation>
     </message>
     <message>
         <source>not well</source>
-        <translation type="unfinished"></translation>
+        <translation>이상</translation>
     </message>
     <message>
         <source>Driver reports an error</source>
-        <translation type="unfinished"></translation>
+        <translation>드라이버 오류 보고</translation>
     </message>
     <message>
         <source>GPU fell off the bus</source>
@@ -459,30 +583,178 @@
     </message>
     <message>
         <source>GPU is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 누락</translation>
     </message>
     <message>
         <source>Collector polls too late</source>
-        <translation type="unfinished"></translation>
+        <translation>수집기 수집 지연</translation>
     </message>
     <message>
         <source>Collector is silent. Its devices are not watched</source>
-        <translation type="unfinished"></translation>
+        <translation>수집기 무응답. 담당 장비 감시 중단</translation>
+    </message>
+    <message>
+        <source>Port goes down and up again and again</source>
+        <translation>포트 플래핑 반복</translation>
+    </message>
+    <message>
+        <source>No power: {place}</source>
+        <translation>전원 없음: {place}</translation>
+    </message>
+    <message>
+        <source>Nothing at {site} answers</source>
+        <translation>{site} 전체 응답 없음</translation>
     </message>
     <message>
         <source>Not stored: {why}</source>
         <translation>저장 안 됨: {why}</translation>
+    </message>
+    <message>
+        <source>another program has the port</source>
+        <translation>다른 프로그램이 포트 사용 중</translation>
+    </message>
+    <message>
+        <source>this account may not open the port</source>
+        <translation>이 계정은 포트를 열 수 없음</translation>
+    </message>
+    <message>
+        <source>the address is not of this machine</source>
+        <translation>이 장비의 주소가 아님</translation>
+    </message>
+    <message>
+        <source>the data folder cannot be written</source>
+        <translation>데이터 폴더에 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>No traps are received on port {port}: {why}</source>
+        <translation>포트 {port}에서 트랩 수신 안 됨: {why}</translation>
+    </message>
+    <message>
+        <source>The device reports {trap}</source>
+        <translation>장비 보고: {trap}</translation>
+    </message>
+    <message>
+        <source>{share} % of others</source>
+        <translation>다른 장비의 {share} %</translation>
+    </message>
+    <message>
+        <source>Slowed down by heat</source>
+        <translation>온도로 인한 스로틀링</translation>
+    </message>
+    <message>
+        <source>Slowed down by the server&apos;s power brake</source>
+        <translation>서버 전원 브레이크로 스로틀링</translation>
+    </message>
+    <message>
+        <source>Power limit holds the clock far down</source>
+        <translation>전력 제한으로 클럭 크게 저하</translation>
+    </message>
+    <message>
+        <source>Slowed down</source>
+        <translation>스로틀링</translation>
+    </message>
+    <message>
+        <source>Memory row could not be replaced: the GPU is worn out</source>
+        <translation>메모리 행 교체 불가: GPU 수명 다함</translation>
+    </message>
+    <message>
+        <source>Memory row waits to be replaced: a reset is due</source>
+        <translation>메모리 행 교체 대기: 리셋 필요</translation>
+    </message>
+    <message>
+        <source>Corrected memory errors grow fast (+{rise})</source>
+        <translation>정정 가능 메모리 오류 급증 (+{rise})</translation>
+    </message>
+    <message>
+        <source>Uncorrected memory errors (+{rise})</source>
+        <translation>정정 불가 메모리 오류 (+{rise})</translation>
+    </message>
+    <message>
+        <source>NVLinks are down</source>
+        <translation>NVLink 다운</translation>
+    </message>
+    <message>
+        <source>CRC errors</source>
+        <translation>CRC 오류</translation>
+    </message>
+    <message>
+        <source>replays</source>
+        <translation>재전송</translation>
+    </message>
+    <message>
+        <source>recoveries</source>
+        <translation>복구</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>NVLink {kind} grow (+{rise})</source>
+        <translation>NVLink {kind} 증가 (+{rise})</translation>
+    </message>
+    <message>
+        <source>PCIe link is narrow: x{value} of x{limit}</source>
+        <translation>PCIe 링크 폭 감소: x{value}/x{limit}</translation>
+    </message>
+    <message>
+        <source>PCIe link is slow: generation {value} of {limit}</source>
+        <translation>PCIe 링크 속도 저하: {value}/{limit}세대</translation>
+    </message>
+    <message>
+        <source>Slower than the other GPUs at the same load</source>
+        <translation>같은 부하의 다른 GPU보다 느림</translation>
+    </message>
+    <message>
+        <source>Draws less than the other GPUs at the same load</source>
+        <translation>같은 부하의 다른 GPU보다 소비 전력 낮음</translation>
+    </message>
+    <message>
+        <source>Warmer than the other GPUs at the same load</source>
+        <translation>같은 부하의 다른 GPU보다 뜨거움</translation>
+    </message>
+    <message>
+        <source>Differs from the other GPUs</source>
+        <translation>다른 GPU와 다름</translation>
+    </message>
+    <message>
+        <source>Too warm for its power beside the other GPUs: heat sink or paste</source>
+        <translation>소비 전력 대비 과열: 방열판 또는 써멀 페이스트</translation>
+    </message>
+    <message>
+        <source>Too warm for its power beside other servers: fans or dust</source>
+        <translation>다른 서버 대비 과열: 팬 또는 먼지</translation>
     </message>
 </context>
 <context>
     <name>alarms</name>
     <message>
         <source>Acknowledge, with a note</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 (메모)</translation>
+    </message>
+    <message>
+        <source>Acknowledge the whole incident</source>
+        <translation>장애 전체 확인</translation>
     </message>
     <message>
         <source>Take the acknowledgement back</source>
         <translation>확인 취소</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>담당하기</translation>
+    </message>
+    <message>
+        <source>Give to …</source>
+        <translation>배정 …</translation>
+    </message>
+    <message>
+        <source>Shelve, with a reason and an end</source>
+        <translation>보류 (사유와 종료 시각)</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>보류 해제</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -490,19 +762,23 @@
     </message>
     <message>
         <source>Done: close a cleared alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>완료: 해제된 경보 종결</translation>
+    </message>
+    <message>
+        <source>Regroup: pull out of its cause, or put under another</source>
+        <translation>재분류: 원인에서 분리 또는 다른 원인 아래로</translation>
     </message>
     <message>
         <source>Open the device</source>
-        <translation type="unfinished"></translation>
+        <translation>장비 열기</translation>
     </message>
     <message>
         <source>Show on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>토폴로지에 표시</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트로 복사</translation>
     </message>
     <message>
         <source>Filter: name, site, text, owner  ( / )</source>
@@ -514,7 +790,7 @@
     </message>
     <message>
         <source>Free text, or {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>자유 검색 또는 {keys}</translation>
     </message>
     <message>
         <source>Open {count}</source>
@@ -525,12 +801,16 @@
         <translation>내 담당 {count}</translation>
     </message>
     <message>
-        <source>All, 24 h</source>
-        <translation type="unfinished"></translation>
+        <source>Shelved {count}</source>
+        <translation>보류 {count}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>이력</translation>
     </message>
     <message>
         <source>{count} hidden by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터로 {count}건 숨김</translation>
     </message>
     <message>
         <source>Worst, then newest</source>
@@ -538,11 +818,11 @@
     </message>
     <message>
         <source>Filter {term}, press to remove</source>
-        <translation type="unfinished"></translation>
+        <translation>필터 {term}, 눌러서 제거</translation>
     </message>
     <message>
         <source>What the next one should know</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 담당자가 알아야 할 것</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -550,19 +830,39 @@
     </message>
     <message>
         <source>Note (may be empty): who does what until when</source>
-        <translation type="unfinished"></translation>
+        <translation>메모 (생략 가능): 누가 언제까지 무엇을</translation>
+    </message>
+    <message>
+        <source>Why it may be silent until then (needed)</source>
+        <translation>그때까지 조용해도 되는 사유 (필수)</translation>
+    </message>
+    <message>
+        <source>To whom; empty = to nobody</source>
+        <translation>누구에게; 비우면 담당 없음</translation>
+    </message>
+    <message>
+        <source>Regroup</source>
+        <translation>재분류</translation>
     </message>
     <message>
         <source>{action} {count} alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>경보 {count}건 {action}</translation>
+    </message>
+    <message>
+        <source>Under which cause (# or name); empty = pull out, a cause of its own</source>
+        <translation>어느 원인 아래 (# 또는 이름); 비우면 독립 원인으로 분리</translation>
+    </message>
+    <message>
+        <source>No such cause</source>
+        <translation>해당 원인 없음</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기</translation>
     </message>
     <message>
         <source>{count} alarms chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>경보 {count}건 선택</translation>
     </message>
     <message>
         <source>Acknowledge {count}</source>
@@ -577,12 +877,20 @@
         <translation>종결</translation>
     </message>
     <message>
+        <source>Shelve</source>
+        <translation>보류</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>조치</translation>
     </message>
     <message>
+        <source>What hangs together</source>
+        <translation>연관 관계</translation>
+    </message>
+    <message>
         <source>What happened ({zone})</source>
-        <translation type="unfinished"></translation>
+        <translation>경과 ({zone})</translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -593,6 +901,10 @@
         <translation>처리 필요</translation>
     </message>
     <message>
+        <source>Shelf ends soon</source>
+        <translation>보류 곧 종료</translation>
+    </message>
+    <message>
         <source>In hand</source>
         <translation>처리 중</translation>
     </message>
@@ -601,12 +913,24 @@
         <translation>주의, 호출 없음</translation>
     </message>
     <message>
+        <source>In maintenance</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
         <source>Cleared, not closed</source>
         <translation>해제됨, 미종결</translation>
     </message>
     <message>
+        <source>Shelved</source>
+        <translation>보류</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>종결</translation>
+    </message>
+    <message>
+        <source>{count} more under this cause</source>
+        <translation>이 원인 아래 {count}건 더</translation>
     </message>
     <message>
         <source>Since ({zone})</source>
@@ -618,7 +942,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>장소</translation>
     </message>
     <message>
         <source>What is wrong</source>
@@ -637,8 +961,16 @@
         <translation>상태</translation>
     </message>
     <message>
+        <source>Maintenance for …</source>
+        <translation>작업 등록 …</translation>
+    </message>
+    <message>
+        <source>Show by cause, or singly</source>
+        <translation>원인별 또는 개별 표시</translation>
+    </message>
+    <message>
         <source>Clear the filter or the choice</source>
-        <translation type="unfinished"></translation>
+        <translation>필터 또는 선택 해제</translation>
     </message>
     <message>
         <source>Open</source>
@@ -650,15 +982,15 @@
     </message>
     <message>
         <source>Fold, unfold</source>
-        <translation type="unfinished"></translation>
+        <translation>접기, 펼치기</translation>
     </message>
     <message>
         <source>Choose more</source>
-        <translation type="unfinished"></translation>
+        <translation>추가 선택</translation>
     </message>
     <message>
         <source>Choose all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 선택</translation>
     </message>
     <message>
         <source>{count} open, {new} need you</source>
@@ -666,34 +998,224 @@
     </message>
     <message>
         <source>Choose a row to see what to do and what happened</source>
-        <translation type="unfinished"></translation>
+        <translation>행을 선택하면 조치와 경과가 표시됩니다</translation>
     </message>
     <message>
         <source>Nothing is watched: the inventory is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>감시 대상 없음: 자산 목록이 비어 있음</translation>
     </message>
     <message>
         <source>Nothing has been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 읽은 것이 없음</translation>
     </message>
     <message>
         <source>Nothing needs you. No call in the last 24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>처리할 경보 없음. 최근 24시간 호출 없음</translation>
     </message>
     <message>
         <source>Nothing needs you. Last call {time} ({where})</source>
         <translation>처리할 경보 없음. 마지막 호출 {time} ({where})</translation>
     </message>
+    <message>
+        <source>, closed {time} by {who}</source>
+        <translation>, {time} {who} 종결</translation>
+    </message>
+    <message>
+        <source>, cleared {time}</source>
+        <translation>, {time} 해제</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>추정</translation>
+    </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>플래핑</translation>
+    </message>
+    <message>
+        <source>{count} in 10 min</source>
+        <translation>10분간 {count}건</translation>
+    </message>
+    <message>
+        <source>Inferred: nobody monitors it, but all that hangs on it is silent</source>
+        <translation>추정: 직접 감시 대상은 아니나 그에 딸린 것이 모두 무응답</translation>
+    </message>
+    <message>
+        <source>It looks alike: {where} dead, {link} down</source>
+        <translation>구별 불가: {where} 고장, {link} 단절</translation>
+    </message>
+    <message>
+        <source>Its cause: {where}, {what} (#{number})</source>
+        <translation>원인: {where}, {what} (#{number})</translation>
+    </message>
+    <message>
+        <source>{count} symptoms: {figures}</source>
+        <translation>파생 경보 {count}건: {figures}</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>경보 폭주</translation>
+    </message>
+    <message>
+        <source>shown by cause</source>
+        <translation>원인별 표시</translation>
+    </message>
+    <message>
+        <source>shown singly</source>
+        <translation>개별 표시</translation>
+    </message>
+    <message>
+        <source>Flood: {count} calls in 10 min; {form}</source>
+        <translation>경보 폭주: 10분간 호출 {count}건, {form}</translation>
+    </message>
+    <message>
+        <source>{causes} causes, {symptoms} symptoms</source>
+        <translation>원인 {causes}건, 파생 {symptoms}건</translation>
+    </message>
+    <message>
+        <source>Show singly</source>
+        <translation>개별 표시</translation>
+    </message>
+    <message>
+        <source>Show by cause</source>
+        <translation>원인별 표시</translation>
+    </message>
+    <message>
+        <source>Older ones cannot be read: {why}</source>
+        <translation>이전 기록을 읽을 수 없음: {why}</translation>
+    </message>
+    <message>
+        <source>reading older ones…</source>
+        <translation>이전 기록 읽는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>backend</name>
+    <message>
+        <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>cause</name>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 외 {count}</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names}, {last}</translation>
+    </message>
+    <message>
+        <source>in {names}</source>
+        <translation>{names} 안</translation>
+    </message>
+    <message>
+        <source>behind {names}</source>
+        <translation>{names} 하위</translation>
+    </message>
+    <message>
+        <source>fed by {names}</source>
+        <translation>{names}에서 급전</translation>
+    </message>
+    <message>
+        <source>feeds {names}</source>
+        <translation>{names}에 급전</translation>
+    </message>
+    <message>
+        <source>cooled by {names}</source>
+        <translation>{names} 냉각 구역</translation>
+    </message>
+    <message>
+        <source>link to {names}</source>
+        <translation>{names} 링크</translation>
+    </message>
+    <message>
+        <source>GPU of {names}</source>
+        <translation>{names}의 GPU</translation>
+    </message>
+    <message>
+        <source>BMC of {names}</source>
+        <translation>{names}의 BMC</translation>
+    </message>
+    <message>
+        <source>part of {names}</source>
+        <translation>{names}의 부품</translation>
+    </message>
+    <message>
+        <source>put here by {names}</source>
+        <translation>{names}이(가) 이곳에 배치</translation>
+    </message>
+    <message>
+        <source>or the link {first} ↔ {second}</source>
+        <translation>또는 링크 {first} ↔ {second}</translation>
+    </message>
+    <message>
+        <source>cause · {count}</source>
+        <translation>원인 · {count}</translation>
+    </message>
 </context>
 <context>
     <name>commands</name>
+    <message>
+        <source>Maintenance ended: {title}</source>
+        <translation>작업 종료: {title}</translation>
+    </message>
+    <message>
+        <source>Maintenance planned: {title}</source>
+        <translation>작업 등록: {title}</translation>
+    </message>
+    <message>
+        <source>{count} given to nobody</source>
+        <translation>{count}건 담당 해제</translation>
+    </message>
+    <message>
+        <source>{count} taken</source>
+        <translation>{count}건 담당</translation>
+    </message>
+    <message>
+        <source>{count} given to {who}</source>
+        <translation>{count}건 {who}에게 배정</translation>
+    </message>
+    <message>
+        <source>{count} pulled out</source>
+        <translation>{count}건 분리</translation>
+    </message>
+    <message>
+        <source>{count} put under a cause</source>
+        <translation>{count}건 원인 아래로 이동</translation>
+    </message>
     <message>
         <source>{count} acknowledged</source>
         <translation>{count}건 확인</translation>
     </message>
     <message>
+        <source>{count} taken back</source>
+        <translation>{count}건 확인 취소</translation>
+    </message>
+    <message>
+        <source>{count} commented</source>
+        <translation>{count}건 메모</translation>
+    </message>
+    <message>
         <source>{count} closed</source>
         <translation>{count}건 종결</translation>
+    </message>
+    <message>
+        <source>{count} shelved</source>
+        <translation>{count}건 보류</translation>
+    </message>
+    <message>
+        <source>{count} taken off the shelf</source>
+        <translation>{count}건 보류 해제</translation>
+    </message>
+    <message>
+        <source>{count} undone</source>
+        <translation>{count}건 실행 취소</translation>
+    </message>
+    <message>
+        <source>{count} undone, {left} left: changed since</source>
+        <translation>{count}건 실행 취소, {left}건 제외: 이후 변경됨</translation>
     </message>
     <message>
         <source>Not stored: the disk is full. Free space, then press A again</source>
@@ -701,11 +1223,11 @@
     </message>
     <message>
         <source>Not stored: the store does not answer. Press A again when it does</source>
-        <translation type="unfinished"></translation>
+        <translation>저장 안 됨: 저장소 응답 없음. 응답하면 A를 다시 누르십시오</translation>
     </message>
     <message>
         <source>Not done: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>수행 안 됨: {why}</translation>
     </message>
 </context>
 <context>
@@ -884,7 +1406,7 @@
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>다운</translation>
     </message>
     <message>
         <source>{found}, not in the plan</source>
@@ -896,7 +1418,7 @@
     </message>
     <message>
         <source>planned</source>
-        <translation type="unfinished"></translation>
+        <translation>예정</translation>
     </message>
     <message>
         <source>device</source>
@@ -975,14 +1497,6 @@
         <translation>응답 없음</translation>
     </message>
     <message>
-        <source>not acknowledged</source>
-        <translation>미확인</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>확인</translation>
-    </message>
-    <message>
         <source>stale</source>
         <translation type="unfinished">갱신 지연</translation>
     </message>
@@ -1015,6 +1529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy for a support case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No neighbour is planned, none was found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1029,6 +1547,41 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ends</name>
+    <message>
+        <source>14:40, 11-25 14:40, 90m</source>
+        <translation>14:40, 11-25 14:40, 90m</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>A reason is needed</source>
+        <translation>사유가 필요합니다</translation>
+    </message>
+    <message>
+        <source>No time to come: 14:40, 11-25 14:40 or 90m</source>
+        <translation>앞으로의 시각이 아님: 14:40, 11-25 14:40 또는 90m</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>종료 없음</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours}시간</translation>
+    </message>
+    <message>
+        <source>until tomorrow&apos;s shift</source>
+        <translation>내일 근무까지</translation>
+    </message>
+    <message>
+        <source>own time…</source>
+        <translation>직접 입력…</translation>
     </message>
 </context>
 <context>
@@ -1054,12 +1607,20 @@
         <translation>열기</translation>
     </message>
     <message>
+        <source>{count} symptoms folded</source>
+        <translation>파생 {count}건 묶음</translation>
+    </message>
+    <message>
         <source>nobody has it yet</source>
         <translation>담당자 없음</translation>
     </message>
     <message>
+        <source>given to {who}</source>
+        <translation>{who} 담당</translation>
+    </message>
+    <message>
         <source>+{count} more calls</source>
-        <translation type="unfinished"></translation>
+        <translation>호출 {count}건 더</translation>
     </message>
     <message>
         <source>Go to a device, place, alarm or view</source>
@@ -1134,12 +1695,36 @@
         <translation>묶음</translation>
     </message>
     <message>
+        <source>shelved</source>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>maint.</source>
+        <translation>작업</translation>
+    </message>
+    <message>
         <source>{count} folded</source>
         <translation>{count} 묶음</translation>
     </message>
     <message>
         <source>Symptoms that hang off another alarm and do not call</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} shelved</source>
+        <translation>{count}건 보류</translation>
+    </message>
+    <message>
+        <source>Alarms that a person made silent, each with its end</source>
+        <translation>사람이 보류한 경보, 각각 종료 시각 있음</translation>
+    </message>
+    <message>
+        <source>{count} in maintenance</source>
+        <translation>작업 중 {count}건</translation>
+    </message>
+    <message>
+        <source>Maintenance windows that run now: {count}</source>
+        <translation>진행 중인 작업: {count}</translation>
     </message>
     <message>
         <source>Calls in 10 min</source>
@@ -1233,6 +1818,10 @@
         <source>{device} is being asked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Shelf ends in {duration}, then it calls again: {where}</source>
+        <translation>{duration} 후 보류 종료, 다시 호출됨: {where}</translation>
+    </message>
 </context>
 <context>
     <name>language</name>
@@ -1243,6 +1832,165 @@
     <message>
         <source>{language}: {done} of {all} texts are translated, the others are English</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>maintenance</name>
+    <message>
+        <source>device, rack, site or label=value, divided by commas</source>
+        <translation>장비, 랙, 사이트 또는 라벨=값, 쉼표로 구분</translation>
+    </message>
+    <message>
+        <source>now, 22:00, 11-25 22:00</source>
+        <translation>지금, 22:00, 11-25 22:00</translation>
+    </message>
+    <message>
+        <source>02:00, 11-26 02:00, 4h; empty = until ended</source>
+        <translation>02:00, 11-26 02:00, 4h; 비우면 종료할 때까지</translation>
+    </message>
+    <message>
+        <source>what the others see (may be empty)</source>
+        <translation>다른 사람이 보는 이름 (생략 가능)</translation>
+    </message>
+    <message>
+        <source>why (needed)</source>
+        <translation>사유 (필수)</translation>
+    </message>
+    <message>
+        <source>Plan it  ↵</source>
+        <translation>등록  ↵</translation>
+    </message>
+    <message>
+        <source>Maintenance windows</source>
+        <translation>작업 목록</translation>
+    </message>
+    <message>
+        <source>End it now  (Del)</source>
+        <translation>지금 종료  (Del)</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Each</source>
+        <translation>매주</translation>
+    </message>
+    <message>
+        <source>Maintenance windows: {count}</source>
+        <translation>작업: {count}</translation>
+    </message>
+    <message>
+        <source>Times are those of {zone} ({offset}), now {clock}</source>
+        <translation>{zone} 시각 ({offset}), 현재 {clock}</translation>
+    </message>
+    <message>
+        <source>Not known: {names}</source>
+        <translation>알 수 없음: {names}</translation>
+    </message>
+    <message>
+        <source>Say what is worked on: a device, rack, site or label=value</source>
+        <translation>대상을 입력하십시오: 장비, 랙, 사이트 또는 라벨=값</translation>
+    </message>
+    <message>
+        <source>A reason is needed</source>
+        <translation>사유가 필요합니다</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>The begin is no time to come: 22:00, 11-25 22:00, 30m</source>
+        <translation>시작이 앞으로의 시각이 아님: 22:00, 11-25 22:00, 30m</translation>
+    </message>
+    <message>
+        <source>The end is no time after the begin: 02:00, 11-26 02:00, 4h</source>
+        <translation>끝이 시작 이후가 아님: 02:00, 11-26 02:00, 4h</translation>
+    </message>
+    <message>
+        <source>A window that recurs has clock times: 22:00 to 02:00</source>
+        <translation>반복 작업은 시각이 필요합니다: 22:00~02:00</translation>
+    </message>
+    <message>
+        <source>rack {name}</source>
+        <translation>랙 {name}</translation>
+    </message>
+    <message>
+        <source>site {name}</source>
+        <translation>사이트 {name}</translation>
+    </message>
+    <message>
+        <source>label {name}</source>
+        <translation>라벨 {name}</translation>
+    </message>
+    <message>
+        <source>{days} {begun} to {ends} ({zone})</source>
+        <translation>{days} {begun}~{ends} ({zone})</translation>
+    </message>
+    <message>
+        <source>since {begun}, until it is ended ({zone})</source>
+        <translation>{begun}부터 종료할 때까지 ({zone})</translation>
+    </message>
+    <message>
+        <source>{begun} to {ends} ({zone})</source>
+        <translation>{begun}~{ends} ({zone})</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>종료됨</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>예정</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>월</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>화</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>목</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>금</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>토</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>일</translation>
     </message>
 </context>
 <context>
@@ -1357,7 +2105,7 @@
     </message>
     <message>
         <source>Nothing has been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 읽은 것이 없음</translation>
     </message>
     <message>
         <source>Drag devices, or move the chosen one with the arrows. E ends it.</source>
@@ -1393,7 +2141,7 @@
     </message>
     <message>
         <source>{count} devices, {alarmed} with an alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>장비 {count}대, 경보 {alarmed}대</translation>
     </message>
     <message>
         <source>inlet °C</source>
@@ -1431,6 +2179,17 @@
     <name>state</name>
     <message>
         <source>{collector} has been silent since {time}. {count} devices are not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>support</name>
+    <message>
+        <source>  {count} times, last {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  This part reported {count} before, last Xid {xid}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1697,7 +2456,7 @@
     </message>
     <message>
         <source>{count} hidden by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터로 {count}건 숨김</translation>
     </message>
     <message>
         <source>No alarm in this range.</source>
@@ -1709,7 +2468,7 @@
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금</translation>
     </message>
     <message>
         <source>Cursor</source>
@@ -1932,11 +2691,11 @@
     </message>
     <message>
         <source>no answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>시간 내 응답 없음</translation>
     </message>
     <message>
         <source>connection refused</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 거부</translation>
     </message>
     <message>
         <source>the credential is refused</source>
@@ -1983,12 +2742,108 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the console itself failed at it; its log says where</source>
+        <translation>콘솔 자체 오류, 로그 참조</translation>
+    </message>
+    <message>
+        <source>the permission is missing</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>a reason is missing</source>
+        <translation>사유 없음</translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation>내용 없음</translation>
+    </message>
+    <message>
+        <source>an end is missing</source>
+        <translation>종료 시각 없음</translation>
+    </message>
+    <message>
+        <source>the end is in the past</source>
+        <translation>종료 시각이 과거임</translation>
+    </message>
+    <message>
+        <source>it is so already</source>
+        <translation>이미 그 상태임</translation>
+    </message>
+    <message>
+        <source>there is nothing to undo</source>
+        <translation>실행 취소할 것이 없음</translation>
+    </message>
+    <message>
+        <source>it is too late for that</source>
+        <translation>너무 늦음</translation>
+    </message>
+    <message>
+        <source>it has changed since</source>
+        <translation>그 후 변경됨</translation>
+    </message>
+    <message>
+        <source>this cannot be done to it</source>
+        <translation>수행할 수 없음</translation>
+    </message>
+    <message>
+        <source>it would stand under its own symptom</source>
+        <translation>자기 파생 경보 아래가 됨</translation>
+    </message>
+    <message>
+        <source>it cannot stand under itself</source>
+        <translation>자기 자신 아래에 둘 수 없음</translation>
+    </message>
+    <message>
+        <source>that cause is closed</source>
+        <translation>그 원인은 종결됨</translation>
+    </message>
+    <message>
+        <source>the maintenance window is no longer there</source>
+        <translation>해당 작업이 없음</translation>
+    </message>
+    <message>
+        <source>the time cannot be right</source>
+        <translation>시각이 올바르지 않음</translation>
+    </message>
+    <message>
+        <source>the end is before the begin</source>
+        <translation>끝이 시작보다 앞섬</translation>
+    </message>
+    <message>
+        <source>it covers nothing</source>
+        <translation>대상 없음</translation>
+    </message>
+    <message>
+        <source>the device is not in the inventory</source>
+        <translation>자산에 없는 장비</translation>
+    </message>
+    <message>
+        <source>the rack is not in the inventory</source>
+        <translation>자산에 없는 랙</translation>
+    </message>
+    <message>
+        <source>the site is not in the inventory</source>
+        <translation>자산에 없는 사이트</translation>
+    </message>
+    <message>
+        <source>no device has this label</source>
+        <translation>이 라벨의 장비 없음</translation>
+    </message>
+    <message>
+        <source>the time zone is not known</source>
+        <translation>알 수 없는 시간대</translation>
+    </message>
+    <message>
+        <source>days or times of the recurrence cannot be right</source>
+        <translation>반복 요일 또는 시각이 올바르지 않음</translation>
+    </message>
+    <message>
         <source>raised</source>
-        <translation type="unfinished"></translation>
+        <translation>발생</translation>
     </message>
     <message>
         <source>severity changed</source>
-        <translation type="unfinished"></translation>
+        <translation>등급 변경</translation>
     </message>
     <message>
         <source>cleared</source>
@@ -2009,6 +2864,110 @@
     <message>
         <source>closed</source>
         <translation>종결</translation>
+    </message>
+    <message>
+        <source>opened again</source>
+        <translation>다시 열림</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>shelf ends soon</source>
+        <translation>보류 곧 종료</translation>
+    </message>
+    <message>
+        <source>taken off the shelf</source>
+        <translation>보류 해제</translation>
+    </message>
+    <message>
+        <source>given to</source>
+        <translation>배정</translation>
+    </message>
+    <message>
+        <source>put under another cause</source>
+        <translation>다른 원인 아래로 이동</translation>
+    </message>
+    <message>
+        <source>maintenance</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>taking back…</source>
+        <translation>취소 중…</translation>
+    </message>
+    <message>
+        <source>commenting…</source>
+        <translation>메모 중…</translation>
+    </message>
+    <message>
+        <source>closing…</source>
+        <translation>종결 중…</translation>
+    </message>
+    <message>
+        <source>shelving…</source>
+        <translation>보류 중…</translation>
+    </message>
+    <message>
+        <source>taking off the shelf…</source>
+        <translation>보류 해제 중…</translation>
+    </message>
+    <message>
+        <source>giving…</source>
+        <translation>배정 중…</translation>
+    </message>
+    <message>
+        <source>moving…</source>
+        <translation>이동 중…</translation>
+    </message>
+    <message>
+        <source>undoing…</source>
+        <translation>실행 취소 중…</translation>
+    </message>
+    <message>
+        <source>it got worse</source>
+        <translation>악화됨</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>기한 만료</translation>
+    </message>
+    <message>
+        <source>it has cleared</source>
+        <translation>해제됨</translation>
+    </message>
+    <message>
+        <source>along with its cause</source>
+        <translation>원인과 함께</translation>
+    </message>
+    <message>
+        <source>undid: {what}</source>
+        <translation>실행 취소: {what}</translation>
+    </message>
+    <message>
+        <source>gave it to {who}</source>
+        <translation>{who}에게 배정</translation>
+    </message>
+    <message>
+        <source>gave it to nobody</source>
+        <translation>담당 해제</translation>
+    </message>
+    <message>
+        <source>put it under #{number}</source>
+        <translation>#{number} 아래로 이동</translation>
+    </message>
+    <message>
+        <source>pulled it out of its cause</source>
+        <translation>원인에서 분리</translation>
+    </message>
+    <message>
+        <source>maintenance began</source>
+        <translation>작업 시작</translation>
+    </message>
+    <message>
+        <source>maintenance ended</source>
+        <translation>작업 종료</translation>
     </message>
 </context>
 </TS>

@@ -48,8 +48,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open what the banner tells</source>
-        <translation type="unfinished"></translation>
+        <source>Open the cause of the row, or what the banner tells</source>
+        <translation>Mở nguyên nhân của dòng, hoặc của băng báo</translation>
     </message>
     <message>
         <source>Acknowledge what the banner tells</source>
@@ -207,6 +207,62 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drain {device} when its job ends: the row is replaced by a reset of {component}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it says that it failed: replace the GPU (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the GPU at the other end of the link counts errors too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drain {device} and power it off and on: the link is trained anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it stays so: reseat {component}, its riser or cable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare clocks, limits and PCIe link of {component} with the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drain {device}: no new jobs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -223,6 +279,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Clean or change the optic and the fibre, at both ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the port out of use until then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the breakers and what feeds the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring things up one after another when power is back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the carrier about the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask somebody there whether there is power and the edge device runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See how busy the collector&apos;s machine is</source>
         <translation type="unfinished"></translation>
     </message>
@@ -236,6 +316,22 @@
     </message>
     <message>
         <source>Start the collector again and read its log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is still polled: faults are seen an interval later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the program that has the port, or choose another one: --traps PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look what the device itself says now: open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the alarm when it is dealt with; not every report has an end</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -299,7 +395,7 @@
     <name>alarm</name>
     <message>
         <source>{duration} behind</source>
-        <translation type="unfinished"></translation>
+        <translation>trễ {duration}</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -307,31 +403,31 @@
     </message>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>im lặng</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>bị từ chối</translation>
     </message>
     <message>
         <source>unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>không đọc được</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>đã dừng</translation>
     </message>
     <message>
         <source>no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>thiếu mật khẩu</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>mất</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>mất</translation>
     </message>
     <message>
         <source>not stored</source>
@@ -339,19 +435,47 @@
     </message>
     <message>
         <source>acknowledging…</source>
-        <translation type="unfinished"></translation>
+        <translation>đang xác nhận…</translation>
     </message>
     <message>
         <source>worse again · {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>lại nặng hơn · {who}</translation>
+    </message>
+    <message>
+        <source>worse again</source>
+        <translation>lại nặng hơn</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>đến {time}</translation>
     </message>
     <message>
         <source>New</source>
         <translation>Mới</translation>
     </message>
     <message>
+        <source>in maintenance</source>
+        <translation>đang bảo trì</translation>
+    </message>
+    <message>
+        <source>shelved by {who}</source>
+        <translation>{who} tạm gác</translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation>còn {duration}</translation>
+    </message>
+    <message>
+        <source>cause of {count} others</source>
+        <translation>nguyên nhân của {count} cảnh báo khác</translation>
+    </message>
+    <message>
         <source>cleared</source>
         <translation>đã hết</translation>
+    </message>
+    <message>
+        <source>symptom</source>
+        <translation>cảnh báo kéo theo</translation>
     </message>
     <message>
         <source>not acknowledged</source>
@@ -363,11 +487,11 @@
     </message>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>từ {time}</translation>
     </message>
     <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>Không trả lời qua {protocol}; thiết bị vẫn trả lời cách khác</translation>
     </message>
     <message>
         <source>Unreachable</source>
@@ -375,15 +499,15 @@
     </message>
     <message>
         <source>{protocol} refuses our credential</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} từ chối thông tin đăng nhập</translation>
     </message>
     <message>
         <source>{protocol} answers what cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} trả lời không đọc được</translation>
     </message>
     <message>
         <source>SSH host key is not trusted yet. Polling waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Khóa SSH chưa được tin cậy. Thu thập đang chờ</translation>
     </message>
     <message>
         <source>SSH host key changed. Polling is stopped</source>
@@ -391,23 +515,23 @@
     </message>
     <message>
         <source>Credential missing. Not polled</source>
-        <translation type="unfinished"></translation>
+        <translation>Thiếu thông tin đăng nhập. Không thu thập</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Không được phép đọc {source}: không thấy nội dung của nó</translation>
     </message>
     <message>
         <source>{source} gives no answer; the device does</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} không trả lời; thiết bị có trả lời</translation>
     </message>
     <message>
         <source>Port is down</source>
-        <translation type="unfinished"></translation>
+        <translation>Cổng mất kết nối</translation>
     </message>
     <message>
         <source>Port is down. Link to {neighbour}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cổng mất kết nối. Liên kết tới {neighbour}</translation>
     </message>
     <message>
         <source>Margin to slowdown is short</source>
@@ -415,19 +539,19 @@
     </message>
     <message>
         <source>Memory temperature above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhiệt độ bộ nhớ vượt ngưỡng</translation>
     </message>
     <message>
         <source>Inlet above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhiệt khí vào vượt ngưỡng</translation>
     </message>
     <message>
         <source>Temperature above its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhiệt độ vượt ngưỡng</translation>
     </message>
     <message>
         <source>Fan is too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>Quạt quá chậm</translation>
     </message>
     <message>
         <source>Fan stopped</source>
@@ -435,23 +559,23 @@
     </message>
     <message>
         <source>Voltage lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Mất điện áp</translation>
     </message>
     <message>
         <source>Voltage below its limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Điện áp dưới ngưỡng</translation>
     </message>
     <message>
         <source>Says of itself: {word}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự báo: {word}</translation>
     </message>
     <message>
         <source>not well</source>
-        <translation type="unfinished"></translation>
+        <translation>không tốt</translation>
     </message>
     <message>
         <source>Driver reports an error</source>
-        <translation type="unfinished"></translation>
+        <translation>Trình điều khiển báo lỗi</translation>
     </message>
     <message>
         <source>GPU fell off the bus</source>
@@ -459,30 +583,178 @@
     </message>
     <message>
         <source>GPU is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Thiếu GPU</translation>
     </message>
     <message>
         <source>Collector polls too late</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ thu thập bị trễ</translation>
     </message>
     <message>
         <source>Collector is silent. Its devices are not watched</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ thu thập im lặng. Thiết bị của nó không được giám sát</translation>
+    </message>
+    <message>
+        <source>Port goes down and up again and again</source>
+        <translation>Cổng chập chờn liên tục</translation>
+    </message>
+    <message>
+        <source>No power: {place}</source>
+        <translation>Mất nguồn: {place}</translation>
+    </message>
+    <message>
+        <source>Nothing at {site} answers</source>
+        <translation>Không gì ở {site} trả lời</translation>
     </message>
     <message>
         <source>Not stored: {why}</source>
         <translation>Chưa lưu: {why}</translation>
+    </message>
+    <message>
+        <source>another program has the port</source>
+        <translation>chương trình khác đang dùng cổng</translation>
+    </message>
+    <message>
+        <source>this account may not open the port</source>
+        <translation>tài khoản này không được mở cổng</translation>
+    </message>
+    <message>
+        <source>the address is not of this machine</source>
+        <translation>địa chỉ không thuộc máy này</translation>
+    </message>
+    <message>
+        <source>the data folder cannot be written</source>
+        <translation>không ghi được thư mục dữ liệu</translation>
+    </message>
+    <message>
+        <source>No traps are received on port {port}: {why}</source>
+        <translation>Không nhận được trap ở cổng {port}: {why}</translation>
+    </message>
+    <message>
+        <source>The device reports {trap}</source>
+        <translation>Thiết bị báo {trap}</translation>
+    </message>
+    <message>
+        <source>{share} % of others</source>
+        <translation>{share} % so với máy khác</translation>
+    </message>
+    <message>
+        <source>Slowed down by heat</source>
+        <translation>Giảm xung vì nóng</translation>
+    </message>
+    <message>
+        <source>Slowed down by the server&apos;s power brake</source>
+        <translation>Giảm xung do phanh nguồn của máy chủ</translation>
+    </message>
+    <message>
+        <source>Power limit holds the clock far down</source>
+        <translation>Giới hạn công suất giữ xung rất thấp</translation>
+    </message>
+    <message>
+        <source>Slowed down</source>
+        <translation>Bị giảm xung</translation>
+    </message>
+    <message>
+        <source>Memory row could not be replaced: the GPU is worn out</source>
+        <translation>Không thay được hàng nhớ: GPU đã hao mòn</translation>
+    </message>
+    <message>
+        <source>Memory row waits to be replaced: a reset is due</source>
+        <translation>Hàng nhớ chờ thay: cần khởi tạo lại</translation>
+    </message>
+    <message>
+        <source>Corrected memory errors grow fast (+{rise})</source>
+        <translation>Lỗi nhớ sửa được tăng nhanh (+{rise})</translation>
+    </message>
+    <message>
+        <source>Uncorrected memory errors (+{rise})</source>
+        <translation>Lỗi nhớ không sửa được (+{rise})</translation>
+    </message>
+    <message>
+        <source>NVLinks are down</source>
+        <translation>NVLink mất kết nối</translation>
+    </message>
+    <message>
+        <source>CRC errors</source>
+        <translation>lỗi CRC</translation>
+    </message>
+    <message>
+        <source>replays</source>
+        <translation>lần truyền lại</translation>
+    </message>
+    <message>
+        <source>recoveries</source>
+        <translation>lần khôi phục</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>lỗi</translation>
+    </message>
+    <message>
+        <source>NVLink {kind} grow (+{rise})</source>
+        <translation>NVLink: {kind} tăng (+{rise})</translation>
+    </message>
+    <message>
+        <source>PCIe link is narrow: x{value} of x{limit}</source>
+        <translation>Liên kết PCIe hẹp: x{value} trên x{limit}</translation>
+    </message>
+    <message>
+        <source>PCIe link is slow: generation {value} of {limit}</source>
+        <translation>Liên kết PCIe chậm: thế hệ {value} trên {limit}</translation>
+    </message>
+    <message>
+        <source>Slower than the other GPUs at the same load</source>
+        <translation>Chậm hơn các GPU khác cùng tải</translation>
+    </message>
+    <message>
+        <source>Draws less than the other GPUs at the same load</source>
+        <translation>Tiêu thụ ít hơn các GPU khác cùng tải</translation>
+    </message>
+    <message>
+        <source>Warmer than the other GPUs at the same load</source>
+        <translation>Nóng hơn các GPU khác cùng tải</translation>
+    </message>
+    <message>
+        <source>Differs from the other GPUs</source>
+        <translation>Khác với các GPU khác</translation>
+    </message>
+    <message>
+        <source>Too warm for its power beside the other GPUs: heat sink or paste</source>
+        <translation>Quá nóng so với công suất: tản nhiệt hoặc keo</translation>
+    </message>
+    <message>
+        <source>Too warm for its power beside other servers: fans or dust</source>
+        <translation>Quá nóng so với máy chủ khác: quạt hoặc bụi</translation>
     </message>
 </context>
 <context>
     <name>alarms</name>
     <message>
         <source>Acknowledge, with a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Xác nhận, kèm ghi chú</translation>
+    </message>
+    <message>
+        <source>Acknowledge the whole incident</source>
+        <translation>Xác nhận cả sự cố</translation>
     </message>
     <message>
         <source>Take the acknowledgement back</source>
         <translation>Bỏ xác nhận</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Nhận xử lý</translation>
+    </message>
+    <message>
+        <source>Give to …</source>
+        <translation>Giao cho …</translation>
+    </message>
+    <message>
+        <source>Shelve, with a reason and an end</source>
+        <translation>Tạm gác, có lý do và hạn</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>Bỏ tạm gác</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -490,19 +762,23 @@
     </message>
     <message>
         <source>Done: close a cleared alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>Xong: đóng cảnh báo đã hết</translation>
+    </message>
+    <message>
+        <source>Regroup: pull out of its cause, or put under another</source>
+        <translation>Gộp lại: tách khỏi nguyên nhân, hoặc đặt dưới nguyên nhân khác</translation>
     </message>
     <message>
         <source>Open the device</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở thiết bị</translation>
     </message>
     <message>
         <source>Show on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện trên sơ đồ</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Chép dạng chữ</translation>
     </message>
     <message>
         <source>Filter: name, site, text, owner  ( / )</source>
@@ -514,7 +790,7 @@
     </message>
     <message>
         <source>Free text, or {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>Chữ tự do, hoặc {keys}</translation>
     </message>
     <message>
         <source>Open {count}</source>
@@ -525,12 +801,16 @@
         <translation>Của tôi {count}</translation>
     </message>
     <message>
-        <source>All, 24 h</source>
-        <translation type="unfinished"></translation>
+        <source>Shelved {count}</source>
+        <translation>Tạm gác {count}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Lịch sử</translation>
     </message>
     <message>
         <source>{count} hidden by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bị bộ lọc ẩn</translation>
     </message>
     <message>
         <source>Worst, then newest</source>
@@ -538,11 +818,11 @@
     </message>
     <message>
         <source>Filter {term}, press to remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ lọc {term}, bấm để bỏ</translation>
     </message>
     <message>
         <source>What the next one should know</source>
-        <translation type="unfinished"></translation>
+        <translation>Điều người sau cần biết</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -550,19 +830,39 @@
     </message>
     <message>
         <source>Note (may be empty): who does what until when</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi chú (có thể trống): ai làm gì đến khi nào</translation>
+    </message>
+    <message>
+        <source>Why it may be silent until then (needed)</source>
+        <translation>Vì sao được im lặng đến lúc đó (bắt buộc)</translation>
+    </message>
+    <message>
+        <source>To whom; empty = to nobody</source>
+        <translation>Cho ai; trống = không ai</translation>
+    </message>
+    <message>
+        <source>Regroup</source>
+        <translation>Gộp lại</translation>
     </message>
     <message>
         <source>{action} {count} alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>{action} {count} cảnh báo</translation>
+    </message>
+    <message>
+        <source>Under which cause (# or name); empty = pull out, a cause of its own</source>
+        <translation>Dưới nguyên nhân nào (# hoặc tên); trống = tách riêng</translation>
+    </message>
+    <message>
+        <source>No such cause</source>
+        <translation>Không có nguyên nhân này</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem trước</translation>
     </message>
     <message>
         <source>{count} alarms chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>đã chọn {count} cảnh báo</translation>
     </message>
     <message>
         <source>Acknowledge {count}</source>
@@ -577,12 +877,20 @@
         <translation>Đóng</translation>
     </message>
     <message>
+        <source>Shelve</source>
+        <translation>Tạm gác</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>Cần làm gì</translation>
     </message>
     <message>
+        <source>What hangs together</source>
+        <translation>Liên quan với nhau</translation>
+    </message>
+    <message>
         <source>What happened ({zone})</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xảy ra ({zone})</translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -593,6 +901,10 @@
         <translation>Cần xử lý</translation>
     </message>
     <message>
+        <source>Shelf ends soon</source>
+        <translation>Sắp hết tạm gác</translation>
+    </message>
+    <message>
         <source>In hand</source>
         <translation>Đang xử lý</translation>
     </message>
@@ -601,12 +913,24 @@
         <translation>Chú ý, không báo động</translation>
     </message>
     <message>
+        <source>In maintenance</source>
+        <translation>Đang bảo trì</translation>
+    </message>
+    <message>
         <source>Cleared, not closed</source>
         <translation>Đã hết, chưa đóng</translation>
     </message>
     <message>
+        <source>Shelved</source>
+        <translation>Tạm gác</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>Đã đóng</translation>
+    </message>
+    <message>
+        <source>{count} more under this cause</source>
+        <translation>còn {count} theo nguyên nhân này</translation>
     </message>
     <message>
         <source>Since ({zone})</source>
@@ -618,7 +942,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi</translation>
     </message>
     <message>
         <source>What is wrong</source>
@@ -637,8 +961,16 @@
         <translation>Trạng thái</translation>
     </message>
     <message>
+        <source>Maintenance for …</source>
+        <translation>Bảo trì cho …</translation>
+    </message>
+    <message>
+        <source>Show by cause, or singly</source>
+        <translation>Hiện theo nguyên nhân, hoặc từng cái</translation>
+    </message>
+    <message>
         <source>Clear the filter or the choice</source>
-        <translation type="unfinished"></translation>
+        <translation>Xóa bộ lọc hoặc lựa chọn</translation>
     </message>
     <message>
         <source>Open</source>
@@ -650,15 +982,15 @@
     </message>
     <message>
         <source>Fold, unfold</source>
-        <translation type="unfinished"></translation>
+        <translation>Gập, mở</translation>
     </message>
     <message>
         <source>Choose more</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn thêm</translation>
     </message>
     <message>
         <source>Choose all</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn tất cả</translation>
     </message>
     <message>
         <source>{count} open, {new} need you</source>
@@ -666,34 +998,224 @@
     </message>
     <message>
         <source>Choose a row to see what to do and what happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn một dòng để xem cần làm gì và đã xảy ra gì</translation>
     </message>
     <message>
         <source>Nothing is watched: the inventory is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Không giám sát gì: danh mục thiết bị trống</translation>
     </message>
     <message>
         <source>Nothing has been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa đọc gì</translation>
     </message>
     <message>
         <source>Nothing needs you. No call in the last 24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có việc cần xử lý. Không có báo động trong 24 giờ qua</translation>
     </message>
     <message>
         <source>Nothing needs you. Last call {time} ({where})</source>
         <translation>Không có việc cần xử lý. Báo động gần nhất {time} ({where})</translation>
     </message>
+    <message>
+        <source>, closed {time} by {who}</source>
+        <translation>, {who} đóng lúc {time}</translation>
+    </message>
+    <message>
+        <source>, cleared {time}</source>
+        <translation>, hết lúc {time}</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>suy ra</translation>
+    </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>chập chờn</translation>
+    </message>
+    <message>
+        <source>{count} in 10 min</source>
+        <translation>{count} trong 10 phút</translation>
+    </message>
+    <message>
+        <source>Inferred: nobody monitors it, but all that hangs on it is silent</source>
+        <translation>Suy ra: không được giám sát trực tiếp, nhưng mọi thứ phụ thuộc đều im lặng</translation>
+    </message>
+    <message>
+        <source>It looks alike: {where} dead, {link} down</source>
+        <translation>Không phân biệt được: {where} hỏng, {link} đứt</translation>
+    </message>
+    <message>
+        <source>Its cause: {where}, {what} (#{number})</source>
+        <translation>Nguyên nhân: {where}, {what} (#{number})</translation>
+    </message>
+    <message>
+        <source>{count} symptoms: {figures}</source>
+        <translation>{count} cảnh báo kéo theo: {figures}</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>Bão cảnh báo</translation>
+    </message>
+    <message>
+        <source>shown by cause</source>
+        <translation>hiện theo nguyên nhân</translation>
+    </message>
+    <message>
+        <source>shown singly</source>
+        <translation>hiện từng cái</translation>
+    </message>
+    <message>
+        <source>Flood: {count} calls in 10 min; {form}</source>
+        <translation>Bão cảnh báo: {count} báo động trong 10 phút; {form}</translation>
+    </message>
+    <message>
+        <source>{causes} causes, {symptoms} symptoms</source>
+        <translation>{causes} nguyên nhân, {symptoms} kéo theo</translation>
+    </message>
+    <message>
+        <source>Show singly</source>
+        <translation>Hiện từng cái</translation>
+    </message>
+    <message>
+        <source>Show by cause</source>
+        <translation>Hiện theo nguyên nhân</translation>
+    </message>
+    <message>
+        <source>Older ones cannot be read: {why}</source>
+        <translation>Không đọc được các mục cũ: {why}</translation>
+    </message>
+    <message>
+        <source>reading older ones…</source>
+        <translation>đang đọc các mục cũ…</translation>
+    </message>
+</context>
+<context>
+    <name>backend</name>
+    <message>
+        <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>cause</name>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} và {count} mục nữa</translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation>{names} và {last}</translation>
+    </message>
+    <message>
+        <source>in {names}</source>
+        <translation>trong {names}</translation>
+    </message>
+    <message>
+        <source>behind {names}</source>
+        <translation>phía sau {names}</translation>
+    </message>
+    <message>
+        <source>fed by {names}</source>
+        <translation>lấy nguồn từ {names}</translation>
+    </message>
+    <message>
+        <source>feeds {names}</source>
+        <translation>cấp nguồn cho {names}</translation>
+    </message>
+    <message>
+        <source>cooled by {names}</source>
+        <translation>được {names} làm mát</translation>
+    </message>
+    <message>
+        <source>link to {names}</source>
+        <translation>liên kết tới {names}</translation>
+    </message>
+    <message>
+        <source>GPU of {names}</source>
+        <translation>GPU của {names}</translation>
+    </message>
+    <message>
+        <source>BMC of {names}</source>
+        <translation>BMC của {names}</translation>
+    </message>
+    <message>
+        <source>part of {names}</source>
+        <translation>bộ phận của {names}</translation>
+    </message>
+    <message>
+        <source>put here by {names}</source>
+        <translation>do {names} đặt vào đây</translation>
+    </message>
+    <message>
+        <source>or the link {first} ↔ {second}</source>
+        <translation>hoặc liên kết {first} ↔ {second}</translation>
+    </message>
+    <message>
+        <source>cause · {count}</source>
+        <translation>nguyên nhân · {count}</translation>
+    </message>
 </context>
 <context>
     <name>commands</name>
+    <message>
+        <source>Maintenance ended: {title}</source>
+        <translation>Đã kết thúc bảo trì: {title}</translation>
+    </message>
+    <message>
+        <source>Maintenance planned: {title}</source>
+        <translation>Đã lên lịch bảo trì: {title}</translation>
+    </message>
+    <message>
+        <source>{count} given to nobody</source>
+        <translation>{count} không giao cho ai</translation>
+    </message>
+    <message>
+        <source>{count} taken</source>
+        <translation>Đã nhận {count}</translation>
+    </message>
+    <message>
+        <source>{count} given to {who}</source>
+        <translation>Đã giao {count} cho {who}</translation>
+    </message>
+    <message>
+        <source>{count} pulled out</source>
+        <translation>Đã tách {count}</translation>
+    </message>
+    <message>
+        <source>{count} put under a cause</source>
+        <translation>Đã đặt {count} dưới nguyên nhân</translation>
+    </message>
     <message>
         <source>{count} acknowledged</source>
         <translation>Đã xác nhận {count}</translation>
     </message>
     <message>
+        <source>{count} taken back</source>
+        <translation>Đã bỏ xác nhận {count}</translation>
+    </message>
+    <message>
+        <source>{count} commented</source>
+        <translation>Đã ghi chú {count}</translation>
+    </message>
+    <message>
         <source>{count} closed</source>
         <translation>Đã đóng {count}</translation>
+    </message>
+    <message>
+        <source>{count} shelved</source>
+        <translation>Đã tạm gác {count}</translation>
+    </message>
+    <message>
+        <source>{count} taken off the shelf</source>
+        <translation>Đã bỏ tạm gác {count}</translation>
+    </message>
+    <message>
+        <source>{count} undone</source>
+        <translation>Đã hoàn tác {count}</translation>
+    </message>
+    <message>
+        <source>{count} undone, {left} left: changed since</source>
+        <translation>Đã hoàn tác {count}, giữ {left}: đã thay đổi sau đó</translation>
     </message>
     <message>
         <source>Not stored: the disk is full. Free space, then press A again</source>
@@ -701,11 +1223,11 @@
     </message>
     <message>
         <source>Not stored: the store does not answer. Press A again when it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa lưu: kho dữ liệu không trả lời. Bấm A lại khi có trả lời</translation>
     </message>
     <message>
         <source>Not done: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa làm: {why}</translation>
     </message>
 </context>
 <context>
@@ -884,7 +1406,7 @@
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>mất</translation>
     </message>
     <message>
         <source>{found}, not in the plan</source>
@@ -896,7 +1418,7 @@
     </message>
     <message>
         <source>planned</source>
-        <translation type="unfinished"></translation>
+        <translation>đã lên lịch</translation>
     </message>
     <message>
         <source>device</source>
@@ -975,14 +1497,6 @@
         <translation>Không trả lời</translation>
     </message>
     <message>
-        <source>not acknowledged</source>
-        <translation>chưa xác nhận</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>đã xác nhận</translation>
-    </message>
-    <message>
         <source>stale</source>
         <translation>dữ liệu cũ</translation>
     </message>
@@ -1015,6 +1529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy for a support case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No neighbour is planned, none was found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1029,6 +1547,41 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ends</name>
+    <message>
+        <source>14:40, 11-25 14:40, 90m</source>
+        <translation>14:40, 11-25 14:40, 90m</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Kết thúc</translation>
+    </message>
+    <message>
+        <source>A reason is needed</source>
+        <translation>Cần lý do</translation>
+    </message>
+    <message>
+        <source>No time to come: 14:40, 11-25 14:40 or 90m</source>
+        <translation>Không phải thời điểm sắp tới: 14:40, 11-25 14:40 hoặc 90m</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>không hạn</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} giờ</translation>
+    </message>
+    <message>
+        <source>until tomorrow&apos;s shift</source>
+        <translation>đến ca ngày mai</translation>
+    </message>
+    <message>
+        <source>own time…</source>
+        <translation>thời điểm khác…</translation>
     </message>
 </context>
 <context>
@@ -1054,12 +1607,20 @@
         <translation>Mở</translation>
     </message>
     <message>
+        <source>{count} symptoms folded</source>
+        <translation>gộp {count} kéo theo</translation>
+    </message>
+    <message>
         <source>nobody has it yet</source>
         <translation>chưa có người nhận</translation>
     </message>
     <message>
+        <source>given to {who}</source>
+        <translation>đã giao {who}</translation>
+    </message>
+    <message>
         <source>+{count} more calls</source>
-        <translation type="unfinished"></translation>
+        <translation>+{count} báo động nữa</translation>
     </message>
     <message>
         <source>Go to a device, place, alarm or view</source>
@@ -1134,12 +1695,36 @@
         <translation>gộp</translation>
     </message>
     <message>
+        <source>shelved</source>
+        <translation>tạm gác</translation>
+    </message>
+    <message>
+        <source>maint.</source>
+        <translation>bảo trì</translation>
+    </message>
+    <message>
         <source>{count} folded</source>
         <translation>{count} gộp</translation>
     </message>
     <message>
         <source>Symptoms that hang off another alarm and do not call</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} shelved</source>
+        <translation>Đã tạm gác {count}</translation>
+    </message>
+    <message>
+        <source>Alarms that a person made silent, each with its end</source>
+        <translation>Cảnh báo được tạm gác, mỗi cái có hạn</translation>
+    </message>
+    <message>
+        <source>{count} in maintenance</source>
+        <translation>{count} đang bảo trì</translation>
+    </message>
+    <message>
+        <source>Maintenance windows that run now: {count}</source>
+        <translation>Đợt bảo trì đang chạy: {count}</translation>
     </message>
     <message>
         <source>Calls in 10 min</source>
@@ -1233,6 +1818,10 @@
         <source>{device} is being asked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Shelf ends in {duration}, then it calls again: {where}</source>
+        <translation>Hết tạm gác sau {duration}, sẽ báo động lại: {where}</translation>
+    </message>
 </context>
 <context>
     <name>language</name>
@@ -1243,6 +1832,165 @@
     <message>
         <source>{language}: {done} of {all} texts are translated, the others are English</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>maintenance</name>
+    <message>
+        <source>device, rack, site or label=value, divided by commas</source>
+        <translation>thiết bị, tủ rack, địa điểm hoặc nhãn=giá trị, cách nhau bằng dấu phẩy</translation>
+    </message>
+    <message>
+        <source>now, 22:00, 11-25 22:00</source>
+        <translation>bây giờ, 22:00, 11-25 22:00</translation>
+    </message>
+    <message>
+        <source>02:00, 11-26 02:00, 4h; empty = until ended</source>
+        <translation>02:00, 11-26 02:00, 4h; trống = đến khi kết thúc</translation>
+    </message>
+    <message>
+        <source>what the others see (may be empty)</source>
+        <translation>tên cho người khác thấy (có thể trống)</translation>
+    </message>
+    <message>
+        <source>why (needed)</source>
+        <translation>vì sao (bắt buộc)</translation>
+    </message>
+    <message>
+        <source>Plan it  ↵</source>
+        <translation>Lên lịch  ↵</translation>
+    </message>
+    <message>
+        <source>Maintenance windows</source>
+        <translation>Các đợt bảo trì</translation>
+    </message>
+    <message>
+        <source>End it now  (Del)</source>
+        <translation>Kết thúc ngay  (Del)</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Cái gì</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Từ</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Đến</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Each</source>
+        <translation>Mỗi</translation>
+    </message>
+    <message>
+        <source>Maintenance windows: {count}</source>
+        <translation>Đợt bảo trì: {count}</translation>
+    </message>
+    <message>
+        <source>Times are those of {zone} ({offset}), now {clock}</source>
+        <translation>Giờ theo {zone} ({offset}), bây giờ {clock}</translation>
+    </message>
+    <message>
+        <source>Not known: {names}</source>
+        <translation>Không biết: {names}</translation>
+    </message>
+    <message>
+        <source>Say what is worked on: a device, rack, site or label=value</source>
+        <translation>Nêu đối tượng: thiết bị, tủ rack, địa điểm hoặc nhãn=giá trị</translation>
+    </message>
+    <message>
+        <source>A reason is needed</source>
+        <translation>Cần lý do</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>bây giờ</translation>
+    </message>
+    <message>
+        <source>The begin is no time to come: 22:00, 11-25 22:00, 30m</source>
+        <translation>Giờ bắt đầu không phải sắp tới: 22:00, 11-25 22:00, 30m</translation>
+    </message>
+    <message>
+        <source>The end is no time after the begin: 02:00, 11-26 02:00, 4h</source>
+        <translation>Giờ kết thúc không sau giờ bắt đầu: 02:00, 11-26 02:00, 4h</translation>
+    </message>
+    <message>
+        <source>A window that recurs has clock times: 22:00 to 02:00</source>
+        <translation>Đợt lặp lại cần giờ: 22:00 đến 02:00</translation>
+    </message>
+    <message>
+        <source>rack {name}</source>
+        <translation>tủ rack {name}</translation>
+    </message>
+    <message>
+        <source>site {name}</source>
+        <translation>địa điểm {name}</translation>
+    </message>
+    <message>
+        <source>label {name}</source>
+        <translation>nhãn {name}</translation>
+    </message>
+    <message>
+        <source>{days} {begun} to {ends} ({zone})</source>
+        <translation>{days} {begun} đến {ends} ({zone})</translation>
+    </message>
+    <message>
+        <source>since {begun}, until it is ended ({zone})</source>
+        <translation>từ {begun}, đến khi kết thúc ({zone})</translation>
+    </message>
+    <message>
+        <source>{begun} to {ends} ({zone})</source>
+        <translation>{begun} đến {ends} ({zone})</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>đang chạy</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>đã kết thúc</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>đã lên lịch</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>T2</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>T3</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>T4</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>T5</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>T6</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>T7</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>CN</translation>
     </message>
 </context>
 <context>
@@ -1357,7 +2105,7 @@
     </message>
     <message>
         <source>Nothing has been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa đọc gì</translation>
     </message>
     <message>
         <source>Drag devices, or move the chosen one with the arrows. E ends it.</source>
@@ -1393,7 +2141,7 @@
     </message>
     <message>
         <source>{count} devices, {alarmed} with an alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} thiết bị, {alarmed} có cảnh báo</translation>
     </message>
     <message>
         <source>inlet °C</source>
@@ -1431,6 +2179,17 @@
     <name>state</name>
     <message>
         <source>{collector} has been silent since {time}. {count} devices are not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>support</name>
+    <message>
+        <source>  {count} times, last {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  This part reported {count} before, last Xid {xid}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1697,7 +2456,7 @@
     </message>
     <message>
         <source>{count} hidden by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bị bộ lọc ẩn</translation>
     </message>
     <message>
         <source>No alarm in this range.</source>
@@ -1709,7 +2468,7 @@
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>bây giờ</translation>
     </message>
     <message>
         <source>Cursor</source>
@@ -1932,11 +2691,11 @@
     </message>
     <message>
         <source>no answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>không trả lời kịp</translation>
     </message>
     <message>
         <source>connection refused</source>
-        <translation type="unfinished"></translation>
+        <translation>bị từ chối kết nối</translation>
     </message>
     <message>
         <source>the credential is refused</source>
@@ -1983,12 +2742,108 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the console itself failed at it; its log says where</source>
+        <translation>chương trình tự gặp lỗi; nhật ký cho biết chỗ</translation>
+    </message>
+    <message>
+        <source>the permission is missing</source>
+        <translation>thiếu quyền</translation>
+    </message>
+    <message>
+        <source>a reason is missing</source>
+        <translation>thiếu lý do</translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation>nội dung trống</translation>
+    </message>
+    <message>
+        <source>an end is missing</source>
+        <translation>thiếu hạn kết thúc</translation>
+    </message>
+    <message>
+        <source>the end is in the past</source>
+        <translation>hạn đã qua</translation>
+    </message>
+    <message>
+        <source>it is so already</source>
+        <translation>đã như vậy rồi</translation>
+    </message>
+    <message>
+        <source>there is nothing to undo</source>
+        <translation>không có gì để hoàn tác</translation>
+    </message>
+    <message>
+        <source>it is too late for that</source>
+        <translation>đã quá muộn</translation>
+    </message>
+    <message>
+        <source>it has changed since</source>
+        <translation>đã thay đổi từ đó</translation>
+    </message>
+    <message>
+        <source>this cannot be done to it</source>
+        <translation>không làm được việc này</translation>
+    </message>
+    <message>
+        <source>it would stand under its own symptom</source>
+        <translation>nó sẽ nằm dưới cảnh báo kéo theo của chính nó</translation>
+    </message>
+    <message>
+        <source>it cannot stand under itself</source>
+        <translation>không thể nằm dưới chính nó</translation>
+    </message>
+    <message>
+        <source>that cause is closed</source>
+        <translation>nguyên nhân đó đã đóng</translation>
+    </message>
+    <message>
+        <source>the maintenance window is no longer there</source>
+        <translation>đợt bảo trì không còn</translation>
+    </message>
+    <message>
+        <source>the time cannot be right</source>
+        <translation>thời điểm không hợp lệ</translation>
+    </message>
+    <message>
+        <source>the end is before the begin</source>
+        <translation>kết thúc trước bắt đầu</translation>
+    </message>
+    <message>
+        <source>it covers nothing</source>
+        <translation>không có đối tượng nào</translation>
+    </message>
+    <message>
+        <source>the device is not in the inventory</source>
+        <translation>thiết bị không có trong danh mục</translation>
+    </message>
+    <message>
+        <source>the rack is not in the inventory</source>
+        <translation>tủ rack không có trong danh mục</translation>
+    </message>
+    <message>
+        <source>the site is not in the inventory</source>
+        <translation>địa điểm không có trong danh mục</translation>
+    </message>
+    <message>
+        <source>no device has this label</source>
+        <translation>không thiết bị nào có nhãn này</translation>
+    </message>
+    <message>
+        <source>the time zone is not known</source>
+        <translation>không biết múi giờ này</translation>
+    </message>
+    <message>
+        <source>days or times of the recurrence cannot be right</source>
+        <translation>ngày hoặc giờ lặp lại không hợp lệ</translation>
+    </message>
+    <message>
         <source>raised</source>
-        <translation type="unfinished"></translation>
+        <translation>phát sinh</translation>
     </message>
     <message>
         <source>severity changed</source>
-        <translation type="unfinished"></translation>
+        <translation>đổi mức độ</translation>
     </message>
     <message>
         <source>cleared</source>
@@ -2009,6 +2864,110 @@
     <message>
         <source>closed</source>
         <translation>đã đóng</translation>
+    </message>
+    <message>
+        <source>opened again</source>
+        <translation>đã mở lại</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>tạm gác</translation>
+    </message>
+    <message>
+        <source>shelf ends soon</source>
+        <translation>sắp hết tạm gác</translation>
+    </message>
+    <message>
+        <source>taken off the shelf</source>
+        <translation>đã bỏ tạm gác</translation>
+    </message>
+    <message>
+        <source>given to</source>
+        <translation>giao cho</translation>
+    </message>
+    <message>
+        <source>put under another cause</source>
+        <translation>đặt dưới nguyên nhân khác</translation>
+    </message>
+    <message>
+        <source>maintenance</source>
+        <translation>bảo trì</translation>
+    </message>
+    <message>
+        <source>taking back…</source>
+        <translation>đang bỏ xác nhận…</translation>
+    </message>
+    <message>
+        <source>commenting…</source>
+        <translation>đang ghi chú…</translation>
+    </message>
+    <message>
+        <source>closing…</source>
+        <translation>đang đóng…</translation>
+    </message>
+    <message>
+        <source>shelving…</source>
+        <translation>đang tạm gác…</translation>
+    </message>
+    <message>
+        <source>taking off the shelf…</source>
+        <translation>đang bỏ tạm gác…</translation>
+    </message>
+    <message>
+        <source>giving…</source>
+        <translation>đang giao…</translation>
+    </message>
+    <message>
+        <source>moving…</source>
+        <translation>đang chuyển…</translation>
+    </message>
+    <message>
+        <source>undoing…</source>
+        <translation>đang hoàn tác…</translation>
+    </message>
+    <message>
+        <source>it got worse</source>
+        <translation>đã nặng hơn</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>đã hết hạn</translation>
+    </message>
+    <message>
+        <source>it has cleared</source>
+        <translation>đã hết</translation>
+    </message>
+    <message>
+        <source>along with its cause</source>
+        <translation>theo nguyên nhân của nó</translation>
+    </message>
+    <message>
+        <source>undid: {what}</source>
+        <translation>hoàn tác: {what}</translation>
+    </message>
+    <message>
+        <source>gave it to {who}</source>
+        <translation>đã giao cho {who}</translation>
+    </message>
+    <message>
+        <source>gave it to nobody</source>
+        <translation>không giao cho ai</translation>
+    </message>
+    <message>
+        <source>put it under #{number}</source>
+        <translation>đặt dưới #{number}</translation>
+    </message>
+    <message>
+        <source>pulled it out of its cause</source>
+        <translation>tách khỏi nguyên nhân</translation>
+    </message>
+    <message>
+        <source>maintenance began</source>
+        <translation>bắt đầu bảo trì</translation>
+    </message>
+    <message>
+        <source>maintenance ended</source>
+        <translation>kết thúc bảo trì</translation>
     </message>
 </context>
 </TS>

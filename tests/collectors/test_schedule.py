@@ -126,3 +126,17 @@ def test_counts_stay_true_in_any_order_of_calls(steps):
         assert counts.in_flight == len(flying)
         assert counts.done <= counts.started <= counts.due
         assert counts.failed <= counts.done
+
+
+def test_a_poll_that_was_asked_for_and_is_under_way_stands_for_the_one_that_comes_due():
+    schedule = Schedule(random.Random(1))
+    schedule.add("a", "snmp", 10.0, 0.0, first_within=0.0)
+    assert [poll.why for poll in schedule.due(0.0)] == ["interval"]
+    schedule.done("a", "snmp", 0.5)
+    due = schedule.next_wake()
+    schedule.ask("a", "snmp", "trap")
+    assert [poll.why for poll in schedule.due(due - 0.1)] == ["trap"]
+    assert schedule.due(due + 0.1) == []
+    schedule.done("a", "snmp", due + 0.2)
+    counts = schedule.counts()
+    assert (counts.due, counts.started, counts.done, counts.late, counts.asked, counts.in_flight) == (2, 2, 2, 0, 0, 0)

@@ -63,7 +63,7 @@ class Desk:
     def say(self, action, *alarms, text="note"):
         durable = self.prepare(action, *alarms, text=text)
         if not isinstance(durable, CommandOutcome):
-            self.commands.commit(durable)
+            self.commands.commit(durable, self.now)
         return durable
 
 
@@ -209,7 +209,7 @@ def test_a_change_of_the_condition_between_prepare_and_commit_does_not_lose_the_
     durable = desk.prepare(Action.ACKNOWLEDGE, 1, text="mine")
     desk.raise_(severity=Severity.CRITICAL)
     desk.clear()
-    desk.commands.commit(durable)
+    desk.commands.commit(durable, desk.now)
     alarm = desk.book.alarms[1]
     assert (alarm.severity, alarm.is_open, alarm.state, alarm.note) == (
         Severity.CRITICAL,
@@ -226,8 +226,8 @@ def test_two_commands_on_their_way_to_the_disk_add_up():
     second = desk.prepare(Action.COMMENT, 1, text="optic is dirty")
     assert second.alarms[0].state is OperatorState.ACKNOWLEDGED
     assert second.alarms[0].note == "mine"
-    desk.commands.commit(first)
-    desk.commands.commit(second)
+    desk.commands.commit(first, desk.now)
+    desk.commands.commit(second, desk.now)
     assert fold(desk.book.entries[1]) == OperatorAxis(state=OperatorState.ACKNOWLEDGED, by="lan", at=T0, note="mine")
 
 

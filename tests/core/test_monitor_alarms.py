@@ -3,6 +3,7 @@
 import pytest
 from monitor_bed import FLEET, T0, Bed, answer, device, fleet, miss
 
+from noc_console.model.alarm import ByItself, EntryKind
 from noc_console.model.command import Action, Command, CommandOutcome
 from noc_console.model.poll import ErrorKind
 from noc_console.model.severity import OperatorState, Severity
@@ -141,7 +142,10 @@ def test_an_acknowledged_alarm_that_gets_worse_calls_again():
     (alarm,) = bed.open()
     assert alarm.worse_again
     assert alarm.announced == (T0 + 10, T0 + 30)
-    assert alarm.state is OperatorState.ACKNOWLEDGED
+    assert alarm.state is OperatorState.NONE
+    assert alarm.needs_someone
+    ended = next(e for e in bed.stored("entries") if e.kind is EntryKind.UNACKNOWLEDGED)
+    assert (ended.who, ended.text, ended.at) == ("", ByItself.WORSE, T0 + 30)
 
 
 PORT = ("Ethernet1", "oper_status")

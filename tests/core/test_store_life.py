@@ -1,7 +1,6 @@
 """Any sequence of durables, restarts in between: what is restored is what a plain model of the rules says."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stored import NOW, Reports, alarm, entry, open_store
 
+from noc_console.alarms.operator_axis import axis_of, with_axis
 from noc_console.model.alarm import Alarm, Entry, EntryKind
 from noc_console.model.changes import Baseline, Durable, StateChange
 from noc_console.model.poll import Cursor
@@ -23,9 +23,13 @@ names = st.sampled_from(["leaf-01", "gpu-0001"])
 @st.composite
 def alarms(draw: st.DrawFn) -> Alarm:
     return alarm(
-        draw(st.integers(1, 5)), device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
+        draw(st.integers(1, 5)),
+        device=draw(st.none() | names), component=draw(words), severity=draw(st.sampled_from(Severity)),
         cleared=draw(st.none() | st.floats(NOW - 1e5, NOW)), count=draw(st.integers(1, 9)), params=draw(params),
         state=draw(st.sampled_from(OperatorState)), state_by=draw(words), note=draw(words), worse_again=draw(st.booleans()),
+        owner=draw(words), shelved_until=draw(st.none() | st.floats(0, 2e9)), shelf_reason=draw(words),
+        placed=draw(st.booleans()), maintenance=draw(words), chattering=draw(st.booleans()),
+        reason=tuple(draw(st.lists(words, max_size=2))),
         state_at=draw(st.none() | st.floats(0, 2e9)), announced=tuple(draw(st.lists(st.floats(0, 2e9), max_size=2))),
     )  # fmt: skip
 
@@ -51,7 +55,7 @@ def durables(draw: st.DrawFn) -> Durable:
     return Durable(
         alarms=tuple(changed), entries=tuple(told), states=tuple(draw(st.lists(states, max_size=2))),
         baselines=tuple(draw(st.lists(baselines, max_size=2))), cursors=tuple(draw(st.lists(cursors, max_size=2))),
-        command=draw(st.sampled_from(["", "c"])),
+        command=draw(st.sampled_from(["", "c"])), axes=tuple(one.id for one in changed if draw(st.booleans())),
     )  # fmt: skip
 
 
@@ -68,8 +72,8 @@ class Model:
     def append(self, durable: Durable) -> None:
         for new in durable.alarms:
             old = self.alarms.get(new.id)
-            if old is not None and not durable.command:
-                new = replace(new, state=old.state, state_by=old.state_by, state_at=old.state_at, note=old.note)
+            if old is not None and not durable.command and new.id not in durable.axes:
+                new = with_axis(new, axis_of(old))
             self.alarms[new.id] = new
         self.entries |= {one.id: one for one in durable.entries}
         for state in durable.states:

@@ -9,6 +9,7 @@ from stored import NOW, Reports, acknowledged, acknowledgement, alarm, entry, op
 
 from noc_console.model.alarm import EntryKind, Incident
 from noc_console.model.changes import Baseline, Durable, Restored, StateChange
+from noc_console.model.maintenance import MaintenanceWindow, Recurrence
 from noc_console.model.poll import Cursor
 from noc_console.model.severity import OperatorState, Severity
 from noc_console.store.errors import StoreBroken, StoreNewer
@@ -70,10 +71,34 @@ def test_a_change_of_the_condition_leaves_the_operators_columns_alone(tmp_path):
         store.append(Durable(alarms=(alarm(1),), entries=(entry(1, 1),)))
         store.append(acknowledgement(2, 1))
         # The monitor had not committed the acknowledgement yet when the condition got worse.
-        store.append(Durable(alarms=(alarm(1, severity=Severity.CRITICAL, cleared=NOW + 8, worse_again=True),)))
+        store.append(Durable(alarms=(alarm(1, severity=Severity.CRITICAL, cleared=NOW + 8, owner="lan", worse_again=True),)))
     (back,) = reopened(tmp_path).alarms
-    assert (back.severity, back.cleared, back.worse_again) == (Severity.CRITICAL, NOW + 8, True)
+    assert (back.severity, back.cleared, back.worse_again, back.owner) == (Severity.CRITICAL, NOW + 8, False, "")
     assert (back.state, back.state_by, back.state_at, back.note) == (OperatorState.ACKNOWLEDGED, "mai", NOW + 5, "on my way")
+
+
+def test_what_the_monitor_ends_by_itself_is_written_too(tmp_path):
+    with open_store(tmp_path) as store:
+        store.append(Durable(alarms=(alarm(1), alarm(2)), entries=(entry(1, 1),)))
+        store.append(Durable(alarms=(alarm(1, maintenance="w"), alarm(2, maintenance="w")), axes=(2,)))
+    assert [one.maintenance for one in reopened(tmp_path).alarms] == ["", "w"]
+
+
+WINDOW = MaintenanceWindow(
+    id="w", title="new PSU", reason="PSU 2 is dead", who="lan", start=NOW - 60, end=NOW + 3600, timezone="Asia/Ho_Chi_Minh",
+    recurrence=Recurrence(days=(0, 6), from_minute=1320, to_minute=120), devices=("leaf-01",), racks=("a01",),
+    sites=("hanoi",), labels=(("team", "core"),),
+)  # fmt: skip
+
+
+def test_maintenance_windows_come_back_until_they_are_over(tmp_path):
+    once = replace(WINDOW, id="once", recurrence=None, end=None)
+    reports = Reports()
+    with open_store(tmp_path, reports) as store:
+        over = (replace(WINDOW, id="late", end=NOW - 1), replace(WINDOW, id="ended", ended=NOW - 1))
+        store.append(Durable(maintenance=(WINDOW, once, *over), command="c"))
+        reports.next(Committed)
+    assert reopened(tmp_path).maintenance == (once, WINDOW)
 
 
 def test_a_person_can_take_an_acknowledgement_back(tmp_path):

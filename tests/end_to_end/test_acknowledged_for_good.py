@@ -30,7 +30,7 @@ def fans(state: dict) -> list[tuple[str, str]]:
 @pytest.mark.slow
 def test_an_acknowledgement_by_key_is_still_there_after_a_kill(fleet: Fleet, tmp_path: Path):
     home = fleet.home(tmp_path / "home", changed=(FASTER,))
-    words = ("console", "--inventory", fleet.inventory)
+    words = ("console", "--traps", "off", "--inventory", fleet.inventory)
     window = Window(*words, home=home, environment=fleet.ready["environment"])
     try:
         window.until(is_whole, 30, "every device answers")

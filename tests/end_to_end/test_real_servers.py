@@ -74,7 +74,7 @@ def test_both_show_and_each_is_called_unreachable_when_it_stops_and_cleared_when
         INVENTORY.format(snmp_port=snmpd.address[1], ssh_port=sshd.port, ssh_user=sshd.user, key=sshd.key, interval=INTERVAL_S)
     )
     (home / "known_hosts").write_text(sshd.known_hosts.read_text())
-    window = Window("console", home=home, environment=SECRETS)
+    window = Window("console", "--traps", "off", home=home, environment=SECRETS)
     try:
         state = window.until(lambda s: s["devices"] == {"leaf-01": True, "gpu-0001": True}, 20, "both answer")
         state = window.until(lambda s: "gpu7/ecc_corrected_total" in s["rows"]["gpu-0001"], 10, "the slow facts of 8 GPUs")

@@ -28,13 +28,19 @@ def shown(table):
     return [a.id for a in table.shown()]
 
 
+def narrow(table, text):
+    table.wanted.terms = parse(text)
+    table.settle(NOW)
+
+
 def change(table, number, **what):
     table._mirror.alarms[number] = replace(table._mirror.alarms[number], **what)
     table.take([number], NOW)
 
 
 def test_groups_stand_in_their_order_each_worst_then_newest(table):
-    keys = [(group_of(a), -a.severity, -(a.cleared or a.raised)) for a in table.shown()]
+    causes = [a for a in table.shown() if not table.causes.is_folded(a.id)]
+    keys = [(group_of(a), -a.severity, -(a.cleared or a.raised)) for a in causes]
     assert keys == sorted(keys)
     heads = [table.group(row) for row in table.heads()]
     assert heads == [Group.NEEDS_YOU, Group.IN_HAND, Group.WARNINGS, Group.CLEARED]
@@ -97,10 +103,10 @@ def test_a_new_alarm_enters_and_the_chosen_index_follows_its_alarm(table):
 
 
 def test_a_folded_group_keeps_its_head_and_count(table):
-    count = table.count(Group.IN_HAND)
+    count = table.all.counts[Group.IN_HAND]
     table.fold(Group.IN_HAND, True, NOW)
-    assert table.count(Group.IN_HAND) == count
-    assert not any(group_of(a) is Group.IN_HAND for a in table.shown())
+    assert table.all.counts[Group.IN_HAND] == count
+    assert not any(group_of(a) is Group.IN_HAND for a in table.shown() if a.symptom_of is None)
 
 
 def test_where_nobody_is_needed_a_sentence_stands(qapp):
@@ -125,7 +131,7 @@ def test_where_nobody_is_needed_a_sentence_stands(qapp):
         ("state:new", lambda a: a.is_open and a.state is OperatorState.NONE),
         ("state:cleared", lambda a: not a.is_open),
         ("since:10m", lambda a: NOW - a.raised <= 600),
-        ("crac", lambda a: a.device == "crac-1"),
+        ("crac", lambda a: a.device == "crac-1" or "crac-1" in a.why),
         ("đã cử", lambda a: "đã" in a.note and "cử" in a.note),
         ("김민준", lambda a: a.state_by == "김민준"),
         ("sev:minor type:port", lambda a: a.severity is Severity.MINOR and a.type == "port-down"),
@@ -133,11 +139,11 @@ def test_where_nobody_is_needed_a_sentence_stands(qapp):
 )
 def test_a_filter_shows_what_fits_and_counts_the_rest(table, text, check):
     everything = table.shown()
-    table.narrow(parse(text), NOW)
+    narrow(table, text)
     expected = {a.id for a in everything if check(a)}
     assert expected
     assert set(shown(table)) == expected
-    assert table.hidden() == len(everything) - len(expected)
+    assert table.all.hidden == len(everything) - len(expected)
 
 
 def test_a_quoted_value_may_have_spaces():
@@ -178,11 +184,11 @@ def test_a_hundred_thousand_rows_are_sorted_and_filtered_at_once():
         mirror.alarms[number + 1] = replace(old, id=number + 1, raised=old.raised - number * 0.01)
     table = AlarmTable(mirror)
     table.restart(NOW)
-    while table.prepare():
+    while table.all.prepare():
         pass
     for text in ("gpu-0008", "sev:>=major site:hanoi", "since:1h", ""):
         begun = perf_counter()
-        table.narrow(parse(text), NOW)
+        narrow(table, text)
         assert perf_counter() - begun < 0.6, text  # 0.02 to 0.05 s on an idle machine; the goal is 0.15
 
 

@@ -66,7 +66,7 @@ def test_a_failed_acknowledgement_lasts_as_a_banner_and_the_row_falls_back(qtbot
     press(qtbot, opened, Qt.Key.Key_Return, widget=note(opened).line)
     opened.publish(outcomes=(CommandOutcome(id=opened.sent[0].id, error="disk-full"),))
     assert any("Not stored: the disk is full" in text for text in opened.window.parts.lasting.texts())
-    assert opened.alarms.table.painter.sending == frozenset()
+    assert opened.alarms.table.painter.sending == {}
     assert opened.mirror.alarms[147].needs_someone
     press(qtbot, opened, Qt.Key.Key_A)
     press(qtbot, opened, Qt.Key.Key_Return, widget=note(opened).line)
@@ -86,8 +86,8 @@ def test_escape_drops_the_note_and_sends_nothing(qtbot, opened):
 
 def test_several_are_taken_at_once_and_the_count_stands_on_the_button(qtbot, opened):
     opened.choose(147, 148, 159, 146)
-    opened.alarms.preview.repaint()
-    assert "Acknowledge 4 (A)" in [cell.name for cell in opened.alarms.preview.cells]
+    opened.alarms.bottom.preview.repaint()
+    assert "Acknowledge 4 (A)" in [cell.name for cell in opened.alarms.bottom.preview.cells]
     press(qtbot, opened, Qt.Key.Key_A)
     press(qtbot, opened, Qt.Key.Key_Return, widget=note(opened).line)
     assert set(opened.sent[0].alarms) == {147, 148, 159}  # 146 is in someone's hands already
@@ -178,14 +178,14 @@ def test_ctrl_c_copies_rows_as_text(qtbot, opened):
 
 def test_ctrl_i_hides_the_preview_and_it_stays_hidden(qtbot, opened):
     press(qtbot, opened, Qt.Key.Key_I, CTRL)
-    assert opened.alarms.preview.isHidden()
+    assert opened.alarms.bottom.preview.isHidden()
     assert opened.window.context.settings.value("alarms/preview") == "false"
 
 
 def test_the_preview_says_what_to_do_and_what_people_said(opened):
     opened.choose(146)
-    opened.alarms.preview.repaint()
-    spoken = opened.alarms.preview.accessibleDescription()
+    opened.alarms.bottom.preview.repaint()
+    spoken = opened.alarms.bottom.preview.accessibleDescription()
     assert "Drain gpu-0008: no new jobs" in spoken
     assert "Bảo commented: Máy chủ đã rút khỏi hàng đợi. 작업 2개 이동" in spoken
 

@@ -141,7 +141,8 @@ def test_shift_t_acknowledges_what_the_banner_tells_and_ctrl_z_takes_it_back(qtb
     opened.commit(sent)
     assert "1 acknowledged" in opened.window.parts.toast.text()
     key(qtbot, opened.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (opened.sent[1].action, opened.sent[1].alarms) == (Action.UNACKNOWLEDGE, (number,))
+    undo = opened.sent[1]
+    assert (undo.action, undo.alarms, undo.undoes, undo.who) == (Action.UNDO, (number,), sent.id, "Lan")
 
 
 def test_a_click_on_the_banners_button_acknowledges(qtbot, opened):

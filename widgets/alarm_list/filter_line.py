@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from widgets import glyphs, theme
+from widgets.alarm_list.figures import ListFigures
 from widgets.models.alarm_filter import KEYS, Term, parse, written
 from widgets.models.alarm_table import Scope
 from widgets.words import translate
@@ -52,22 +53,29 @@ class FilterLine(QWidget):
         row.addLayout(self._chips)
         row.addStretch(1)
         row.addWidget(self._note)
-        self.count(0, 0, 0)
+        self.count(ListFigures(), 0)
 
-    def count(self, open_: int, mine: int, hidden: int) -> None:
-        """The figures on the buttons and of what is hidden."""
+    def count(self, figures: ListFigures, hidden: int, told: str = "") -> None:
+        """The figures on the buttons and of what is hidden; `told` stands before it."""
         texts = (
-            translate("alarms", "Open {count}").format(count=open_),
-            translate("alarms", "Mine {count}").format(count=mine),
-            translate("alarms", "All, 24 h"),
+            translate("alarms", "Open {count}").format(count=figures.open),
+            translate("alarms", "Mine {count}").format(count=figures.mine),
+            translate("alarms", "Shelved {count}").format(count=figures.shelved),
+            translate("alarms", "History"),
         )
         for button, text in zip(self.scopes.buttons(), texts, strict=True):
             if button.text() != text:
                 button.setText(text)
         hiding = translate("alarms", "{count} hidden by the filter").format(count=hidden)
-        note = hiding if hidden else translate("alarms", "Worst, then newest")
+        note = " · ".join(part for part in (told, hiding if hidden else "") if part) or translate("alarms", "Worst, then newest")
         if self._note.text() != note:
             self._note.setText(note)
+
+    def choose(self, scope: Scope) -> None:
+        """Look at this scope, as if its button had been pressed."""
+        button = self.scopes.button(int(scope))
+        if button is not None:
+            button.click()
 
     def write(self, text: str) -> None:
         """Filter by this text, as if it had been typed."""

@@ -1,18 +1,21 @@
 """The preview under the table: what to do, what is known, what was noted; buttons with their keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from noc_console.model.alarm import Alarm, Entry, EntryKind
+from noc_console.model.alarm import Alarm, Entry
 from noc_console.model.command import Action
-from noc_console.model.severity import OperatorState
 from noc_console.text import clean
-from widgets import alarm_words, glyphs, words
-from widgets.alarm_list.row_painter import spark
+from widgets import alarm_words, glyphs, theme, words
+from widgets.alarm_list.cells import spark
+from widgets.alarm_list.connections import sentences
+from widgets.alarm_list.deeds import Deeds
+from widgets.alarm_list.questions import means_something
+from widgets.entry_words import told
 from widgets.frame.banner import Button, paint_buttons
 from widgets.frame.painted import Cell, PaintedBar, text_at
 from widgets.theme import Theme
@@ -20,24 +23,30 @@ from widgets.view import ViewContext
 from widgets.words import translate
 
 HEIGHT = 172
+WIDE = 900
+"""From this width there is room for one button more."""
 _ENTRIES = 5
 
 
 class Preview(PaintedBar):
-    """Paints the chosen alarm, or what stands instead of one; `do` is what the buttons do."""
+    """Paints the chosen alarm, or what stands instead of one; its buttons do the deeds."""
 
     surface = "surface.panel"
 
-    def __init__(self, context: ViewContext, do: Callable[[Action], None], parent: QWidget | None = None) -> None:
+    def __init__(self, context: ViewContext, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._do = context, do
+        self._context, self._deeds = context, deeds
         self.alarms: Sequence[Alarm] = ()
+        self._kinds: Sequence[Alarm] = ()
         self.empty = ""
         self.setAccessibleName(translate("alarms", "Preview"))
 
     def show_alarms(self, alarms: Sequence[Alarm], empty: str) -> None:
         """The chosen alarms; the sentence stands there when there is none."""
         self.alarms, self.empty = alarms, empty
+        # Alarms that are alike for all actions stand for each other: ten thousand are looked at once, not at each paint.
+        alike = {(a.is_open, a.state, a.worse_again, a.shelved_until is None): a for a in alarms}
+        self._kinds = tuple(alike.values())
         self.stir()
 
     def paint_bar(self, painter: QPainter, shown: Theme) -> list[Cell]:
@@ -96,17 +105,29 @@ class Preview(PaintedBar):
         return " · ".join(part for part in parts if part)
 
     def _buttons(self) -> list[Button]:
-        count, buttons = len(self.alarms), []
-        new = any(a.needs_someone or a.worse_again for a in self.alarms)
-        word = translate("alarms", "Acknowledge {count}").format(count=count) if count > 1 else translate("alarms", "Acknowledge")
-        if new:
-            buttons.append(Button(word, "A", partial(self._do, Action.ACKNOWLEDGE), primary=True))
-        elif any(a.state is OperatorState.ACKNOWLEDGED and a.is_open for a in self.alarms):
-            buttons.append(Button(translate("alarms", "Take back"), "U", partial(self._do, Action.UNACKNOWLEDGE)))
-        if any(not a.is_open and a.state is not OperatorState.CLOSED for a in self.alarms):
-            buttons.append(Button(translate("alarms", "Close"), "D", partial(self._do, Action.CLOSE), primary=not new))
-        buttons.append(Button(translate("alarms", "Comment"), "C", partial(self._do, Action.COMMENT)))
+        alarms, do = self._kinds, self._deeds.do
+        means = {action: any(means_something(action, a) for a in alarms) for action in Action}
+        wide = self.width() > round(WIDE * theme.current().scale)
+        buttons: list[Button] = []
+        if means[Action.ACKNOWLEDGE]:
+            buttons.append(Button(self._acknowledge(), "A", partial(do, Action.ACKNOWLEDGE), primary=True))
+        elif means[Action.UNACKNOWLEDGE] and any(a.is_open for a in alarms):
+            buttons.append(Button(translate("alarms", "Take back"), "U", partial(do, Action.UNACKNOWLEDGE)))
+        if means[Action.CLOSE]:
+            primary = not means[Action.ACKNOWLEDGE]
+            buttons.append(Button(translate("alarms", "Close"), "D", partial(do, Action.CLOSE), primary=primary))
+        if means[Action.ACKNOWLEDGE] and wide:
+            buttons.append(Button(translate("alarms", "Take it"), "T", self._deeds.take))
+        if means[Action.UNSHELVE]:
+            buttons.append(Button(translate("alarms", "Take off the shelf"), "Shift S", partial(do, Action.UNSHELVE)))
+        elif means[Action.SHELVE]:
+            buttons.append(Button(translate("alarms", "Shelve"), "S", partial(do, Action.SHELVE)))
+        buttons.append(Button(translate("alarms", "Comment"), "C", partial(do, Action.COMMENT)))
         return buttons
+
+    def _acknowledge(self) -> str:
+        count = len(self.alarms)
+        return translate("alarms", "Acknowledge {count}").format(count=count) if count > 1 else translate("alarms", "Acknowledge")
 
     # ------------------------------------------------------------ columns
     def _paint_columns(self, painter: QPainter, shown: Theme, body: QRect, alarm: Alarm) -> None:
@@ -134,19 +155,32 @@ class Preview(PaintedBar):
                 break
 
     def _paint_entries(self, painter: QPainter, shown: Theme, box: QRect, alarm: Alarm) -> None:
+        y = box.y()
+        connected = sentences(alarm, self._context.mirror, self._deeds.causes)
+        if connected:
+            caption = translate("alarms", "What hangs together")
+            y = self._caption(painter, shown, box, caption)
+            painter.setFont(shown.font())
+            painter.setPen(shown.colour("text.primary"))
+            for sentence in connected:
+                y = _paragraph(painter, QRect(box.x(), y, box.width(), box.bottom() - y), sentence, shown.line())
+            y += shown.size("space.xs")
         title = translate("alarms", "What happened ({zone})").format(zone=words.zone_label(self._zone(), self._context.clock()))
-        y = self._caption(painter, shown, box, title)
+        rest = QRect(box.x(), y, box.width(), box.bottom() - y)
+        if rest.height() > shown.line("caption") + shown.line():
+            self._paint_told(painter, shown, rest, self._caption(painter, shown, rest, title), alarm)
+
+    def _paint_told(self, painter: QPainter, shown: Theme, box: QRect, y: int, alarm: Alarm) -> None:
         painter.setFont(shown.font())
         for entry in self._entries(alarm)[:_ENTRIES]:
+            if y + shown.line() > box.bottom():
+                break
             time = words.moment(entry.at, self._zone(), self._context.clock(), seconds=True)
             painter.setPen(shown.colour("text.muted"))
             x = text_at(painter, box.x(), QRect(box.x(), y, 0, shown.line()), time) + shown.size("space.s")
             painter.setPen(shown.colour("text.primary" if entry.who else "text.secondary"))
-            text_at(painter, x, QRect(x, y, 0, shown.line()), _told(entry), most=max(box.right() - x, 0))
+            text_at(painter, x, QRect(x, y, 0, shown.line()), told(entry), most=max(box.right() - x, 0))
             y += shown.line()
-        if alarm.why:
-            painter.setPen(shown.colour("text.secondary"))
-            text_at(painter, box.x(), QRect(box.x(), y, 0, shown.line()), clean(alarm.why, 200), most=box.width())
 
     def _entries(self, alarm: Alarm) -> list[Entry]:
         """The newest first, what people said before what the monitor noted."""
@@ -186,8 +220,10 @@ class Preview(PaintedBar):
 
     def _spoken(self, alarm: Alarm) -> str:
         steps = ". ".join(alarm_words.advice(alarm))
-        said = ". ".join(_told(entry) for entry in self._entries(alarm)[:_ENTRIES])
-        return f"{self._title(alarm)}, {self._facts(alarm)}: {alarm_words.what(alarm)}. {steps}. {said}"
+        said = ". ".join(told(entry) for entry in self._entries(alarm)[:_ENTRIES])
+        connected = ". ".join(sentences(alarm, self._context.mirror, self._deeds.causes))
+        parts = (f"{self._title(alarm)}, {self._facts(alarm)}: {alarm_words.what(alarm)}", connected, steps, said)
+        return ". ".join(part for part in parts if part)
 
 
 class _Strip:
@@ -204,14 +240,6 @@ class _Strip:
 
     def hot(self, rect: QRect) -> bool:
         return self._preview.hot(rect.translated(0, 1))
-
-
-def _told(entry: Entry) -> str:
-    verb = words.action(str(entry.kind))
-    if entry.kind is EntryKind.SEVERITY:
-        verb = f"{verb}: {clean(entry.was, 20)} → {clean(entry.now, 20)}"
-    text = f"{clean(entry.who, 40)} {verb}" if entry.who else verb
-    return f"{text}: {clean(entry.text, 300)}" if entry.text else text
 
 
 def _paragraph(painter: QPainter, box: QRect, text: str, line: int) -> int:

@@ -10,8 +10,7 @@ from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
-from noc_console.text import clean
-from widgets import alarm_words, glyphs, theme, words
+from widgets import alarm_words, cause_words, glyphs, theme, words
 from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
@@ -69,7 +68,8 @@ class AlarmCard(QWidget):
             return
         row = QHBoxLayout()
         acknowledge, take_back, comment = actions
-        first = acknowledge if self.alarm.needs_someone or self.alarm.worse_again else take_back
+        taken = self.alarm.state is OperatorState.ACKNOWLEDGED and not self.alarm.worse_again
+        first = take_back if taken else acknowledge
         for n, action in enumerate((first, comment)):
             key = action.shortcut().toString()
             button = QPushButton(f"{action.text()}  {key}", self)
@@ -88,9 +88,12 @@ class AlarmCard(QWidget):
         since = translate("device", "since {time}, {age}").format(
             time=words.moment(alarm.raised, zone, now, seconds=True), age=age
         )
-        parts = [alarm_words.now_and_limit(alarm, self._mirror), since, alarm_words.state(alarm, sending=sending)]
-        if alarm.why:
-            parts.append(clean(alarm.why, 120))
+        parts = [
+            alarm_words.now_and_limit(alarm, self._mirror),
+            since,
+            alarm_words.state(alarm, sending=sending, now=now, zone=zone),
+        ]
+        parts.append(cause_words.why(alarm))
         self.figures.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(alarm_words.accessible(alarm, words.clock(alarm.raised, zone)))
 

@@ -107,8 +107,7 @@ def status(mirror: Mirror, name: str, now: float) -> str:
     alarms = open_alarms(mirror, name)
     if alarms:
         worst = alarms[0]
-        hands = translate("device", "not acknowledged") if worst.needs_someone else translate("device", "acknowledged")
-        return f"{words.severity(worst.severity)}, {hands}: {worst.component} {alarm_words.what(worst)}"
+        return f"{words.severity(worst.severity)}, {alarm_words.hands(worst)}: {worst.component} {alarm_words.what(worst)}"
     return reachability(mirror, name, now)
 
 

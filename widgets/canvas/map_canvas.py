@@ -57,6 +57,7 @@ class MapCanvas(QWidget):
         self.pinned: set[str] = set()
         self.placing = False
         self.selected = self.hovered = ""
+        self.place: tuple[str, ...] = ()
         self.view = Viewport()
         self.layers = MapLayers(self._paint_ground, self._paint_devices)
         self._facts, self._legend = facts, legend
@@ -166,6 +167,11 @@ class MapCanvas(QWidget):
         """The chosen and the hovered device with their own links, the pin of one placed by hand."""
         shown = theme.current()
         drawing = self._painter(self.view)
+        painter.setPen(shown.pen("accent.focus", 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for name in self.place:
+            if name in self.state.arrangement.index:
+                painter.drawRect(drawing.rect(self.state.arrangement.index[name]).adjusted(-2, -2, 2, 2))
         for name, colour, width in ((self.hovered, "line.control", 1), (self.selected, "accent.focus", 2)):
             at = self.state.arrangement.index.get(name)
             if at is None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from noc_console.model.alarm import Alarm
 from noc_console.model.severity import Severity
-from widgets import alarm_words, glyphs, words
+from noc_console.text import clean
+from widgets import alarm_words, cause_words, glyphs, words
 from widgets.frame.calls import Calls
 from widgets.frame.painted import Cell, PaintedBar, key_cap, text_at
 from widgets.theme import Theme
@@ -78,20 +79,19 @@ class CallBanner(PaintedBar):
         super().__init__(parent)
         self._context, self._calls = context, calls
         self.alarm: Alarm | None = None
-        self._more = 0
+        self._more = self._folded = 0
         self.setAccessibleName(translate("frame", "Worst call"))
         self.hide()
 
     def settle(self) -> None:
         """Show the worst call, or nothing."""
         waiting = self._calls.waiting(self._context.selection.site)
-        waiting = [a for a in waiting if not self._being_taken(a.id)]
+        taken = {number for command in self._context.mirror.sending.values() for number in command.alarms}
+        waiting = [a for a in waiting if a.id not in taken] if taken else waiting
         self.alarm, self._more = (waiting[0], len(waiting) - 1) if waiting else (None, 0)
+        self._folded = self._calls.symptoms(self.alarm.id) if self.alarm is not None else 0
         self.setVisible(self.alarm is not None)
         self.stir()
-
-    def _being_taken(self, number: int) -> bool:
-        return any(number in command.alarms for command in self._context.mirror.sending.values())
 
     def paint_bar(self, painter: QPainter, shown: Theme) -> list[Cell]:
         """Glyph, two lines, the number, buttons."""
@@ -135,14 +135,19 @@ class CallBanner(PaintedBar):
         text_at(painter, x, QRect(x, top + line, 0, shown.line("caption")), self._details(alarm), most=max(right - x, 0))
 
     def _sentence(self, alarm: Alarm) -> str:
-        return f"{' '.join(alarm_words.where(alarm)).strip()}: {alarm_words.what(alarm)}"
+        said = f"{' '.join(alarm_words.where(alarm)).strip()}: {alarm_words.what(alarm)}"
+        alike = cause_words.alike(alarm, self._context.mirror)
+        return f"{said}, {alike}" if alike else said
 
     def _details(self, alarm: Alarm) -> str:
         mirror, now = self._context.mirror, self._context.clock()
         zone = words.home_zone(mirror.inventory, self._context.selection.site)
         since = f"{words.moment(alarm.raised, zone, now, seconds=True)} ({words.zone_label(zone, now)})"
         parts = [f"#{alarm.id}", since, alarm_words.place(alarm, mirror.inventory)]
-        parts.append(translate("frame", "nobody has it yet"))
+        if self._folded:
+            parts.append(translate("frame", "{count} symptoms folded").format(count=self._folded))
+        owner = clean(alarm.owner, 40)
+        parts.append(translate("frame", "given to {who}").format(who=owner) if owner else translate("frame", "nobody has it yet"))
         if self._more:
             parts.append(translate("frame", "+{count} more calls").format(count=self._more))
         return " · ".join(part for part in parts if part)

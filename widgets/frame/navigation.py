@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from noc_console.text import clean
-from widgets import alarm_words, words
+from widgets import alarm_words, cause_words, words
 from widgets.frame import actions
 from widgets.frame.calls import Calls
 from widgets.frame.go_to import Goal
@@ -98,14 +98,29 @@ class Navigation(QObject):
         alarm = self._context.mirror.alarms.get(number)
         if alarm is None or not alarm.device:
             self.show_alarm(number)
+            if alarm is not None and cause_words.is_inferred(alarm):
+                self._context.selection.choose_place(cause_words.devices_of(alarm, self._context.mirror.inventory))
             return
         self._context.selection.choose_alarm(number)
         self._context.selection.choose_device(alarm.device, alarm.component)
         self.show_view("device")
 
-    def open_banner(self) -> None:
-        """Open what the banner tells."""
-        if self._parts.banner.alarm is not None:
+    @Slot(str)
+    def show_quiet(self, kind: str) -> None:
+        """What is `folded`, `shelved` or in `maintenance`: in the list of alarms."""
+        self.show_view("alarms")
+        panel = self._parts.docks.panel("alarms")
+        if panel is not None:
+            panel.view.show_filter({"folded": "form:cause", "shelved": "scope:shelved"}.get(kind, "maintenance:"))
+
+    def open_incident(self) -> None:
+        """The cause of the symptom that is chosen, where the list has the focus; else what the banner tells."""
+        alarm = self._context.mirror.alarms.get(self._context.selection.alarm)
+        panel = self._parts.docks.focused()
+        in_list = panel is not None and panel.declaration.identifier == "alarms"
+        if alarm is not None and in_list and alarm.symptom_of in self._context.mirror.alarms:
+            self.show_alarm(alarm.symptom_of or 0)
+        elif self._parts.banner.alarm is not None:
             self.open_alarm(self._parts.banner.alarm.id)
 
     def next_waiting(self, step: int) -> None:

@@ -70,5 +70,6 @@ def merge(into: Touched, more: Touched) -> None:
     into.alarms |= more.alarms
     into.collectors |= more.collectors
     into.store |= more.store
+    into.load |= more.load
     into.everything |= more.everything
     into.outcomes += more.outcomes

@@ -1,19 +1,21 @@
 """The state bar: site filter, counts by severity, load of calls, collectors, clocks, who, search. Always there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import log10
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from noc_console import maintenance
 from noc_console.model.changes import CollectorState
 from noc_console.model.severity import Severity
 from noc_console.text import clean
 from widgets import glyphs, words
 from widgets.frame.calls import Calls
 from widgets.frame.painted import Cell, PaintedBar, key_cap, rule, text_at
+from widgets.frame.pen import Pen
+from widgets.frame.standing import Figures, Standing
 from widgets.theme import Theme
 from widgets.view import ViewContext
 from widgets.words import NARROW, translate
@@ -24,59 +26,42 @@ _LOAD_MARKS = (1, 2, 10)
 _LOAD_MOST = 20.0
 
 
-@dataclass(slots=True)
-class _Pen:
-    """Where the next group begins."""
-
-    painter: QPainter
-    shown: Theme
-    rect: QRect
-    x: int
-    narrow: bool
-
-    def text(self, words_: str, size: str, colour: str, *, weight: str = "regular", rect: QRect | None = None) -> int:
-        """Write in the bar's line, or in another one; moves on and gives the x behind."""
-        self.painter.setFont(self.shown.font(size, weight=weight))
-        self.painter.setPen(self.shown.colour(colour))
-        self.x = text_at(self.painter, self.x, rect or self.rect, words_)
-        return self.x
-
-    def skip(self, gap: str = "space.s") -> None:
-        self.x += self.shown.size(gap)
-
-    def end_group(self) -> None:
-        self.skip("space.m")
-        rule(self.painter, self.shown, self.x, self.rect.height())
-        self.skip("space.m")
-
-
 class StateBar(PaintedBar):
     """Painted at most four times a second.
 
     Signals
     -------
     severity_chosen(str): a count was clicked; the word of the severity. search_wanted(): the search cell.
+    quiet_chosen(str): `folded`, `shelved` or `maintenance` was clicked.
     """
 
     severity_chosen = Signal(str)
     search_wanted = Signal()
+    quiet_chosen = Signal(str)
 
     def __init__(self, context: ViewContext, calls: Calls, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._calls = context, calls
+        self.standing = Standing(context.mirror)
         self.setAccessibleName(translate("frame", "State"))
 
     def paint_bar(self, painter: QPainter, shown: Theme) -> list[Cell]:
         """From the left: what is wrong; from the right: who watches and when it is."""
-        pen = _Pen(painter, shown, self.rect(), 0, self.width() < NARROW_WINDOW * shown.scale)
-        cells = [*self._paint_site(pen), *self._paint_counts(pen), self._paint_folded(pen), self._paint_load(pen)]
+        pen = Pen(painter, shown, self.rect(), 0, self.width() < NARROW_WINDOW * shown.scale)
+        figures = self.standing.figures(self._context.selection.site)
+        cells = [
+            *self._paint_site(pen),
+            *self._paint_counts(pen, figures),
+            *self._paint_quiet(pen, figures),
+            self._paint_load(pen),
+        ]
         end = self._paint_right(painter, shown, pen)
         cells += end
         painter.fillRect(0, self.height() - 1, self.width(), 1, shown.colour("line.strong"))
         return cells
 
     # ------------------------------------------------------------ left
-    def _paint_site(self, pen: _Pen) -> list[Cell]:
+    def _paint_site(self, pen: Pen) -> list[Cell]:
         shown, rail = pen.shown, pen.shown.size("rail")
         mark = glyphs.icon("state-collector", colour="accent.base", size="icon_l")
         glyphs.draw(pen.painter, mark, QRectF(0, 0, rail, pen.rect.height()))
@@ -109,21 +94,9 @@ class StateBar(PaintedBar):
             self._context.selection.choose_site(str(picked.data()))
             self.stir()
 
-    def _counts(self) -> dict[Severity, tuple[int, int]]:
-        mirror, site = self._context.mirror, self._context.selection.site
-        if not site:
-            return mirror.counts()
-        counts = dict.fromkeys(sorted(Severity, reverse=True), (0, 0))
-        for ids in mirror.open_by_device.values():
-            for alarm in (mirror.alarms[i] for i in ids):
-                if alarm.site == site:
-                    open_, new = counts[alarm.severity]
-                    counts[alarm.severity] = (open_ + 1, new + alarm.needs_someone)
-        return counts
-
-    def _paint_counts(self, pen: _Pen) -> list[Cell]:
+    def _paint_counts(self, pen: Pen, figures: Figures) -> list[Cell]:
         cells = []
-        for severity, (count, new) in self._counts().items():
+        for severity, (count, new) in figures.counts.items():
             start = pen.x
             colour = "text.primary" if count else "text.muted"
             glyph = glyphs.severity(severity, filled=bool(new) and severity.calls)
@@ -147,26 +120,51 @@ class StateBar(PaintedBar):
         spoken = name.format(severity=words.severity(severity), count=count, new=new)
         return Cell(rect, spoken, _emitter(self.severity_chosen.emit, severity.word), spoken)
 
-    def _paint_folded(self, pen: _Pen) -> Cell:
-        mirror = self._context.mirror
-        folded = sum(mirror.alarms[i].symptom_of is not None for ids in mirror.open_by_device.values() for i in ids)
-        start = pen.x
-        pen.text(str(folded), "body", "text.primary", weight="strong")
-        pen.skip("space.xs")
-        pen.text(translate("frame", "folded"), "caption" if pen.narrow else "body", "text.secondary")
-        cell = Cell(QRect(start, 0, pen.x - start, self.height()), translate("frame", "{count} folded").format(count=folded))
-        cell.tip = translate("frame", "Symptoms that hang off another alarm and do not call")
+    def _paint_quiet(self, pen: Pen, figures: Figures) -> list[Cell]:
+        """What does not call, and is counted all the same: folded, on the shelf, in maintenance."""
+        folded, shelved, maintained = figures.folded, figures.shelved, figures.maintained
+        windows = sum(maintenance.counts(window, self._context.clock()) for window in self._context.mirror.maintenance)
+        cells = [
+            self._quiet(pen, "folded", str(folded), translate("frame", "folded"), ""),
+            self._quiet(pen, "shelved", str(shelved), translate("frame", "shelved"), "mark-shelved"),
+            self._quiet(pen, "maintenance", str(maintained), translate("frame", "maint."), "mark-maintenance"),
+        ]
+        tips = (
+            (translate("frame", "{count} folded"), translate("frame", "Symptoms that hang off another alarm and do not call")),
+            (translate("frame", "{count} shelved"), translate("frame", "Alarms that a person made silent, each with its end")),
+            (
+                translate("frame", "{count} in maintenance"),
+                translate("frame", "Maintenance windows that run now: {count}").format(count=windows),
+            ),
+        )
+        for cell, count, (name, tip) in zip(cells, (folded, shelved, maintained), tips, strict=True):
+            cell.name, cell.tip = name.format(count=count), tip
+        pen.x -= pen.shown.size("space.m")
         pen.end_group()
+        return cells
+
+    def _quiet(self, pen: Pen, kind: str, count: str, word: str, icon: str) -> Cell:
+        start, some = pen.x, count != "0"
+        if icon:
+            side = pen.shown.size("icon_s")
+            glyphs.draw(pen.painter, glyphs.icon(icon, size="icon_s"), QRectF(pen.x, 0, side, pen.rect.height()))
+            pen.x += side + pen.shown.size("space.xs")
+        pen.text(count, "body", "text.primary" if some else "text.muted", weight="strong" if some else "regular")
+        if not (pen.narrow and icon):
+            pen.skip("space.xs")
+            pen.text(word, "caption" if pen.narrow else "body", "text.secondary" if some else "text.muted")
+        cell = Cell(QRect(start, 0, pen.x - start, self.height()), word, _emitter(self.quiet_chosen.emit, kind))
+        pen.skip("space.m")
         return cell
 
-    def _paint_load(self, pen: _Pen) -> Cell:
+    def _paint_load(self, pen: Pen) -> Cell:
         load, start = self._calls.load(self._context.clock()), pen.x
         if not pen.narrow:
             pen.text(translate("frame", "Calls in 10 min"), "caption", "text.secondary")
             pen.skip()
         pen.text(str(load), "title", "text.primary", weight="strong")
         pen.skip()
-        if self._calls.flood:
+        if self._context.mirror.load.flood:
             pen.text(translate("frame", "FLOOD"), "body", "severity.critical.text", weight="strong")
             pen.skip()
         pen.x = _load_bar(pen, load)
@@ -177,7 +175,7 @@ class StateBar(PaintedBar):
         return cell
 
     # ------------------------------------------------------------ right
-    def _paint_right(self, painter: QPainter, shown: Theme, left: _Pen) -> list[Cell]:
+    def _paint_right(self, painter: QPainter, shown: Theme, left: Pen) -> list[Cell]:
         x, cells = self.width(), []
         for paint in (self._paint_search, self._paint_who, self._paint_clocks, self._paint_collectors):
             cell, x = paint(painter, shown, x, left.narrow)
@@ -317,7 +315,7 @@ def _two_lines(painter: QPainter, shown: Theme, x: int, height: int, first: Line
         text_at(painter, x, QRect(x, top + row * half, 0, half), text)
 
 
-def _load_bar(pen: _Pen, load: int) -> int:
+def _load_bar(pen: Pen, load: int) -> int:
     """A logarithmic bar from 0.5 to 20 calls with marks at 1, 2, 10; gives the x behind it."""
     shown, width = pen.shown, round(80 * pen.shown.scale)
     top, height = pen.rect.height() // 2 - shown.size("space.s"), shown.size("space.s")

@@ -76,11 +76,12 @@ class TimeStrip(PaintedBar):
     def _paint_calls(self, painter: QPainter, shown: Theme, field: QRect, lane: int, now: float) -> list[Cell]:
         cells, side = [], shown.size("glyph_s")
         calls = sorted(self._calls.all(), key=lambda c: (c.severity, c.at))
+        there: dict[int, tuple[Call, Alarm]] = {}
         for call in calls:
             alarm = self._shown(call.alarm)
-            if alarm is None or call.at > now:
-                continue
-            x = self._x(call.at, field, now)
+            if alarm is not None and call.at <= now:
+                there[self._x(call.at, field, now)] = call, alarm  # of those at one pixel the worst is seen
+        for x, (call, alarm) in there.items():
             rect = QRect(x - side, 0, 2 * side, lane + 4)
             glyphs.draw(painter, glyphs.severity(call.severity, filled=alarm.needs_someone, size="glyph_s"), QRectF(rect))
             cells.append(self._call_cell(call, alarm, rect))
@@ -122,8 +123,8 @@ class TimeStrip(PaintedBar):
 
     def _paint_people(self, painter: QPainter, shown: Theme, field: QRect, lane: int, now: float) -> None:
         painter.setPen(shown.pen("text.secondary"))
-        for entry in self._calls.people():
-            x, y = self._x(entry.noted, field, now), 2 + lane * 2 + lane // 2 + 2
+        y = 2 + lane * 2 + lane // 2 + 2
+        for x in {self._x(entry.noted, field, now) for entry in self._calls.people()}:
             painter.drawLine(QPointF(x - 4, y), QPointF(x + 4, y))
             painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
 

@@ -11,7 +11,7 @@ KEYS = ("site", "sev", "owner", "type", "state", "since")
 _TERM = re.compile(r'(?:(?P<key>site|sev|owner|type|state|since):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>\S+))', re.IGNORECASE)
 _SINCE = re.compile(r"(\d{1,5})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_STATES = ("new", "acknowledged", "cleared", "closed")
+_STATES = ("new", "acknowledged", "cleared", "closed", "shelved", "maintenance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,13 @@ def since_seconds(value: str) -> float | None:
 
 
 def state_word(alarm: Alarm) -> str:
-    """`new`, `acknowledged`, `cleared`, `closed`: what `state:` compares with."""
+    """`new`, `acknowledged`, `cleared`, `closed`, `shelved`, `maintenance`: what `state:` compares with."""
     if alarm.state is OperatorState.CLOSED:
         return "closed"
     if not alarm.is_open:
         return "cleared"
+    if alarm.is_quiet:
+        return "shelved" if alarm.shelved_until is not None else "maintenance"
     return "acknowledged" if alarm.state is OperatorState.ACKNOWLEDGED else "new"
 
 
@@ -82,7 +84,7 @@ def matcher(term: Term, titles: Mapping[str, str], now: float) -> Callable[[Alar
         known = any(word.startswith(value) for word in _STATES)
         return lambda alarm: not known or state_word(alarm).startswith(value)
     if term.key == "owner":
-        return lambda alarm: value in alarm.state_by.casefold()
+        return lambda alarm: value in alarm.owner.casefold() or value in alarm.state_by.casefold()
     return lambda alarm: value in alarm.type
 
 

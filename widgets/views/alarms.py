@@ -6,12 +6,18 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from noc_console.mirror import Touched
 from noc_console.model.alarm import Alarm
-from widgets import alarm_words, flash, theme, words
+from widgets import flash, theme
 from widgets.alarm_list.deeds import Deeds
+from widgets.alarm_list.empty import nothing_here
+from widgets.alarm_list.figures import ListFigures, counted
 from widgets.alarm_list.filter_line import FilterLine
-from widgets.alarm_list.preview import HEIGHT, Preview
+from widgets.alarm_list.flood import FloodForm
+from widgets.alarm_list.flood_line import FloodLine
+from widgets.alarm_list.lower import Lower
+from widgets.alarm_list.older import Older
 from widgets.alarm_list.table import TableView
 from widgets.models.alarm_table import AlarmTable, Group, Scope
+from widgets.slices import Slices
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
@@ -23,13 +29,18 @@ class AlarmsView(View):
         super().__init__(context, parent)
         self.model = AlarmTable(context.mirror, self)
         self.filter = FilterLine(self)
+        self.flood_line = FloodLine(context, self.model, self)
         self.table = TableView(self.model, context, self)
         self.deeds = Deeds(context, self.model, self.table, self)
-        self.preview = Preview(context, self.deeds.do, self)
+        self.bottom = Lower(context, self.deeds, self)
+        self.flood = FloodForm(self.flood_line, self.model, self.table, lambda: context.clock())
+        self.older = Older(context, self.model, self.table)
+        self._figures = ListFigures()
+        self._slices = Slices(self._take_some, self._after_change, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.filter, 0), (self.table, 1), (self.preview, 0)):
+        for part, stretch in ((self.filter, 0), (self.flood_line, 0), (self.table, 1), (self.bottom, 0)):
             column.addWidget(part, stretch)
         self.setFocusProxy(self.table)
         self._connect()
@@ -46,13 +57,17 @@ class AlarmsView(View):
         self.table.opened.connect(self.deeds.open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
+        self.bottom.left.connect(self.table.setFocus)
+        self.older.changed.connect(self._count)
         self.context.selection.alarm_changed.connect(self._choose)
         theme.source().changed.connect(self._dress)
 
     def _add_actions(self) -> None:
         rows = (
             *self.deeds.keys(),
-            ("Ctrl+I", translate("alarms", "Preview"), self._toggle_preview),
+            ("Shift+M", translate("alarms", "Maintenance for …"), self.plan_maintenance),
+            ("F", translate("alarms", "Show by cause, or singly"), self.flood.toggle),
+            ("Ctrl+I", translate("alarms", "Preview"), self.bottom.toggle_preview),
             ("Escape", translate("alarms", "Clear the filter or the choice"), self._clear),
         )
         for keys, text, does in rows:
@@ -64,60 +79,85 @@ class AlarmsView(View):
 
     def _take_kept(self) -> None:
         settings = self.context.settings
-        self.preview.setVisible(str(settings.value("alarms/preview", "true")) == "true")
         self.filter.write(str(settings.value("alarms/filter", "")))
         flash.source().reduced = str(settings.value("motion/reduce", "false")) == "true"
 
     @Slot()
     def _dress(self) -> None:
-        self.preview.setFixedHeight(round(HEIGHT * theme.current().scale))
+        self.bottom.dress()
         self.table.dress()
 
     # ------------------------------------------------------------ what the window asks
     def refresh(self, touched: Touched) -> None:
         """Take the alarms that changed; values and ages of the rows are painted anew once a second (`tick`)."""
-        now = self.context.clock()
+        now, mirror = self.context.clock(), self.context.mirror
         self.model.wanted.site, self.model.wanted.who = self.context.selection.site, self.context.who()
-        self.table.painter.sending = frozenset(i for c in self.context.mirror.sending.values() for i in c.alarms)
+        self.table.painter.sending = {i: c.action for c in mirror.sending.values() for i in c.alarms}
         if touched.everything:
+            self._slices.clear()
             self.model.restart(now)
             QTimer.singleShot(0, self._prepare)
+            self.older.settle()
+            self._after_change()
         elif touched.alarms:
             self.model.hold(self.table.held(), now)
-            self.model.take(touched.alarms, now)
-        if touched.everything or touched.alarms:
-            self._after_change()
+            self._slices.add(touched.alarms)
+        if touched.everything or touched.load:
+            self.flood.take(mirror.load)
+            self.bottom.refresh()
+
+    def _take_some(self, numbers: set[int]) -> None:
+        self.model.all.take(numbers, self.context.clock())
+        self.model.tell(numbers)
 
     @Slot()
     def _prepare(self) -> None:
-        if self.model.prepare():
+        if self.model.all.prepare():
             QTimer.singleShot(20, self._prepare)
 
     def _after_change(self) -> None:
+        self.model.settle(self.context.clock())
         self._count()
         self._choose(self.context.selection.alarm)
         self._show_preview()
+        self.flood.settle()
 
     def tick(self, now: float) -> None:
-        """Ages; what was let go takes its place."""
+        """Ages; what was let go takes its place; shelves that end soon come back."""
         self.model.hold(self.table.held(), now)
-        if any(term.key == "since" for term in self.model.wanted.terms):
+        if self.model.all.has_late():
+            QTimer.singleShot(0, lambda: self.model.hold(self.table.held(), self.context.clock()))
+        if self.model.all.end_soon(now) or any(term.key == "since" for term in self.model.wanted.terms):
             self.model.settle(now)
         self.table.repaint_times()
-        self.preview.stir()
+        self.bottom.tick()
 
     def focus_filter(self) -> None:
         """Type a filter."""
         self.filter.focus()
 
     def show_filter(self, text: str) -> None:
-        """Filter by this text."""
-        self.filter.write(text)
+        """Filter by this text; `shelved`, `folded` and `maintenance` are places of their own."""
+        if text == "scope:shelved":
+            self.filter.choose(Scope.SHELVED)
+        elif text == "form:cause":
+            self.flood.toggle()
+        elif text == "maintenance:":
+            self.plan_maintenance()
+        else:
+            self.filter.write(text)
+
+    def plan_maintenance(self) -> None:
+        """Plan maintenance for what is chosen; the windows that there are."""
+        alarms = [self.context.mirror.alarms.get(number) for number in self.table.chosen()]
+        self.bottom.plan([alarm.device for alarm in alarms if alarm is not None and alarm.device])
 
     def hints(self) -> list[tuple[str, str]]:
         """The keys of a row."""
         return [
             ("A", translate("alarms", "Acknowledge")),
+            ("T", translate("alarms", "Take it")),
+            ("S", translate("alarms", "Shelve")),
             ("C", translate("alarms", "Comment")),
             ("D", translate("alarms", "Close")),
             ("/", translate("alarms", "Filter")),
@@ -129,20 +169,21 @@ class AlarmsView(View):
         ]
 
     def shown_alarms(self) -> list[Alarm]:
-        """Alarms that fit the filter."""
+        """Alarms that have a row now."""
         return self.model.shown()
 
     def title_note(self) -> str:
         """`16 open, 2 need you`."""
-        standing = sum(self.model.count(g) for g in (Group.NEEDS_YOU, Group.IN_HAND, Group.WARNINGS))
         text = translate("alarms", "{count} open, {new} need you")
-        return text.format(count=standing, new=self.model.count(Group.NEEDS_YOU))
+        return text.format(count=self._figures.open, new=self._figures.new)
 
     # ------------------------------------------------------------ filter
     @Slot(object)
     def _narrow(self, terms: object) -> None:
-        self.model.narrow(terms if isinstance(terms, tuple) else (), self.context.clock())
+        self.model.wanted.terms = terms if isinstance(terms, tuple) else ()
+        self.model.settle(self.context.clock())
         self.context.settings.setValue("alarms/filter", self.filter.line.text())
+        self.older.settle()
         self._count()
         self._show_preview()
 
@@ -150,13 +191,15 @@ class AlarmsView(View):
     def _look_at(self, scope: object) -> None:
         if isinstance(scope, Scope):
             self.model.wanted.scope = scope
+            self.model.all.let_go(self.context.clock())
             self.model.settle(self.context.clock())
+            self.older.settle()
             self._count()
 
+    @Slot()
     def _count(self) -> None:
-        mirror, who = self.context.mirror, self.context.who()
-        standing = [mirror.alarms[i] for ids in mirror.open_by_device.values() for i in ids]
-        self.filter.count(len(standing), sum(a.state_by == who for a in standing), self.model.hidden())
+        self._figures = counted(self.context.mirror, self.context.who(), self.context.selection.site)
+        self.filter.count(self._figures, self.model.all.hidden, self.older.note())
 
     @Slot()
     def _clear(self) -> None:
@@ -174,6 +217,8 @@ class AlarmsView(View):
             self.context.selection.choose_alarm(number)
             if alarm.device:
                 self.context.selection.choose_device(alarm.device, alarm.component)
+            else:
+                self.deeds.choose_place(alarm)
         self._show_preview()
 
     @Slot(int)
@@ -184,26 +229,9 @@ class AlarmsView(View):
     def _show_preview(self) -> None:
         mirror = self.context.mirror
         alarms = [mirror.alarms[i] for i in self.table.chosen() if i in mirror.alarms]
-        self.model.empty_text = self._empty()
-        self.preview.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
-
-    def _empty(self) -> str:
-        mirror = self.context.mirror
-        if mirror.time and not mirror.inventory.devices:
-            return translate("alarms", "Nothing is watched: the inventory is empty")
-        if not mirror.number:
-            return translate("alarms", "Nothing has been read yet")
-        last = max((a for a in self.context.mirror.alarms.values() if a.severity.calls), key=lambda a: a.raised, default=None)
-        if last is None:
-            return translate("alarms", "Nothing needs you. No call in the last 24 hours")
-        zone = words.home_zone(self.context.mirror.inventory, self.context.selection.site)
-        text = translate("alarms", "Nothing needs you. Last call {time} ({where})")
-        return text.format(time=words.moment(last.raised, zone, self.context.clock()), where=alarm_words.where(last)[0])
-
-    # ------------------------------------------------------------ the rest
-    def _toggle_preview(self) -> None:
-        self.preview.setVisible(self.preview.isHidden())
-        self.context.settings.setValue("alarms/preview", "false" if self.preview.isHidden() else "true")
+        if not self.model.all.counts[Group.NEEDS_YOU]:
+            self.model.empty_text = nothing_here(self.context)
+        self.bottom.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:

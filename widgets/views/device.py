@@ -8,6 +8,7 @@ from noc_console.mirror import Touched
 from noc_console.model.alarm import Alarm
 from noc_console.model.command import Action
 from widgets import theme
+from widgets.alarm_list.questions import means_something
 from widgets.canvas import device_head, device_rows, device_words
 from widgets.canvas.alarm_cards import AlarmCards
 from widgets.canvas.curve_source import CurveSource
@@ -212,8 +213,7 @@ class DeviceView(View):
         """The chosen alarm where it is one of this device, else the worst that the action is for."""
         alarms = device_words.open_alarms(self.context.mirror, self.device)
         chosen = [alarm for alarm in alarms if alarm.id == self.context.selection.alarm]
-        fitting = {Action.ACKNOWLEDGE: True, Action.UNACKNOWLEDGE: False}.get(action)
-        return next((a for a in [*chosen, *alarms] if fitting is None or a.needs_someone == fitting), None)
+        return next((a for a in [*chosen, *alarms] if means_something(action, a)), None)
 
     @Slot()
     def _ask_acknowledge(self) -> None:

@@ -13,6 +13,8 @@ from widgets.canvas.device_tree import DeviceTree, groups_of
 from widgets.canvas.map_bar import MapBar, keyed_action
 from widgets.canvas.map_canvas import MapCanvas
 from widgets.canvas.map_state import MapState
+from widgets.canvas.map_taking import MapTaking
+from widgets.canvas.place import show_place
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.tier_layout import Band, arrange
 from widgets.view import View, ViewContext, ViewDeclaration
@@ -27,6 +29,7 @@ class MapView(View):
         self.setAccessibleName(translate("map", "Map"))
         self.canvas = MapCanvas(partial(_facts, context), _legend, self)
         self.canvas.setAccessibleName(translate("map", "Map of the devices. V shows it as a list"))
+        self.taking = MapTaking(context, self.canvas)
         self.tree = DeviceTree(self)
         self.bar = MapBar(self._matching, lambda: self.context.selection.device, self)
         self.line = StateLine(self)
@@ -63,6 +66,7 @@ class MapView(View):
         selection = self.context.selection
         selection.device_changed.connect(self._show_chosen)
         selection.site_changed.connect(self._show_site)
+        selection.place_changed.connect(self._show_place)
         theme.source().changed.connect(self.canvas.repaint_layers)
         for part in (self.canvas, self.tree):
             part.chosen.connect(selection.choose_device)
@@ -115,17 +119,13 @@ class MapView(View):
             return
         state = self.canvas.state
         if touched.everything:
+            self.taking.clear()
             state.take_all(mirror, now)
             self.canvas.repaint_layers()
             self._fill_tree()
             self._say()
             return
-        alarmed = {mirror.alarms[i].device for i in touched.alarms if i in mirror.alarms}
-        names = touched.devices | {name for name in alarmed if name}
-        changed = [name for name in names if state.take_device(mirror, name, now)]
-        links = state.take_links(mirror) if touched.links or touched.alarms else False
-        if changed or links:
-            self.canvas.repaint_layers(ground=links, devices=bool(changed))
+        names = self.taking.take(touched)
         if self.listed.isChecked():
             for name in names:
                 self.tree.tell(name, device_words.status(mirror, name, now))
@@ -176,6 +176,11 @@ class MapView(View):
         self.canvas.select(name)
         self.canvas.bring_into_view(name)
         self.tree.select(name)
+
+    @Slot(object)
+    def _show_place(self, devices: object) -> None:
+        if isinstance(devices, tuple):
+            show_place(self.canvas, devices)
 
     @Slot(str)
     def _show_site(self, site: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from collectors.snmp import ber
 from collectors.snmp.failure import timed_out
 from collectors.snmp.inventory import Found, take_inventory
-from collectors.snmp.plan import plan_of
+from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, poll_regularly
 from noc_console.model.poll import Neighbour
 from noc_console.profiles.catalogue import own_catalogue

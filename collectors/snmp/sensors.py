@@ -1,0 +1,284 @@
+"""Sensors and other values of tables, as a profile's tables say: which rows count, what they are called and scaled by."""
+
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from collectors.snmp import ber, optics
+from collectors.snmp.ber import PduTemplate
+from collectors.snmp.found import Found, FoundSensor
+from collectors.snmp.naming import Row, changed, counts, index_numbers, text_of
+from collectors.snmp.numbers import bits_of, number, number_of
+from collectors.snmp.session import Reply
+from collectors.snmp.tables import Number, Tables
+from noc_console.profiles.classes import SAME, SENSOR_CLASSES, Unit
+from noc_console.profiles.profile import Kind, Optics, SensorTable
+from noc_console.profiles.template import columns_of, has_word, index_of, reference_of, template_of
+from noc_console.text import clean
+
+Conversing = Generator[tuple[PduTemplate, ...], list[Reply], None]
+_SEVERITIES = {"warning": "minor", "critical": "critical"}
+_LIGHT = frozenset(("rx_power", "tx_power"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The device's ports, for sensors that belong to one: component by ifIndex, and ifIndex by name."""
+
+    components: Mapping[int, str]
+    by_name: Mapping[str, int]
+
+    @classmethod
+    def of(cls, found: Found) -> "Ports":
+        """Those that were found. A name that two ports have is none's."""
+        names = [(name, port.if_index) for port in found.ports if port.if_index is not None for name in port.names]
+        often = Counter(name for name, _ in set(names))
+        return cls(
+            components={port.if_index: port.component for port in found.ports if port.if_index is not None},
+            by_name={name: number for name, number in names if often[name] == 1},
+        )
+
+
+def columns_at_first(table: SensorTable) -> tuple[str, ...]:
+    """The columns that say which rows there are and what they are."""
+    objects = (
+        table.value,
+        table.class_object,
+        table.units_object,
+        table.exponent_object,
+        table.precision_object,
+        table.scale_object,
+        table.divisor_object,
+        table.divide_by,
+        table.status_object,
+    )
+    return tuple(each for each in objects if each)
+
+
+def find_sensors(tables: Sequence[SensorTable], walked: Tables, found: Found) -> Conversing:
+    """Look for the rows of these tables, one after the other, and write them into `found`."""
+    for table in tables:
+        if any(each in found.tables for each in table.unless_found):
+            continue
+        rows = yield from _rows(table, walked, found)
+        if not rows:
+            continue
+        found.tables.add(table.name)
+        sensors = [each for row in rows if (each := _sensor(table, row, Ports.of(found), walked)) is not None]
+        sensors = _lanes(table, _named(table, sensors), rows)
+        found.sensors += [each.sensor for each in sensors]
+        if table.optics is not None:
+            yield from _light(table, table.optics, walked, found)
+
+
+def _rows(table: SensorTable, walked: Tables, found: Found) -> Generator[tuple[PduTemplate, ...], list[Reply], list[Number]]:
+    """The indexes of the rows that count, in the table's order."""
+    trouble = yield from walked.need((table.value,))
+    values = walked.rows(table.value)
+    if values:
+        trouble = (yield from walked.need(columns_at_first(table))) or trouble
+        conditions = [column for cell in (*table.where, *table.unless) for column in columns_of(reference_of(cell))]
+        trouble = (yield from walked.need(conditions)) or trouble
+    if trouble:
+        found.incomplete.append(f"{table.name}: {trouble}")
+    found.note_sizes({ber.oid(each): walked.rows(each) for each in (table.value, table.divide_by, table.status_object) if each})
+    rows = [
+        index
+        for encoded, value in values.items()
+        if value is not None
+        and (table.metric or _kind_of(table, encoded, walked) is not None)
+        and counts(Row(tables=walked, index=(index := ber.index_numbers(encoded))), table.where, table.unless)
+    ]
+    if rows:
+        named = [column for each in (*table.names, table.port_name) if each for column in columns_of(template_of(each))]
+        named += [column for each in (table.port, table.lane) if each for column in columns_of(index_of(each))]
+        named += [each for each in table.limits.values() if isinstance(each, str)]
+        if trouble := (yield from walked.need(named)):
+            found.incomplete.append(f"{table.name}, names: {trouble}")
+    return rows
+
+
+# --- one row ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A sensor whose name is still to be chosen among several."""
+
+    sensor: FoundSensor
+    names: list[str]
+    port: str = ""
+    lane: str = ""
+
+
+def _sensor(table: SensorTable, index: Number, ports: Ports, walked: Tables) -> _Candidate | None:
+    row = Row(tables=walked, index=index, labels=table.labels, words={"label": table.label, "index": ".".join(map(str, index))})
+    if_index = _port_of(table, row, ports)
+    port = ports.components.get(if_index, "") if if_index is not None else ""
+    row = replace(row, words={**row.words, "port": port})
+    encoded = ber.encode_index(index)
+    kind = _kind_of(table, encoded, walked) or Kind(sensor_class="")
+    scale, offset, unit = _scaling(table, kind, encoded, walked)
+    sensor = FoundSensor(
+        component="",
+        table=table,
+        index=encoded,
+        after=walked.row_before(table.value, encoded),
+        descr="",
+        sensor_class=kind.sensor_class,
+        scale=scale,
+        offset=offset,
+        is_milliwatts=unit.is_power,
+        has_status=bool(table.status_object) and walked.cell(table.status_object, index) is not None,
+    )
+    sensor = replace(sensor, limits=_limits(sensor, index, walked))
+    lane = index_numbers(index_of(table.lane), row) if table.lane else None
+    return _Candidate(sensor, list(_names(table, row)), port, ".".join(map(str, lane or ())))
+
+
+def _names(table: SensorTable, row: Row) -> Iterator[str]:
+    shown = any(has_word(template_of(each), "label") for each in table.names)
+    for each in table.names:
+        text = changed(text_of(template_of(each), row), table.replace)
+        if text:
+            yield text if shown or not table.label else f"{text} {table.label}"
+    if not table.names and table.label:
+        yield table.label
+
+
+def _port_of(table: SensorTable, row: Row, ports: Ports) -> int | None:
+    if table.port:
+        numbers = index_numbers(index_of(table.port), row)
+        return numbers[0] if numbers is not None and len(numbers) == 1 and numbers[0] in ports.components else None
+    return ports.by_name.get(text_of(template_of(table.port_name), row)) if table.port_name else None
+
+
+def _cell(column: str, index: bytes, walked: Tables) -> int | None:
+    """A whole number of a walked table; None where there is none."""
+    value = walked.rows(column).get(index) if column else None
+    told = number(value) if isinstance(value, bytes) else value
+    return int(told) if isinstance(told, int | float) and told == told and abs(told) < 2**63 else None
+
+
+def _kind_of(table: SensorTable, index: bytes, walked: Tables) -> Kind | None:
+    """What a row is; None if it is no sensor."""
+    if table.class_object:
+        kind = table.classes.get(_text(table.class_object, index, walked))
+        return kind or _kind_by_unit(table, index, walked)
+    if table.units_object and table.units:
+        return _kind_by_unit(table, index, walked) or (table.kind if table.sensor_class else None)
+    return table.kind if table.sensor_class else None
+
+
+def _kind_by_unit(table: SensorTable, index: bytes, walked: Tables) -> Kind | None:
+    return table.units.get(_text(table.units_object, index, walked).lower()) if table.units_object else None
+
+
+def _text(column: str, index: bytes, walked: Tables) -> str:
+    value = walked.rows(column).get(index)
+    return clean(value).strip() if isinstance(value, bytes) else ("" if value is None else str(value))
+
+
+# --- scaling ------------------------------------------------------------------------------------------------------------------
+
+
+def _scaling(table: SensorTable, kind: Kind, index: bytes, walked: Tables) -> tuple[float, float, Unit]:
+    """(factor, what is added, unit): the raw number times the factor plus that is in the unit of the class.
+
+    RFC 3433: value times scale, with `precision` decimal places; it allows -8 to 9, and what is outside is no precision.
+    """
+    exponent = table.exponents.get(_cell(table.exponent_object, index, walked) or 0, 0)
+    precision = _cell(table.precision_object, index, walked) or 0
+    own = table.scales.get(_cell(table.scale_object, index, walked) or 0, 1.0) if table.scale_object else 1.0
+    divisor = (_cell(table.divisor_object, index, walked) or 1) if table.divisor_object else 1
+    scale = kind.scale * table.scale * own / divisor * 10.0 ** (exponent - (precision if -8 <= precision <= 9 else 0))
+    unit = (SENSOR_CLASSES[kind.sensor_class].unit_of(kind.unit) if kind.sensor_class else SAME) or SAME
+    return scale * unit.factor, table.offset * unit.factor + unit.offset, unit
+
+
+def _limits(sensor: FoundSensor, index: Number, walked: Tables) -> dict[str, float]:
+    """By severity, in the unit of the metric; on the side that is not the usual one of its class with `low-` or `high-`."""
+    table, told = sensor.table, {}
+    if not sensor.sensor_class or sensor.is_milliwatts:
+        return {}
+    falls = SENSOR_CLASSES[sensor.sensor_class].falls
+    absent = {bits_of(number_of(each)) for each in (table.absent if table.limits_absent is None else table.limits_absent)}
+    for name, given in table.limits.items():
+        side, _, word = name.partition("_")
+        value = float(given) if isinstance(given, int | float) else _limit(sensor, number(walked.cell(given, index)), absent)
+        if value is not None:
+            usual = (side == "low") == falls
+            told[_SEVERITIES[word] if usual else f"{side}-{_SEVERITIES[word]}"] = value * sensor.factor
+    return told
+
+
+def _limit(sensor: FoundSensor, raw: float, absent: set[int]) -> float | None:
+    table = sensor.table
+    if raw != raw or bits_of(raw) in absent or not table.least <= raw <= table.most:
+        return None
+    return raw * (sensor.scale if table.limits_scale is None else table.limits_scale) + sensor.offset
+
+
+# --- names --------------------------------------------------------------------------------------------------------------------
+
+
+def _named(table: SensorTable, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """What each row is called: its first text, unless others have the same; then its first text that is its own."""
+    width = max((len(each.names) for each in candidates), default=0)
+    often = [Counter(each.names[at] for each in candidates if at < len(each.names)) for at in range(width)]
+    for each in candidates:
+        own = (name for name, counted in zip(each.names, often, strict=False) if counted[name] == 1)
+        descr = next(own, each.names[0] if each.names else "")
+        index = ".".join(map(str, ber.index_numbers(each.sensor.index)))
+        called = descr or f"{each.sensor.sensor_class or table.name} {index}"
+        component = called if table.component is None else table.component
+        each.sensor = replace(each.sensor, component=component, descr=descr)
+    return list(candidates)
+
+
+def _lanes(table: SensorTable, candidates: list[_Candidate], rows: Sequence[Number]) -> list[_Candidate]:
+    """Make light a value of its port, or of one of its lanes where it has several."""
+    often = Counter((each.port, each.sensor.sensor_class) for each in candidates if each.port)
+    for each in candidates:
+        if each.port and each.sensor.sensor_class in _LIGHT:
+            several = often[each.port, each.sensor.sensor_class] > 1
+            lane = each.lane or ".".join(map(str, ber.index_numbers(each.sensor.index)[1:]))
+            each.sensor = replace(each.sensor, component=f"{each.port} lane {lane}" if several else each.port)
+    return candidates
+
+
+# --- light of ENTITY-SENSOR-MIB -----------------------------------------------------------------------------------------------
+
+
+def _light(table: SensorTable, ways: Optics, walked: Tables, found: Found) -> Conversing:
+    """Make sensors of optical power their port's own. Several of one kind at a port are its lanes, and stay as they are."""
+    lights = {
+        sensor.index: kind
+        for sensor in found.sensors
+        if sensor.table is table and sensor.sensor_class in ("power", "dbm") and (kind := optics.direction(ways, sensor.descr))
+    }
+    ports = Ports.of(found)
+    if not lights or not ports.components:
+        return
+    columns = [each for name in table.names for each in columns_of(template_of(name))]
+    texts = ((index, clean(text)) for each in columns for index, text in walked.rows(each).items() if isinstance(text, bytes))
+    named = {ber.index_numbers(index)[0]: ports.by_name[text] for index, text in texts if text in ports.by_name}
+    at, trouble = yield from optics.ports_of(tuple(lights), ways, named, walked)
+    found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
+    lanes = Counter((at[index], kind) for index, kind in lights.items() if index in at)
+    found.sensors = [
+        _of_port(sensor, ports.components[at[sensor.index]], lights[sensor.index])
+        if sensor.table is table
+        and sensor.index in lights
+        and at.get(sensor.index) in ports.components
+        and lanes[at[sensor.index], lights[sensor.index]] == 1
+        else sensor
+        for sensor in found.sensors
+    ]
+
+
+def _of_port(sensor: FoundSensor, component: str, kind: str) -> FoundSensor:
+    """A sensor of light as a value of its port, in dBm: RFC 3433 itself knows watts only."""
+    watts = sensor.sensor_class == "power"
+    scale = sensor.scale * 1000 if watts else sensor.scale
+    return replace(sensor, component=component, sensor_class=kind, scale=scale, is_milliwatts=watts)
