@@ -3,7 +3,7 @@
 Deterministic: it looks at most once a second of the monitor's time, at everything that is held, in the order of the alarms.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from noc_console.alarms.book import Identity
@@ -11,8 +11,9 @@ from noc_console.alarms.types import AlarmType
 from noc_console.correlation.inferred import Inferred
 from noc_console.correlation.outlived import Outlived
 from noc_console.correlation.reason import Reason
+from noc_console.correlation.roots import Roots
 from noc_console.correlation.rules import Rules, Waited
-from noc_console.correlation.sight import COOLER_TROUBLE, Sight, Word
+from noc_console.correlation.sight import COOLER_TROUBLE, Sight
 from noc_console.correlation.why import NOTHING, Why
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm
@@ -52,7 +53,12 @@ _ASKED = _Verdict(None)
 
 
 class Correlator:
-    """Used from the monitor's thread."""
+    """Used from the monitor's thread.
+
+    Attributes
+    ----------
+    root : the cause that an alarm stands for, as the formats name it.
+    """
 
     def __init__(self, sight: Sight, incidents: Incidents, ask: Callable[[str], None]) -> None:
         """`ask` has a possible cause asked now."""
@@ -61,6 +67,7 @@ class Correlator:
         self._incidents = incidents
         self._ask = ask
         self._inferred = Inferred(sight)
+        self.root = Roots(sight, self._inferred).of
         self._rules = Rules(sight, self._inferred, self._heat_cause)
         self._outlived = Outlived(sight, self._rules, incidents)
         self._held: dict[int, _Held] = {}
@@ -122,10 +129,6 @@ class Correlator:
             self._decide(at)
 
     # what people say
-
-    def root(self, alarm: Alarm) -> Mapping[str, object]:
-        """The cause that an alarm stands for, as the formats name it."""
-        return self._root(alarm)
 
     def placed(self, alarm: Alarm) -> None:
         """A person said where it belongs: it is held no more."""
@@ -226,7 +229,7 @@ class Correlator:
             self._outlived.note(alarm, now)
             return
         if alarm.incident is None:
-            self._book.set_cause(number, self._incidents.open(self._root(alarm), alarm), None)
+            self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
         self._stand_alone(number, now)
 
     def _stand_alone(self, number: int, now: float) -> None:
@@ -253,7 +256,7 @@ class Correlator:
         """It is a cause of its own from now on."""
         if alarm.incident is not None:
             self._incidents.leave(alarm.incident, alarm.id)
-        self._book.set_cause(alarm.id, self._incidents.open(self._root(alarm), alarm), None)
+        self._book.set_cause(alarm.id, self._incidents.open(self.root(alarm), alarm), None)
         self._stand_alone(alarm.id, now)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
@@ -280,7 +283,7 @@ class Correlator:
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)
-        self._incidents.set_root(incident, self._root(root))
+        self._incidents.set_root(incident, self.root(root))
 
     def _move_late(self, now: float) -> None:
         """A cause that was known too late: what was called as a cause of its own goes under it."""
@@ -313,35 +316,6 @@ class Correlator:
             return min(standing, key=lambda a: a.id)
         ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
         return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
-
-    def _root(self, alarm: Alarm) -> Mapping[str, object]:
-        """The cause that an alarm stands for, as the formats name it."""
-        if alarm.type in (AlarmType.POWER_LOST, AlarmType.SITE_UNREACHABLE):
-            return self._inferred.root(alarm)
-        if alarm.device is None:
-            return {"kind": "unknown", "component": alarm.component}
-        if alarm.type in (AlarmType.PORT_DOWN, AlarmType.FLAPPING):
-            far = self._sight.far_end(alarm.device, alarm.component)
-            if far is not None:
-                return _link(alarm.device, alarm.component, far.device, far.port)
-        if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
-            line = self._only_uplink(alarm.device)
-            if line is not None:
-                return _link(line[0], line[1], alarm.device, line[2])
-        return {"kind": "device", "device": alarm.device, "component": alarm.component}
-
-    def _only_uplink(self, device: str) -> tuple[str, str, str] | None:
-        """(neighbour, its port, own port) of the one link of a device, if the neighbour says that it is down."""
-        uplinks = self._sight.paths.uplinks(device) if self._sight.paths.knows(device) else []
-        if len(uplinks) != 1:
-            return None
-        other, theirs, _ = uplinks[0]
-        answers = self._sight.word(other, 0.0) is Word.GOOD
-        return uplinks[0] if answers and self._sight.port_word(other, theirs) == "down" else None
-
-
-def _link(device: str, port: str, far: str, far_port: str) -> Mapping[str, object]:
-    return {"kind": "link", "device": device, "component": port, "ends": ((device, port), (far, far_port))}
 
 
 __all__ = ["Correlator", "Identity"]
