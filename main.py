@@ -34,8 +34,11 @@ COMMANDS = {
     "parse": "one recorded output through its parser",
     "replay": "recorded readings through the monitor",
     "check": "the inventory, every mistake at once",
+    "conditions": "the rules for alarms: list them, check them, try them on the past",
+    "profiles": "the kinds of SNMP gear that are known, and your own",
     "secret": "secrets in the system's keyring",
     "trust": "the SSH host key of a server",
+    "audit": "whether the record of what happened is as it was written",
 }
 MODULES = {
     "simulate": "collectors.commands.simulate",
@@ -44,8 +47,11 @@ MODULES = {
     "parse": "collectors.commands.parse",
     "replay": "noc_console.commands.replay",
     "check": "noc_console.commands.check",
+    "conditions": "noc_console.commands.conditions",
+    "profiles": "noc_console.commands.profiles",
     "secret": "noc_console.commands.secret",
     "trust": "collectors.commands.trust",
+    "audit": "noc_console.commands.audit",
 }
 
 
@@ -148,7 +154,7 @@ def _run(args: argparse.Namespace) -> int:
         return _console(args)
     if args.command == "demo":
         return _demo(args)
-    if args.command == "replay":
+    if args.command in ("replay", "conditions"):
         from collectors.parsers.kernel_log import parse_line
 
         args.parse_log = parse_line
@@ -247,12 +253,11 @@ def _log_to(folder: Path) -> None:
 def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "TrapPlace | None") -> "Backend":
     """Collectors, monitor and store of an inventory; raises Refused with what is wrong. Runs in the starter's thread."""
     from collectors.watch import Watch
-    from noc_console.alarms.load import ConditionsWrong
     from noc_console.inventory import load
     from noc_console.profiles.catalogue import ProfileError
     from noc_console.secrets import Secrets
     from noc_console.store.errors import StoreError
-    from widgets.backend import Backend, Refused
+    from widgets.backend import Backend, Refused, conditions_note
 
     loaded = load(places.inventory)
     if loaded.inventory is None:
@@ -261,7 +266,7 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
     try:
         watch = Watch(loaded.inventory, places, secrets, time.time, traps=traps)
         reader = watch.reader()
-    except (StoreError, ConditionsWrong, ProfileError) as error:
+    except (StoreError, ProfileError) as error:
         raise Refused(str(error)) from error
     watch.start()
     assert reader is not None
@@ -270,7 +275,17 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         reader.close()
         watch.stop()
 
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), close=close)
+    inventory = loaded.inventory
+
+    def trust(device: str, expected: str, replace: bool) -> str:
+        from collectors.commands.trust import confirm
+
+        found = inventory.devices.get(device)
+        collect = found.collect.get("ssh") if found is not None else None
+        return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
+
+    notes = conditions_note(watch.notes)
+    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust)
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":
@@ -309,10 +324,10 @@ def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
     """A recording through a monitor of its own, at its own times."""
     from collectors.parsers.kernel_log import parse_line
     from collectors.playback import Playback
-    from noc_console.alarms.load import ConditionsWrong, load_conditions
+    from noc_console.alarms.load import load_conditions
     from noc_console.inventory import load
     from noc_console.readings import read_readings
-    from widgets.backend import Backend, Refused, replay_note
+    from widgets.backend import Backend, Refused, conditions_note, replay_note
 
     inventory, readings = args.replay
     loaded = load(inventory)
@@ -322,15 +337,13 @@ def _open_playback(args: argparse.Namespace, places: "Places") -> "Backend":
         results = read_readings(readings, parse_line)
         conditions = load_conditions(places.conditions)
         playback = Playback(loaded.inventory, conditions, results, speed=args.speed, monotonic=time.monotonic)
-    except ConditionsWrong as error:
-        raise Refused(str(error)) from error
     except OSError as error:
         raise Refused(f"{readings}: {error.strerror or error}") from error
     except ValueError as error:
         raise Refused(f"{readings}: {error}") from error
     playback.start()
-    note = replay_note(readings.name, args.speed)
-    return Backend(feed=playback.feed(), send=playback.send, who=_who(), clock=playback.clock, notes=(note,), close=playback.stop)
+    notes = (replay_note(readings.name, args.speed), *conditions_note(tuple(map(str, conditions.mistakes))))
+    return Backend(feed=playback.feed(), send=playback.send, who=_who(), clock=playback.clock, notes=notes, close=playback.stop)
 
 
 def _who() -> str:

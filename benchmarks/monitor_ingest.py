@@ -9,7 +9,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from noc_console.alarms.load import standard_conditions
+from noc_console.alarms.conditions import Conditions
+from noc_console.alarms.load import read_conditions, standard_conditions, standard_files
 from noc_console.model.fleet import Collect, Device, End, Inventory, Link
 from noc_console.model.poll import Layout, PollResult
 from noc_console.monitor.monitor import Monitor
@@ -68,10 +69,44 @@ def results(shape: Layout) -> list[PollResult]:
     return made
 
 
-def main() -> None:
-    """Measure and print."""
-    shape = layout()
-    monitor = Monitor(inventory(), standard_conditions(), now=1_795_000_000.0)
+OWN = b"""
+[[conditions]]
+name = "errors"
+kind = "rate"
+metric = "in_errors_total"
+per = "second"
+direction = "either"
+levels = { minor = 10 }
+[[conditions]]
+name = "odd"
+kind = "peers"
+metric = "temperature_celsius"
+among = "role"
+levels = { minor = 10 }
+[[conditions]]
+name = "usual"
+kind = "usual"
+metric = "temperature_celsius"
+levels = { minor = 10 }
+[[conditions]]
+name = "given"
+kind = "absence"
+levels = { minor = 300 }
+"""
+
+
+class Own:
+    """Four conditions: rates of 48 ports, 10 temperatures against 500 peers and against what is usual, all that is given."""
+
+    name = "own.toml"
+
+    def read_bytes(self) -> bytes:
+        return OWN
+
+
+def measure(conditions: Conditions, shape: Layout) -> dict[str, object]:
+    """Each answer's cost."""
+    monitor = Monitor(inventory(), conditions, now=1_795_000_000.0)
     ingest, take = [], []
     for result in results(shape):
         began = perf_counter()
@@ -82,15 +117,26 @@ def main() -> None:
         take.append(perf_counter() - between)
         ingest.append(between - began)
     calm = slice(3 * DEVICES, None)
+    return {
+        "ingest_microseconds": {f"p{p}": round(float(np.percentile(ingest[calm], p)) * 1e6, 1) for p in (50, 99)},
+        "take_microseconds": {f"p{p}": round(float(np.percentile(take[calm], p)) * 1e6, 1) for p in (50, 99)},
+        "first_polls_microseconds": round(float(np.median(ingest[:DEVICES])) * 1e6, 1),
+        "alarms": len(monitor.book.alarms),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    shape = layout()
+    own = read_conditions([Own(), *standard_files()])
+    assert not own.mistakes, own.mistakes
     print(
         json.dumps(
             {
                 "values": len(shape),
-                "polls": len(ingest),
-                "ingest_microseconds": {f"p{p}": round(float(np.percentile(ingest[calm], p)) * 1e6, 1) for p in (50, 99)},
-                "take_microseconds": {f"p{p}": round(float(np.percentile(take[calm], p)) * 1e6, 1) for p in (50, 99)},
-                "first_polls_microseconds": round(float(np.median(ingest[:DEVICES])) * 1e6, 1),
-                "alarms": len(monitor.book.alarms),
+                "polls": DEVICES * ROUNDS,
+                **measure(standard_conditions(), shape),
+                "with_conditions_of_four_kinds": measure(own, shape),
             }
         )
     )

@@ -57,6 +57,9 @@ class _Job:
     asked: str = ""
     """Reason of a request that waits; empty if none does."""
     rounds: int = 0
+    leader: PollKey | None = None
+    followers: tuple[PollKey, ...] = ()
+    """Polls that begin with this one: on one connection they cost less together."""
 
 
 @dataclass(slots=True)
@@ -86,17 +89,28 @@ class Schedule:
         first_within: float = 5.0,
         paced: float = 0.0,
         backoff_cap: float | None = None,
+        along: str = "",
     ) -> None:
         """Poll this from now on: first at a random moment within `first_within` s, later at a random phase of the interval.
 
         `paced` spreads the first polls of many devices over a longer time, however short the interval is.
-        After failures the interval doubles up to `backoff_cap` seconds, where one is given. ValueError if it is there already.
+        After failures the interval doubles up to `backoff_cap` seconds, where one is given. `along` : a source of the device that
+        is there already; this one is polled with it, at its pace, as long as its own interval is not the longer one.
+        ValueError if it is there already.
         """
         if (device, source) in self._jobs:
             raise ValueError(f"{device} {source} is scheduled already")
+        if along:
+            self._follow(device, source, interval, now, along)
+            return
         first = now + self.rng.uniform(0, max(min(first_within, interval), paced))
         self._jobs[device, source] = _Job(device, source, interval, first, backoff_cap)
         heapq.heappush(self._heap, (first, (device, source)))
+
+    def _follow(self, device: str, source: str, interval: float, now: float, along: str) -> None:
+        leader = self._jobs[device, along]
+        self._jobs[device, source] = _Job(device, source, interval, now, None, leader=(device, along))
+        leader.followers = (*leader.followers, (device, source))
 
     def remove(self, device: str) -> None:
         """Poll nothing of this device any more; what is in flight ends uncounted."""
@@ -139,6 +153,7 @@ class Schedule:
             job = self._jobs.get(key)
             if job is None or job.next_due != due:
                 continue
+            yield from self._take_followers(job, due, now)
             self._due += 1
             interval = self._interval(job)
             if job.in_flight and job.in_flight != "interval":
@@ -159,6 +174,21 @@ class Schedule:
             self._started += 1
             self._in_flight += 1
             self._push(job, self._after(job, due, now, interval))
+            yield DuePoll(device=job.device, source=job.source, due=due, interval=job.interval, why="interval")
+
+    def _take_followers(self, leader: _Job, due: float, now: float) -> Iterator[DuePoll]:
+        for job in (self._jobs[key] for key in leader.followers):
+            if due < job.next_due - 0.5 * leader.interval:
+                continue
+            self._due += 1
+            job.next_due = due + job.interval
+            if job.in_flight:
+                self._late += 1
+                continue
+            self._late += now - due > LATE_SHARE * job.interval
+            job.in_flight = "interval"
+            self._started += 1
+            self._in_flight += 1
             yield DuePoll(device=job.device, source=job.source, due=due, interval=job.interval, why="interval")
 
     def _after(self, job: _Job, due: float, now: float, interval: float) -> float:

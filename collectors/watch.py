@@ -12,6 +12,7 @@ from pathlib import Path
 from collectors.collector import Collector
 from collectors.traps.place import TrapPlace
 from noc_console.alarms.load import load_conditions
+from noc_console.audit.key import BadKey, audit_key
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox
 from noc_console.live import MonitorThread
@@ -23,6 +24,9 @@ from noc_console.monitor.monitor import Monitor
 from noc_console.paths import Places
 from noc_console.profiles.catalogue import Catalogue, catalogue_with
 from noc_console.secrets import Secrets
+from noc_console.store.errors import StoreError
+from noc_console.store.files import prepare_folder
+from noc_console.store.keeping import KeepingWrong, keeping_of
 from noc_console.store.reader import Reader
 from noc_console.store.store import Store
 
@@ -34,8 +38,12 @@ STOP_SECONDS = 2.0
 class Watch:
     """A fleet that is being watched.
 
-    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError,
-    ConditionsWrong or ProfileError, with its sentence.
+    `store=False` keeps nothing (`collect --no-store`); `traps` is where they are received, None = nowhere. Raises StoreError or
+    ProfileError, with its sentence.
+
+    Attributes
+    ----------
+    notes : what is wrong in the files of conditions; what has no mistake holds.
     """
 
     def __init__(
@@ -52,8 +60,11 @@ class Watch:
         self.inbox = Inbox()
         self._clock = clock
         conditions, profiles = load_conditions(places.conditions), catalogue_with(places.profiles)
+        self.notes = tuple(map(str, conditions.mistakes))
+        for note in self.notes:
+            log.warning("a condition is left out: %s", note)
         with ExitStack() as undo:
-            self.store = Store.open(places.data, self.inbox.put, clock) if store else None
+            self.store = _opened(places, secrets, self.inbox, clock) if store else None
             if self.store:
                 # Its thread runs already, and holds the lock of the folder.
                 undo.callback(self.store.close)
@@ -119,6 +130,16 @@ class Watch:
         self.monitor.join(STOP_SECONDS)
         if self.monitor.is_alive():
             raise TimeoutError("the monitor thread did not end in time")
+
+
+def _opened(places: Places, secrets: Secrets, inbox: Inbox, clock: Callable[[], float]) -> Store:
+    """The store, with the audit chain's key and how long things are kept. StoreError."""
+    try:
+        prepare_folder(places.data)
+        key, keeping = audit_key(secrets, places.data), keeping_of(places.settings)
+    except (BadKey, KeepingWrong, OSError) as error:
+        raise StoreError(str(error)) from error
+    return Store.open(places.data, inbox.put, clock, key=key, keeping=keeping)
 
 
 def _receiver(

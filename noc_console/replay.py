@@ -1,7 +1,7 @@
 """Recorded readings through the same monitor, on the recording's own clock: no window, no network, no secret, no store."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from noc_console.model.alarm import Alarm, Incident
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import PollResult
 from noc_console.monitor.monitor import Monitor
+
+GATHER_EVERY = 1.0
+"""Seconds of the recording between two looks at what changed; live it is twenty times a second."""
 
 MOST_WAKES = 10_000
 """Steps of the clock at the end; what waits is bounded, this only ends a mistake of ours."""
@@ -40,6 +43,62 @@ class Replayed:
         }
 
 
+class Run:
+    """A monitor of its own that hears one result after another, and what came of it.
+
+    Attributes
+    ----------
+    replayed : what was raised so far.
+    """
+
+    def __init__(self, inventory: Inventory, conditions: Conditions) -> None:
+        self.replayed = Replayed()
+        self._inventory = inventory
+        self._conditions = conditions
+        self._monitor: Monitor | None = None
+        self._now, self._gathered = 0.0, -np.inf
+
+    def feed(self, result: PollResult, device: str = "") -> None:
+        """Judge one result; `device` is its name now, where it had another."""
+        name, now = device or result.device, result.finished
+        if name not in self._inventory.devices:
+            self.replayed.left_out.add(name)
+            return
+        monitor = self._monitor
+        if monitor is None:
+            monitor = self._monitor = Monitor(self._inventory, self._conditions, now=now)
+        self._now = now
+        monitor.advance(now)
+        monitor.ingest(result if name == result.device else replace(result, device=name))
+        self.replayed.readings += len(result.values) - int(np.count_nonzero(np.isnan(result.values)))
+        if now - self._gathered >= GATHER_EVERY:
+            self._gathered = now
+            self._gather(monitor)
+
+    def end(self) -> None:
+        """Let the clock run on until nothing is held back."""
+        if self._monitor is None:
+            return
+        self._gather(self._monitor)
+        self._run_on(self._monitor)
+        self.replayed.calls = self._monitor.book.calls
+
+    def _gather(self, monitor: Monitor) -> None:
+        changes = monitor.take(self._now).changes
+        if changes is not None:
+            self.replayed.alarms.update((alarm.id, alarm) for alarm in changes.alarms)
+            self.replayed.incidents.update((incident.id, incident) for incident in changes.incidents)
+
+    def _run_on(self, monitor: Monitor) -> None:
+        for _ in range(MOST_WAKES):
+            wake = monitor.next_wake()
+            if wake is None:
+                break
+            self._now = max(self._now, wake)
+            monitor.advance(self._now)
+            self._gather(monitor)
+
+
 def replay(
     inventory: Inventory, conditions: Conditions, results: Iterable[PollResult], stopwatch: Callable[[], float]
 ) -> Replayed:
@@ -48,42 +107,12 @@ def replay(
     `stopwatch` gives seconds for `load.seconds` only.
     """
     began = stopwatch()
-    replayed = Replayed()
-    monitor: Monitor | None = None
-    now = 0.0
+    run = Run(inventory, conditions)
     for result in results:
-        now = result.finished
-        if result.device not in inventory.devices:
-            replayed.left_out.add(result.device)
-            continue
-        if monitor is None:
-            monitor = Monitor(inventory, conditions, now=now)
-        monitor.advance(now)
-        monitor.ingest(result)
-        replayed.readings += len(result.values) - int(np.isnan(result.values).sum())
-        _gather(replayed, monitor, now)
-    if monitor is not None:
-        _run_on(replayed, monitor, now)
-        replayed.calls = monitor.book.calls
-    replayed.seconds = stopwatch() - began
-    return replayed
-
-
-def _gather(replayed: Replayed, monitor: Monitor, now: float) -> None:
-    changes = monitor.take(now).changes
-    if changes is not None:
-        replayed.alarms.update((alarm.id, alarm) for alarm in changes.alarms)
-        replayed.incidents.update((incident.id, incident) for incident in changes.incidents)
-
-
-def _run_on(replayed: Replayed, monitor: Monitor, now: float) -> None:
-    for _ in range(MOST_WAKES):
-        wake = monitor.next_wake()
-        if wake is None:
-            break
-        now = max(now, wake)
-        monitor.advance(now)
-        _gather(replayed, monitor, now)
+        run.feed(result)
+    run.end()
+    run.replayed.seconds = stopwatch() - began
+    return run.replayed
 
 
 def alarm_object(alarm: Alarm) -> Mapping[str, object]:

@@ -167,7 +167,7 @@ class Topology:
         found: set[str] = set()
         for neighbour in neighbours:
             remote = self._device_named(neighbour.remote_host)
-            if remote is None or remote == device:
+            if remote is None or remote == device or not neighbour.local_port:  # a peer of layer 3 is at no port
                 continue
             known = self._link_between(device, neighbour.local_port, remote, neighbour.remote_port)
             if known is None:

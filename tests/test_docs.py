@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ import pytest
 
 import main
 from collectors.parsers.registry import PARSERS
-from noc_console.alarms.load import load_conditions
+from noc_console.alarms.load import KINDS, kind_of, load_conditions, read_conditions
+from noc_console.alarms.read_kinds import FIGURE_KINDS
 from noc_console.inventory import load
 from noc_console.model.severity import Severity
 from noc_console.profiles.catalogue import own_catalogue, profile_of
@@ -24,6 +26,15 @@ PAGES = {
 ALL = "\n".join(PAGES.values())
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 STANDS_FOR = {"NAME", "FILE", "HOST", "DIR", "INVENTORY", "READINGS", "SHA256:…"}
+
+
+@dataclass
+class Text:
+    text: str
+    name: str
+
+    def read_bytes(self) -> bytes:
+        return self.text.encode()
 
 
 def blocks(page: str, language: str | None = None) -> list[str]:
@@ -147,7 +158,7 @@ def test_the_profile_is_one_and_is_for_the_device_it_names():
     profile = profile_of(example("resources/profiles/acme-strip.toml"), "acme-strip.toml")
     own = own_catalogue()
     catalogue = type(own)({**own.profiles, profile.name: profile})
-    assert [p.name for p in catalogue.fitting("1.3.6.1.4.1.32473.7.12", "")] == ["acme-strip", "standard"]
+    assert [p.name for p in catalogue.fitting("1.3.6.1.4.1.32473.7.12", "")][:2] == ["acme-strip", "standard"]
     assert profile.sensors[0].scale == 0.1
 
 
@@ -192,3 +203,27 @@ def test_the_view_counts_the_devices_that_it_is_given(qtbot, tmp_path: Path):
     assert declaration.title() == "Counts"
     assert (ROOT / "resources" / "icons" / f"{declaration.icon}.svg").exists()
     assert declaration.order not in [each.order for each in find_views()]
+
+
+def test_every_condition_of_the_page_has_no_mistake():
+    found = blocks("docs/conditions.md", "toml")
+    for number, text in enumerate(found):
+        conditions = read_conditions([Text(text, f"{number}.toml")])
+        assert conditions.mistakes == (), [str(mistake) for mistake in conditions.mistakes]
+    everything = read_conditions([Text("\n".join(found), "all.toml")])
+    assert everything.mistakes == ()
+    own = (*everything.thresholds, *everything.figures, *everything.absences, *everything.counts)
+    assert {kind_of(condition) for condition in own} == set(FIGURE_KINDS)
+
+
+def test_every_kind_of_condition_and_every_key_of_it_is_named():
+    import inspect
+
+    from noc_console.alarms import read_kinds
+
+    for kind in KINDS:
+        assert f"`{kind}`" in PAGES["docs/conditions.md"], kind
+    said = " ".join(re.findall(r"only\(table, (.*?)\)\n", inspect.getsource(read_kinds)))
+    keys = set(re.findall(r"\b[a-z][a-z_]+", said))
+    missing = [key for key in keys if not re.search(rf"\b{key}\b", PAGES["docs/conditions.md"])]
+    assert not missing, missing

@@ -17,6 +17,9 @@ def steps(alarm: Alarm) -> list[str]:
         "serial": clean(str(alarm.params.get("serial") or "–"), 60),
         "neighbour": clean(str(alarm.params.get("neighbour") or "–"), 80),
     }
+    own = clean(str(alarm.params.get("do") or ""), 300)
+    if own:
+        return [own]
     if alarm.type == AlarmType.XID:
         texts = _by_action(str(alarm.params.get("action") or ""))
     elif alarm.type == AlarmType.HOST_KEY_CHANGED and alarm.params.get("reason") == "host-key-unknown":
@@ -43,7 +46,29 @@ def _permit() -> tuple[str, ...]:
 
 
 def _by_type() -> Mapping[str, tuple[str, ...]]:
-    return {**_answers(), **_parts(), **_console()}
+    return {**_answers(), **_parts(), **_conditions(), **_console()}
+
+
+def _conditions() -> Mapping[str, tuple[str, ...]]:
+    return {
+        AlarmType.CHANGING_FAST: (
+            translate("advice", "Look at its curve: how long has it gone on, and does it go on?"),
+            translate("advice", "Compare with what stands beside {device}: one part, or the whole row?"),
+        ),
+        AlarmType.UNLIKE_PEERS: (
+            translate("advice", "Compare {component} with its neighbours: load, air, cable, slot"),
+            translate("advice", "Swap it with a neighbour: does the difference go with it?"),
+        ),
+        AlarmType.UNUSUAL: (
+            translate("advice", "Ask what has changed: load, settings, a move"),
+            translate("advice", "If this is how it is from now on: it is learned within weeks"),
+        ),
+        AlarmType.ABSENT: (
+            translate("advice", "Ask {device} now: F5"),
+            translate("advice", "If it was taken away on purpose: close the alarm, and it is expected no more"),
+        ),
+        AlarmType.TOO_OFTEN: (translate("advice", "Look at the timeline what comes with it each time"),),
+    }
 
 
 def _answers() -> Mapping[str, tuple[str, ...]]:
@@ -129,6 +154,15 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
         AlarmType.COOLING_POOR: (
             translate("advice", "Look at the fans and filters of {device}; clean out dust at the next chance"),
             translate("advice", "If it is one GPU alone: have its heat sink and paste looked at (serial {serial})"),
+        ),
+        AlarmType.GPU_TOOL_HUNG: (
+            translate("advice", "Drain {device}: no new jobs. What runs may go on; its GPUs are not watched"),
+            translate("advice", "Look into the kernel log for an Xid. A process in state D ends with a restart only"),
+            translate("advice", "Restart the host; if it hangs again, test each GPU alone"),
+        ),
+        AlarmType.GPU_SWAPPED: (
+            translate("advice", "Meant? Write the serials ({serial}) into the parts list and close this alarm"),
+            translate("advice", "Not meant: ask who was at {device}"),
         ),
         AlarmType.GPU_LOST: (
             translate("advice", "Drain {device}: no new jobs"),

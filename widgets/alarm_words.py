@@ -10,7 +10,7 @@ from noc_console.model.command import Action
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
-from widgets import cause_words, gpu_words, words
+from widgets import cause_words, condition_words, gpu_words, words
 from widgets.advice import steps
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
@@ -24,6 +24,9 @@ _TREND_SHARE = 0.02
 
 def what(alarm: Alarm) -> str:
     """What is wrong, as one sentence without a full stop; an unknown type is shown by its code."""
+    own = condition_words.own_words(alarm)
+    if own:
+        return own
     try:
         made = _SENTENCES[AlarmType(alarm.type)]
     except (ValueError, KeyError):
@@ -73,6 +76,10 @@ def now_and_limit(alarm: Alarm, mirror: Mirror | None = None) -> str:
     metric = alarm.params.get("metric")
     if alarm.type in gpu_words.COUNTED:
         return gpu_words.counted(alarm)
+    if alarm.type == AlarmType.GPU_TOOL_HUNG:
+        return duration(present_value(alarm, mirror) or 0.0)
+    if alarm.type in condition_words.SENTENCES:
+        return condition_words.figure(alarm, present_value(alarm, mirror))
     if isinstance(metric, str) and metric != "state":
         return _measured(alarm, metric, present_value(alarm, mirror))
     return _unmeasured(alarm)
@@ -374,6 +381,7 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.POWER_LOST: _power_lost,
     AlarmType.SITE_UNREACHABLE: _site_unreachable,
     **gpu_words.SENTENCES,
+    **condition_words.SENTENCES,
     AlarmType.COLLECTOR_LATE: _collector_late,
     AlarmType.COLLECTOR_DEAD: _collector_dead,
     AlarmType.STORE_FAILED: _store,

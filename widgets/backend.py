@@ -44,6 +44,14 @@ def replay_note(name: str, speed: float) -> str:
     return text.format(name=clean(name, 80), speed=f"{speed:g}")
 
 
+def conditions_note(mistakes: tuple[str, ...]) -> tuple[str, ...]:
+    """The lasting note of conditions that are left out; none where all are well."""
+    if not mistakes:
+        return ()
+    text = translate("backend", "Conditions left out: {count}. {first} (noc-console conditions check tells all)")
+    return (text.format(count=len(mistakes), first=clean(mistakes[0], 160)),)
+
+
 class NoHistory:
     """The past where nothing is stored."""
 
@@ -72,6 +80,8 @@ class Backend:
     who: str = ""
     clock: Callable[[], float] = time.time
     scenario: ScenarioControl | None = None
+    trust: Callable[[str, str, bool], str] | None = None
+    """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); blocks, so it is called from a thread."""
     notes: tuple[str, ...] = ()
     """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
     close: Callable[[], None] = lambda: None

@@ -85,6 +85,22 @@ def _cooling_poor(alarm: Alarm) -> str:
     return translate("alarm", "Too warm for its power beside other servers: fans or dust")
 
 
+def _tool_hung(alarm: Alarm) -> str:
+    tool, _, state = clean(str(alarm.params.get("text") or "nvidia-smi"), 80).partition(" ")
+    if state.startswith("D"):
+        return translate("alarm", "{tool} does not answer and is stuck in the kernel (state D)").format(tool=tool)
+    return translate("alarm", "{tool} does not answer: its GPUs are not seen").format(tool=tool)
+
+
+def _swapped(alarm: Alarm) -> str:
+    serial = clean(str(alarm.params.get("serial", "")), 40)
+    if alarm.qualifier == "moved":
+        text = translate("alarm", "GPU sits in another slot than before (SN {serial}, was at {place})")
+        return text.format(serial=serial, place=clean(str(alarm.params.get("moved_from", "")), 20))
+    text = translate("alarm", "Another GPU than before (SN {serial}, was {before})")
+    return text.format(serial=serial, before=clean(str(alarm.params.get("serial_before", "")), 40))
+
+
 SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.GPU_THROTTLED: _throttled,
     AlarmType.ROW_REMAP: _row_remap,
@@ -93,4 +109,6 @@ SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.PCIE_DEGRADED: _pcie,
     AlarmType.GPU_STRAGGLER: _straggler,
     AlarmType.COOLING_POOR: _cooling_poor,
+    AlarmType.GPU_TOOL_HUNG: _tool_hung,
+    AlarmType.GPU_SWAPPED: _swapped,
 }

@@ -127,6 +127,7 @@ class MainWindow(QWidget):
     def start(self, backend: Backend) -> None:
         """The backend is there: take from it."""
         self.context.history, self.context.clock = backend.history, backend.clock
+        self.context.trust = backend.trust
         if backend.who:
             self.context.who = lambda: backend.who
         self.commands.connect_to(backend.send, backend.clock)

@@ -125,6 +125,8 @@ class ViewContext:
     """Now, UTC seconds; in a replay the recording's."""
     who: Callable[[], str]
     """Who acts, for commands and entries."""
+    trust: Callable[[str, str, bool], str] | None = None
+    """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); None where nothing is asked over SSH."""
 
 
 class View(QWidget):

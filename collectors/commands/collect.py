@@ -14,7 +14,6 @@ from typing import Any
 
 from collectors.traps.place import add_trap_argument
 from collectors.watch import Watch
-from noc_console.alarms.load import ConditionsWrong
 from noc_console.inventory import load
 from noc_console.paths import Places
 from noc_console.profiles.catalogue import ProfileError
@@ -54,9 +53,11 @@ def run(args: argparse.Namespace) -> int:
         watch = Watch(
             loaded.inventory, places, Secrets(clock=time.monotonic), time.time, store=not args.no_store, traps=args.traps
         )
-    except (StoreError, ConditionsWrong, ProfileError) as error:
+    except (StoreError, ProfileError) as error:
         print(error, file=sys.stderr)
         return 1
+    for note in watch.notes:
+        print(f"{note}; this condition is left out", file=sys.stderr)
     stats = watch_for(watch, args.seconds, args.warm_up)
     if args.stats:
         print(json.dumps(stats))

@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--auth", choices=AUTH, type=str.upper, help="how it signs; the passphrase is asked")
     parser.add_argument("--privacy", choices=PRIVACY, type=str.upper, help="how it encrypts; the passphrase is asked")
     parser.add_argument("--context", default="", metavar="NAME", help="context of SNMP version 3")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write all that the device tells over SNMP there instead")
     parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="for the whole look (60)")
     parser.add_argument("--key", type=Path, metavar="FILE", help="private key for --ssh")
     parser.add_argument("--known-hosts", type=Path, metavar="FILE", help="host keys for --ssh")
@@ -97,7 +98,11 @@ def _over_snmp(args: argparse.Namespace) -> int:
     rng = random.SystemRandom()
     try:
         line: Line = line_to(_collect(args, credential), inventory, _Given(secret), rng)
+        if args.record:
+            return _record(line, args, rng)
         catalogue = catalogue_with(Places.of(os.environ).profiles)
+        for mistake in catalogue.mistakes:
+            print(mistake, file=sys.stderr)
         return _print(look_at(line, catalogue, timeout=args.timeout, rng=rng))
     except ProfileError as mistake:
         print(mistake, file=sys.stderr)
@@ -105,6 +110,18 @@ def _over_snmp(args: argparse.Namespace) -> int:
     except PollFailed as failure:
         print(sentence(args.snmp, failure.error, credential), file=sys.stderr)
         return 1
+
+
+def _record(line: "Line", args: argparse.Namespace, rng: random.Random) -> int:
+    """All objects of the device into a file. PollFailed if it does not answer."""
+    from collectors.snmp.probe import record
+
+    try:
+        told = record(line, args.record, timeout=args.timeout, rng=rng)
+    except OSError as error:
+        print(f"{args.record}: cannot be written: {error}", file=sys.stderr)
+        return 1
+    return _print(told)
 
 
 class _Given:

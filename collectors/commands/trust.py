@@ -62,17 +62,50 @@ def _wanted(args: argparse.Namespace) -> frozenset[str] | None:
     if args.fingerprint is None and args.file is None:
         return None
     text = args.fingerprint if args.fingerprint is not None else args.file.read_text("utf-8", "replace")
+    found = fingerprints_in(text)
+    if not found:
+        raise ValueError(
+            f"{args.fingerprint or args.file} holds no fingerprint of the form SHA256:… (43 signs) and no public key"
+        )
+    return found
+
+
+def fingerprints_in(text: str) -> frozenset[str]:
+    """Fingerprints that a text has, and those of the public keys in it."""
     found = {match.rstrip("=") for match in _FINGERPRINT.findall(text)}
     for encoded in _PUBLIC_KEY.findall(text):
         try:
             found.add(fingerprint_of(base64.b64decode(encoded, validate=True)))
         except binascii.Error:
             continue
-    if not found:
-        raise ValueError(
-            f"{args.fingerprint or args.file} holds no fingerprint of the form SHA256:… (43 signs) and no public key"
-        )
     return frozenset(found)
+
+
+def confirm(known_hosts: Path, host: str, port: int, expected: str, *, replace: bool) -> str:
+    """The same check for the window: store the key that the server shows if it is among those expected.
+
+    Blocks for some seconds. A code why nothing was stored: `no-fingerprint`, `not-the-same`, `another-stored`, `not-written`, or
+    the reason why the server shows no key; empty: it is stored.
+    """
+    wanted = fingerprints_in(expected)
+    if not wanted:
+        return "no-fingerprint"
+    known = KnownHosts(known_hosts)
+    connector = Connector(keys=Keys(Secrets()), known_hosts=known, stopping=threading.Event())
+    try:
+        shown = _shown(connector, host, port, wanted)
+    except Trouble as found:
+        return found.error.reason
+    if fingerprint(shown) not in wanted:
+        return "not-the-same"
+    stored = known.keys_of(host, port).get(shown.get_name())
+    if stored is not None and stored != shown and not replace:
+        return "another-stored"
+    try:
+        known.store(host, port, shown, replace=replace)
+    except OSError:
+        return "not-written"
+    return ""
 
 
 def _shown(connector: Connector, host: str, port: int, wanted: frozenset[str] | None) -> HostKey:

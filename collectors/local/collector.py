@@ -12,7 +12,7 @@ from collectors.local.processes import Processes
 from collectors.schedule import Schedule
 from collectors.ssh.keys import SecretSource
 from collectors.ssh.rounds import Rounds
-from collectors.ssh.server import Server, cursors_of
+from collectors.ssh.server import servers_of
 from collectors.ssh.timers import Call, Timers
 from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, Cursor, PollRequest
@@ -45,10 +45,7 @@ class LocalCollector:
         self._rounds = Rounds(
             self.name,
             dict.fromkeys(intervals, self._processes),
-            {
-                name: Server(device=name, protocol=self.name, log_cursors=cursors_of(name, self.name, stored))
-                for name in intervals
-            },
+            servers_of(inventory, self.name, intervals, stored),
             intervals,
             schedule=Schedule(rng),
             timers=Timers(),

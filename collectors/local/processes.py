@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from collectors.ssh.commands import HOST, MOST_STDERR, MOST_STDOUT, Command, Output
+from collectors.ssh.commands import HOST, MOST_STDERR, Command, Output
 from noc_console.model.poll import PollError
 
 Done = Callable[[Output], None]
@@ -76,6 +76,8 @@ class Processes:
         running = self._running.get(command.name)
         if command is HOST:
             done(self._host())
+        elif command.tool and any(r.expired and r.command.tool == command.tool for r in self._running.values()):
+            done(Output(command=command, problem="still-running"))
         elif running is None:
             self._start(command, done)
         elif running.expired:
@@ -140,7 +142,7 @@ class Processes:
         except BlockingIOError:
             return
         printed = running.printed[name]
-        most = MOST_STDOUT if name == "stdout" else MOST_STDERR
+        most = running.command.most if name == "stdout" else MOST_STDERR
         printed += some[: most + 1 - len(printed)]
         if not some:
             self._close(pipe, running)

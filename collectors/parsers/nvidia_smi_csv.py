@@ -1,7 +1,6 @@
 """`nvidia-smi --query-gpu=… --format=csv`: the values of every poll, mapped by the header's names, in any order."""
 
 from functools import lru_cache
-from math import nan
 
 import numpy as np
 
@@ -12,6 +11,8 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
+MOST_KNOWN = 1024
+"""Characters of a row whose cells are remembered; a hostile one is read anew each time."""
 MOST_HEADER = 32_768
 """Characters; all fields of driver 610 together are 7,639. What was read of a header is kept, so it is bounded."""
 
@@ -77,7 +78,7 @@ _STATES = ("row_remap_pending", "row_remap_failure")
 class Columns:
     """What each column of one header is. Made once for a header."""
 
-    __slots__ = ("bus", "count", "facts", "index", "mask", "metrics", "reasons")
+    __slots__ = ("bus", "cells", "count", "facts", "index", "mask", "metrics", "reasons", "told")
 
     def __init__(self, header: str) -> None:
         names = [name.strip() for name in header.split(",")]
@@ -95,6 +96,8 @@ class Columns:
         self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
+        self.cells = [(position, unit, metric in _STATES) for position, metric, unit in self.metrics]
+        self.told = tuple(position for position, _ in self.facts) + (() if self.bus is None else (self.bus,))
         self.mask = next((position for position, name in enumerate(plain) if name in _MASKS), None)
         found = ((position, reason_name(name)) for position, name in enumerate(plain))
         self.reasons = [(position, reason) for position, reason in found if reason]
@@ -130,23 +133,26 @@ def parse(text: str) -> Parsed:
             problem=problem or ("not-this-tool" if lines else "empty"), detail=detail or clean(" ".join(lines[:2]), 200)
         )
     header, columns = lines[start], _columns(lines[start])
-    split = [[cell.strip() for cell in line.split(",")] for line in lines[start + 1 : start + 1 + MOST_GPUS]]
+    split = [_cells(line, columns.count) for line in lines[start + 1 : start + 1 + MOST_GPUS]]
     rows = [cells for cells in split if len(cells) == columns.count]
     problem, detail = _problem(lines[:start] + [", ".join(cells) for cells in split if len(cells) != columns.count], bool(rows))
     components = _components(rows, columns)
     layout = _layout(header, components)
-    values = np.full(len(layout), nan)
-    _fill(values, rows, columns)
-    values.setflags(write=False)
     return Parsed(
         problem=problem,
         detail=detail,
         components=components,
         layout=layout,
-        values=values,
+        values=_values(rows, columns),
         texts=_texts(rows, columns, components),
         facts={component: _facts(cells, columns) for component, cells in zip(components, rows, strict=True)},
     )
+
+
+def _cells(line: str, count: int) -> list[str]:
+    """The cells of a row as nvidia-smi parts them, or as anybody might."""
+    cells = line.split(", ")
+    return cells if len(cells) == count else [cell.strip() for cell in line.split(",")]
 
 
 def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
@@ -171,13 +177,20 @@ def _components(rows: list[list[str]], columns: Columns) -> tuple[str, ...]:
     return tuple(f"gpu{position}" for position in range(len(rows)))
 
 
-def _fill(values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: list[list[str]], columns: Columns) -> None:
-    at = 0
-    for cells in rows:
-        for position, metric, unit in columns.metrics:
-            cell = given(cells[position])
-            values[at] = yes_or_no(cell) if metric in _STATES else number(cell, unit)
-            at += 1
+def _values(rows: list[list[str]], columns: Columns) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    short = all(sum(map(len, cells)) <= MOST_KNOWN for cells in rows)
+    read = _known_value if short else _read
+    values = np.array([read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64)
+    values.setflags(write=False)
+    return values
+
+
+def _read(cell: str, unit: str, is_state: bool) -> float:
+    return yes_or_no(given(cell)) if is_state else number(given(cell), unit)
+
+
+_known_value = lru_cache(maxsize=8192)(_read)
+"""Most cells of a fleet are the same few texts, poll for poll."""
 
 
 def _texts(rows: list[list[str]], columns: Columns, components: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
@@ -197,7 +210,18 @@ def _single(cells: list[str], columns: Columns) -> list[str] | None:
 
 
 def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
-    facts = {fact: text_cell(cells[position]) for position, fact in columns.facts}
+    told = tuple(cells[position] for position in columns.told)
+    if sum(map(len, told)) > MOST_KNOWN:
+        return _facts_of(told, columns)
+    return _known_facts(told, columns)
+
+
+def _facts_of(told: tuple[str, ...], columns: Columns) -> dict[str, str]:
+    facts = {fact: text_cell(cell) for cell, (_, fact) in zip(told, columns.facts, strict=False)}
     if columns.bus is not None:
-        facts["pci_bus_id"] = pci_bus_id(given(cells[columns.bus])) or ""
+        facts["pci_bus_id"] = pci_bus_id(given(told[-1])) or ""
     return {name: value for name, value in facts.items() if value}
+
+
+_known_facts = lru_cache(maxsize=8192)(_facts_of)
+"""A thousand servers' GPUs say who they are with every poll."""

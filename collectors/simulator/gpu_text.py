@@ -352,3 +352,15 @@ def nvlink_of(world: World, server: str, *, errors: bool) -> str:
             told = [f"{name} Errors: {count}" for name, count in counts] if errors else ["26.562 GB/s"]
             lines += [f"\t Link {link}: {cell}" for cell in told]
     return "\n".join(lines) + "\n"
+
+
+def topology_of(world: World, server: str) -> str:
+    """Output of `nvidia-smi topo -m`: every GPU reaches every other over all of its NVLinks."""
+    names = [f"GPU{gpu.index}" for gpu in gpus_of(world, server)]
+    lines = ["\t".join(("", *names, "CPU Affinity", "NUMA Affinity", "GPU NUMA ID"))]
+    for row, name in enumerate(names):
+        ways = (" X " if column == row else f"NV{NVLINKS}" for column in range(len(names)))
+        lines.append(
+            "\t".join((name, *ways, "0-55,112-167" if row < len(names) // 2 else "56-111,168-223", str(row // 4), "N/A"))
+        )
+    return "\n".join(lines) + "\n"

@@ -254,6 +254,13 @@ SCENARIOS: dict[str, Scenario] = {
             repair=lambda world: _set_lanes(world, 16),
         ),
         Scenario(
+            name="hung-tool",
+            text="A sick GPU takes nvidia-smi with it: it hangs in the kernel and cannot be killed",
+            target=lambda world: _server(world, 9),
+            begin=lambda world: world.hung.add(_server(world, 9)),
+            repair=lambda world: world.hung.discard(_server(world, 9)),
+        ),
+        Scenario(
             name="nvlink-errors",
             text="An NVLink counts CRC errors",
             target=lambda world: f"{_server(world, 8)}:gpu5",

@@ -6,10 +6,13 @@ what a person would type by hand (`nvidia-smi -L`, `uptime`, `cat /proc/stat`, `
 
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from collectors.simulator import gpu_text, host_text
 from collectors.simulator.world import World
+from collectors.ssh.commands import TOOL_STATE
+from collectors.ssh.tools import EVERY_TOOL, TOOLS
 
 NOT_FOUND = 127
 
@@ -25,6 +28,9 @@ class Answer:
 
 def run(world: World, server: str, line: str) -> Answer:
     """The answer to a command line, now."""
+    if line in FIXED:
+        with world.lock:
+            return FIXED[line](world, server)
     words = _without_wrapping(line)
     if not words:
         return Answer()
@@ -34,6 +40,33 @@ def run(world: World, server: str, line: str) -> Answer:
         if any(";" in word or "|" in word for word in words) and words[0] != "grep":
             return _script(world, server, line)
         return _single(world, server, words)
+
+
+def hangs(world: World, server: str, line: str) -> bool:
+    """Whether this command would not come back now: nvidia-smi behind a sick GPU."""
+    return server in world.hung and "nvidia-smi" in line and line not in (TOOLS.line, TOOL_STATE.line)
+
+
+def _tools(world: World, server: str) -> Answer:
+    return Answer("nvidia-smi\nend\n")
+
+
+def _tool_state(world: World, server: str) -> Answer:
+    return Answer("nvidia-smi      D         61 nvidia_open\n") if server in world.hung else Answer(status=1)
+
+
+def _links(world: World, server: str) -> Answer:
+    return Answer(gpu_text.nvlink_of(world, server, errors=False) + gpu_text.nvlink_of(world, server, errors=True))
+
+
+def _topology(world: World, server: str) -> Answer:
+    return Answer(gpu_text.topology_of(world, server))
+
+
+FIXED: dict[str, Callable[[World, str], Answer]] = {TOOLS.line: _tools, TOOL_STATE.line: _tool_state}
+"""Commands of the console that need a real shell: known by the whole line."""
+FIXED |= {tool.command.line: _links for tool in EVERY_TOOL if tool.command.name == "nvidia-smi-nvlink"}
+FIXED |= {tool.command.line: _topology for tool in EVERY_TOOL if tool.command.name == "nvidia-smi-topo"}
 
 
 def _without_wrapping(line: str) -> list[str]:

@@ -8,13 +8,16 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from queue import SimpleQueue
 
 import paramiko
+from paramiko.buffered_pipe import BufferedPipe
 from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_FAILED_ADMINISTRATIVELY_PROHIBITED, OPEN_SUCCEEDED
 
-from collectors.simulator.shell import run
+from collectors.simulator.shell import hangs, run
 from collectors.simulator.world import World
+from collectors.ssh.commands import CLOSED, CUT, REGULAR, STREAM_GPU, STREAM_HOST
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +28,40 @@ IDLE_WAKE_S = 5.0
 MOST_COMMAND = 8192
 MSG_CHANNEL_SUCCESS = bytes((99,))
 
-Job = tuple[str, paramiko.Channel, str]
-"""(server, channel, command line)."""
+LETTERS = {part.letter: part.line for part in REGULAR if part.letter}
+LOOPS = frozenset((STREAM_HOST.line, STREAM_GPU.line))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A command to answer. In a lasting loop `line` is what its input asks: letters and a tag."""
+
+    server: str
+    channel: paramiko.Channel
+    line: str
+    in_loop: bool = False
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The command lines that it stands for."""
+        if not self.in_loop:
+            return (self.line,)
+        return tuple(LETTERS[letter] for letter in self.line.partition(" ")[0] if letter in LETTERS)
+
+
+class _Input(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs only
+    """The input of a lasting loop: each line of it is a job. Fed in the connection's thread."""
+
+    def __init__(self, server: str, channel: paramiko.Channel, jobs: "SimpleQueue[Job | None]") -> None:
+        super().__init__()
+        self._server, self._channel, self._jobs, self._rest = server, channel, jobs, b""
+
+    def feed(self, data: bytes) -> None:
+        """Take what came."""
+        *lines, self._rest = (self._rest + bytes(data)).split(b"\n")
+        self._rest = self._rest[:MOST_COMMAND]
+        for line in lines:
+            self._jobs.put(Job(self._server, self._channel, line.decode("ascii", "replace"), in_loop=True))
 
 
 class SshServer:
@@ -43,6 +78,7 @@ class SshServer:
         self.host_key = paramiko.Ed25519Key.from_private_key_file(host_key)
         self.allowed = user_key.split()[1]
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.hanging: list[Job] = []
         self.connections: dict[str, list[paramiko.Transport]] = {}
         self.lock = threading.Lock()
         self.workers = [threading.Thread(target=self._work, name=f"simulator-ssh-{i}") for i in range(WORKERS)]
@@ -86,20 +122,36 @@ class SshServer:
 
     def _work(self) -> None:
         while (job := self.jobs.get()) is not None:
-            server, channel, line = job
             try:
-                self._answer(server, channel, line)
+                self._answer(job)
             except (OSError, EOFError, paramiko.SSHException) as error:
-                log.debug("%s: a client went away: %s", server, error)
+                log.debug("%s: a client went away: %s", job.server, error)
             except Exception:
-                log.exception("%s: a command could not be answered", server)
-                channel.close()
+                log.exception("%s: a command could not be answered", job.server)
+                job.channel.close()
+            self._go_on_with_what_hung()
 
-    def _answer(self, server: str, channel: paramiko.Channel, line: str) -> None:
+    def _go_on_with_what_hung(self) -> None:
+        with self.lock:
+            free = [job for job in self.hanging if job.server not in self.world.hung]
+            self.hanging = [job for job in self.hanging if job.server in self.world.hung]
+        for job in free:
+            self.jobs.put(job)
+
+    def _answer(self, job: Job) -> None:
+        server, channel = job.server, job.channel
         if not self.world.answers(server, "ssh"):
             channel.get_transport().close()
             return
-        answer = run(self.world, server, line)
+        if any(hangs(self.world, server, line) for line in job.commands):
+            with self.lock:
+                self.hanging.append(job)
+            return
+        if job.in_loop:
+            self._answer_in_loop(job)
+            self.asked(server)
+            return
+        answer = run(self.world, server, job.line)
         channel.settimeout(10.0)
         if answer.out:
             channel.sendall(answer.out.encode())
@@ -108,6 +160,17 @@ class SshServer:
         channel.send_exit_status(answer.status)
         channel.close()
         self.asked(server)
+
+    def _answer_in_loop(self, job: Job) -> None:
+        """As the shell's loop does: every output closed by its status and the tag, and all of it at once."""
+        asked, _, tag = job.line.partition(" ")
+        text = []
+        for letter in asked:
+            if letter in LETTERS:
+                answer = run(self.world, job.server, LETTERS[letter])
+                text.append(f"{answer.out}\n{CLOSED} {answer.status} {letter} {tag}\n")
+        job.channel.settimeout(10.0)
+        job.channel.sendall(f"{''.join(text)}\n{CLOSED} 0 {CUT} {tag}\n".encode())
 
 
 class _Connection(paramiko.Transport):
@@ -151,8 +214,11 @@ class _Session(paramiko.ServerInterface):
         connection = channel.get_transport()
         # the channel also waits to be accepted; nobody does, so it is taken from that queue
         connection.accept(0.0)
-        if isinstance(connection, _Connection):
-            connection.accepted = (self.name, channel, command.decode("utf-8", "replace"))
+        line = command.decode("utf-8", "replace")
+        if line in LOOPS and isinstance(connection, _Connection):
+            channel.in_buffer = _Input(self.name, channel, connection.jobs)
+        elif isinstance(connection, _Connection):
+            connection.accepted = Job(self.name, channel, line)
         return True
 
     def check_channel_env_request(self, channel: paramiko.Channel, name: bytes, value: bytes) -> bool:

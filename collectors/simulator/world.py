@@ -65,7 +65,8 @@ class World:
     ----------
     now : UTC seconds to which it was advanced. lock : hold it while reading several things that must fit together.
     failed : devices broken by a scenario. hosts : by device.
-    faults : of single GPUs, by (server, index). pdu_joules : energy that each PDU has given out.
+    faults : of single GPUs, by (server, index).
+    hung : servers whose nvidia-smi does not come back. pdu_joules : energy that each PDU has given out.
     """
 
     def __init__(self, plan: Plan, now: float, *, seed: int | None = None) -> None:
@@ -80,6 +81,7 @@ class World:
         self.started = self.now = math.floor(now)
         self.failed: set[str] = set()
         self.faults: dict[tuple[str, int], GpuFault] = {}
+        self.hung: set[str] = set()
         self.hosts = {device.name: self._first_host(device) for device in plan.devices}
         self.alive = {device.name: True for device in plan.devices}
         self.offsets: dict[str, float] = dict(zip(self.device, self.rng.normal(0.0, 0.8, len(self.device)).tolist(), strict=True))

@@ -14,6 +14,7 @@ from collectors.snmp.inventory import take_inventory
 from collectors.snmp.plan import Plan
 from collectors.snmp.planning import plan_of
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
+from collectors.snmp.seldom import SeldomPoll, often, seldom
 from collectors.snmp.session import Session
 from collectors.snmp.shapes import Asking, Shapes
 from noc_console.model.fleet import Collect
@@ -68,6 +69,7 @@ class PolledDevice:
     _is_partial: bool = False
     _misfitted: bool = False
     _down: str = field(default="", repr=False)
+    _seldom: SeldomPoll = field(default_factory=SeldomPoll)
 
     @property
     def looks_first(self) -> bool:
@@ -79,13 +81,16 @@ class PolledDevice:
         assert self.line is not None
         found = Found()
         yield from take_inventory(self.catalogue, found, has_bulk=self.line.session.has_bulk)
+        found.forget_repeated()
         session = self.line.session
-        plan = plan_of(found, has_bulk=session.has_bulk and not self.gets_only, envelope=session.envelope)
+        has_bulk = session.has_bulk and not self.gets_only
+        plan = plan_of(often(found), has_bulk=has_bulk, envelope=session.envelope)
         # A table that was cut off this time is no sign that its ports are gone.
         self._is_partial = bool(found.incomplete)
         keeps = self._is_partial and self.plan is not None and len(plan.layout) < len(self.plan.layout)
         if not keeps:
             self.plan = plan
+            self._seldom.take(plan_of(seldom(found), has_bulk=has_bulk, envelope=session.envelope), found)
             self._watched, self._codes, self._texts = None, b"", ()
         self.profile = found.profiles[0].name if found.profiles else ""
         self.is_stale = False
@@ -103,7 +108,7 @@ class PolledDevice:
             facts=None if keeps else found.facts(),
             limits=None if keeps else found.limits(),
             # Neighbours hold until they are given anew: half of them would say that the others are gone.
-            neighbours=None if any(part.startswith("lldp") for part in found.incomplete) else found.neighbours,
+            neighbours=None if found.lacks_neighbours else found.neighbours,
             incomplete=tuple(found.incomplete),
         )
 
@@ -124,6 +129,8 @@ class PolledDevice:
             self._is_rebuilt(plan, reading, clock())
         self.varbinds += reading.varbinds
         put(self._result(plan, reading, times, clock()))
+        if self.line is not None:
+            yield from self._seldom.poll(self.name, self.line.session, self.shapes, put, clock)
 
     def _asked(self, plan: Plan) -> tuple[Asking, ...]:
         """The plan's requests, kept from poll to poll with what is known of their replies."""

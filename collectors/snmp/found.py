@@ -68,6 +68,8 @@ class Found:
     """Those that gave a row."""
     neighbours: tuple[Neighbour, ...] | None = None
     """None: not asked, or the table could not be read whole."""
+    lacks_neighbours: bool = False
+    """A table of neighbours was cut off: those that are missing are not gone."""
     incomplete: list[str] = field(default_factory=list)
     octets: dict[bytes, int] = field(default_factory=dict)
     """For each column asked regularly: octets that its largest value takes in a reply, with room to grow."""
@@ -76,6 +78,10 @@ class Found:
         """Note how large the values of walked columns are."""
         for column, rows in walked.items():
             self.octets[column] = max(self.octets.get(column, 0), max(map(_octets_of, rows.values()), default=0))
+
+    def forget_repeated(self) -> None:
+        """Leave out what tells another table's sensors once more: nobody wants two alarms of one fan."""
+        self.sensors = [sensor for sensor in self.sensors if self.tables.isdisjoint(sensor.table.repeats)]
 
     def facts(self) -> Facts:
         """Facts of the device and its ports."""

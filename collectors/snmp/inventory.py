@@ -35,9 +35,9 @@ def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Con
     without = _left_out(found.profiles)
     for profile in found.profiles:
         yield from _scalars(profile, found)
-    for profile in found.profiles:
-        for ports in (each for each in profile.ports if each.name not in without[profile.name]):
-            yield from find_ports(ports, walked, found)
+    ports = [each for profile in found.profiles for each in profile.ports if each.name not in without[profile.name]]
+    for each in sorted(ports, key=lambda table: table.adds):
+        yield from find_ports(each, walked, found)
     tables = {
         each.name: [t for t in (*each.sensors, *each.gauges) if t.name not in without[each.name]] for each in found.profiles
     }

@@ -39,7 +39,6 @@ _COLUMNS = (
     REMOTE.sys_name,
     REMOTE.sys_descr,
 )
-FIRST_COLUMNS = (REMOTE.port, REMOTE.sys_name)
 LOCAL_KIND, LOCAL_ID, LOCAL_DESCR = (f"{_LOCAL}.{n}" for n in (2, 3, 4))
 ADDRESS = "1.0.8802.1.1.2.1.4.2.1.3"
 """lldpRemManAddrIfSubtype: the address is in its index."""

@@ -138,13 +138,18 @@ def _pointed(value: bytes, column: str) -> Number:
 
 
 def is_one_of(value: Value, wanted: Sequence[Raw]) -> bool:
-    """Whether a raw value is one of a list; texts are compared in lower case, identifiers by their arcs."""
+    """Whether a raw value is one of a list; texts are compared in lower case, identifiers by their arcs.
+
+    A text behind `~` is an expression that is found in the value.
+    """
     return any(_is(value, each) for each in wanted)
 
 
 def _is(value: Value, wanted: Raw) -> bool:
     if isinstance(value, bytes):
         text = str(wanted).lower()
+        if text.startswith("~"):
+            return re.search(str(wanted)[1:], clean(value), re.IGNORECASE) is not None
         return clean(value).lower() == text or (
             text.count(".") > 2 and text.replace(".", "").isdigit() and value == ber.oid(text)
         )

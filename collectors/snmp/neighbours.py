@@ -14,9 +14,7 @@ from noc_console.profiles.template import columns_of, index_of, reference_of, te
 
 
 def columns_of_neighbours(profile: Profile, without: frozenset[str]) -> Iterator[str]:
-    """Columns by which it is seen whether the device has these tables."""
-    if "lldp" in profile.neighbours:
-        yield from lldp.FIRST_COLUMNS
+    """Columns by which it is seen whether the device has these tables. That of LLDP is just walked: most have it."""
     if "bridge" in profile.neighbours:
         yield from bridge.FIRST_COLUMNS
     if "bgp" in profile.neighbours:
@@ -40,10 +38,11 @@ def _find_in_tables(profile: Profile, without: frozenset[str], walked: Tables, f
     for table in profile.neighbour_tables:
         if table.name in without or any(each in found.tables for each in table.unless_found):
             continue
-        trouble = yield from walked.need(_columns(table))
+        trouble = yield from walked.need(_telling(table))
         rows = [each for column in _telling(table) for each in walked.rows(column)]
         if rows:
             found.tables.add(table.name)
+            trouble = (yield from walked.need(_columns(table))) or trouble
         ports = Ports.of(found)
         told = [n for row in dict.fromkeys(rows) for n in _neighbour(table, numbers_of(row), ports, walked)]
         _add(found, told, f"{table.name}: {trouble}" if trouble else "")
@@ -53,6 +52,7 @@ def _add(found: Found, neighbours: Sequence[Neighbour], *troubles: str) -> None:
     """A table that could not be read at all tells nothing: not that there are no neighbours."""
     wrong = [each for each in troubles if each]
     found.incomplete += wrong
+    found.lacks_neighbours = found.lacks_neighbours or bool(wrong)
     if neighbours or not wrong:
         known = found.neighbours or ()
         found.neighbours = (*known, *(each for each in dict.fromkeys(neighbours) if each not in known))

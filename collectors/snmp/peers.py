@@ -19,7 +19,9 @@ _ESTABLISHED = 6
 
 def look(found: Found, walked: Tables) -> Looking:
     """Peers whose session is established; their address is all that is known of where they are."""
-    trouble = yield from walked.need((STATE, REMOTE_AS))
+    trouble = yield from walked.need((STATE,))
+    if walked.rows(STATE):
+        trouble = (yield from walked.need((REMOTE_AS,))) or trouble
     told = []
     for index, state in walked.rows(STATE).items():
         octets = ber.index_numbers(index)

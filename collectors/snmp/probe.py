@@ -5,16 +5,18 @@ import random
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from collectors.snmp.ber import index_numbers
 from collectors.snmp.exchange import Conversation, Exchange, Line
-from collectors.snmp.failure import PollFailed
+from collectors.snmp.failure import PollFailed, timed_out
 from collectors.snmp.found import Found, FoundPort
 from collectors.snmp.inventory import take_inventory
 from collectors.snmp.plan import Plan
 from collectors.snmp.planning import plan_of
+from collectors.snmp.record import Recorded, record_all, write_recording
 from collectors.snmp.regular import Reading, poll_regularly
 from collectors.snmp.words import state_of
 from noc_console.model.poll import Key, Neighbour
@@ -53,6 +55,23 @@ def look_at(line: Line, catalogue: Catalogue, *, timeout: float, rng: random.Ran
     if failure is not None:
         look.found.incomplete.append(f"values: {failure.error.reason}")
     return _told(look)
+
+
+def record(line: Line, file: Path, *, timeout: float, rng: random.Random) -> dict[str, object]:
+    """Write all that a device tells into a recording. PollFailed if it does not answer at all, OSError."""
+    recorded: Recorded = {}
+    troubles: list[str] = []
+    exchange = Exchange(rng)
+    try:
+        talk = record_all(recorded, troubles, has_bulk=line.session.has_bulk)
+        failure = _run(exchange, talk, line, time.monotonic() + timeout)
+    finally:
+        exchange.close()
+    if failure is not None and not recorded:
+        raise failure
+    if not recorded:
+        raise timed_out()
+    return {"recorded": write_recording(recorded, file), "file": str(file), "incomplete": troubles}
 
 
 def _run(exchange: Exchange, talk: Conversation, line: Line, deadline: float) -> PollFailed | None:

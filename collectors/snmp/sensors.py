@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collectors.snmp import ber, optics
-from collectors.snmp.ber import PduTemplate
+from collectors.snmp.ber import PduTemplate, Value
 from collectors.snmp.found import Found, FoundSensor
 from collectors.snmp.naming import Row, changed, counts, index_numbers, text_of
 from collectors.snmp.numbers import bits_of, number, number_of
@@ -93,6 +93,8 @@ def _rows(table: SensorTable, walked: Tables, found: Found) -> Generator[tuple[P
         named = [column for each in (*table.names, table.port_name) if each for column in columns_of(template_of(each))]
         named += [column for each in (table.port, table.lane) if each for column in columns_of(index_of(each))]
         named += [each for each in table.limits.values() if isinstance(each, str)]
+        if (rows_of := table.limit_rows) is not None:
+            named += [rows_of.value, rows_of.severity, rows_of.relation]
         if trouble := (yield from walked.need(named)):
             found.incomplete.append(f"{table.name}, names: {trouble}")
     return rows
@@ -198,18 +200,39 @@ def _scaling(table: SensorTable, kind: Kind, index: bytes, walked: Tables) -> tu
 
 def _limits(sensor: FoundSensor, index: Number, walked: Tables) -> dict[str, float]:
     """By severity, in the unit of the metric; on the side that is not the usual one of its class with `low-` or `high-`."""
-    table, told = sensor.table, {}
+    table = sensor.table
+    told: dict[str, float] = {}
     if not sensor.sensor_class or sensor.is_milliwatts:
         return {}
     falls = SENSOR_CLASSES[sensor.sensor_class].falls
     absent = {bits_of(number_of(each)) for each in (table.absent if table.limits_absent is None else table.limits_absent)}
-    for name, given in table.limits.items():
+    for name, given in (*table.limits.items(), *_limits_in_rows(table, index, walked)):
         side, _, word = name.partition("_")
-        value = float(given) if isinstance(given, int | float) else _limit(sensor, number(walked.cell(given, index)), absent)
+        value = (
+            float(given) if isinstance(given, int | float) else _limit(sensor, number(_limit_cell(given, index, walked)), absent)
+        )
         if value is not None:
             usual = (side == "low") == falls
-            told[_SEVERITIES[word] if usual else f"{side}-{_SEVERITIES[word]}"] = value * sensor.factor
+            key = _SEVERITIES[word] if usual else f"{side}-{_SEVERITIES[word]}"
+            # Of two limits with one meaning, the one that is reached first.
+            told[key] = (max if side == "low" else min)(value * sensor.factor, told.get(key, value * sensor.factor))
     return told
+
+
+def _limit_cell(given: str | tuple[str, Number], index: Number, walked: Tables) -> Value:
+    return walked.cell(given, index) if isinstance(given, str) else walked.cell(*given)
+
+
+def _limits_in_rows(table: SensorTable, index: Number, walked: Tables) -> Iterator[tuple[str, tuple[str, Number]]]:
+    """(name, cell) of the limits that a table of limits has for a sensor."""
+    rows = table.limit_rows
+    for at, _ in walked.beginning(rows.value, index) if rows is not None else ():
+        assert rows is not None
+        severity, relation = walked.cell(rows.severity, at), walked.cell(rows.relation, at)
+        side = rows.relations.get(relation) if isinstance(relation, int) else None
+        word = rows.severities.get(severity) if isinstance(severity, int) else None
+        if side and word:
+            yield f"{side}_{word}", (rows.value, at)
 
 
 def _limit(sensor: FoundSensor, raw: float, absent: set[int]) -> float | None:
@@ -241,7 +264,7 @@ def _lanes(table: SensorTable, candidates: list[_Candidate], rows: Sequence[Numb
     often = Counter((each.port, each.sensor.sensor_class) for each in candidates if each.port)
     for each in candidates:
         if each.port and each.sensor.sensor_class in _LIGHT:
-            several = often[each.port, each.sensor.sensor_class] > 1
+            several = often[each.port, each.sensor.sensor_class] > 1 or table.lane.isdigit()
             lane = each.lane or ".".join(map(str, ber.index_numbers(each.sensor.index)[1:]))
             each.sensor = replace(each.sensor, component=f"{each.port} lane {lane}" if several else each.port)
     return candidates
@@ -257,28 +280,32 @@ def _light(table: SensorTable, ways: Optics, walked: Tables, found: Found) -> Co
         for sensor in found.sensors
         if sensor.table is table and sensor.sensor_class in ("power", "dbm") and (kind := optics.direction(ways, sensor.descr))
     }
-    ports = Ports.of(found)
-    if not lights or not ports.components:
+    if not lights:
         return
-    columns = [each for name in table.names for each in columns_of(template_of(name))]
-    texts = ((index, clean(text)) for each in columns for index, text in walked.rows(each).items() if isinstance(text, bytes))
-    named = {ber.index_numbers(index)[0]: ports.by_name[text] for index, text in texts if text in ports.by_name}
-    at, trouble = yield from optics.ports_of(tuple(lights), ways, named, walked)
-    found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
+    ports = Ports.of(found)
+    at: dict[bytes, int] = {}
+    if ports.components:
+        columns = [each for name in table.names[:2] for each in columns_of(template_of(name))]
+        texts = ((index, clean(text)) for each in columns for index, text in walked.rows(each).items() if isinstance(text, bytes))
+        named = {ber.index_numbers(index)[0]: ports.by_name[text] for index, text in texts if text in ports.by_name}
+        at, trouble = yield from optics.ports_of(tuple(lights), ways, named, walked)
+        found.incomplete += [f"{table.name}, ports: {each}" for each in trouble]
     lanes = Counter((at[index], kind) for index, kind in lights.items() if index in at)
     found.sensors = [
-        _of_port(sensor, ports.components[at[sensor.index]], lights[sensor.index])
-        if sensor.table is table
-        and sensor.index in lights
-        and at.get(sensor.index) in ports.components
-        and lanes[at[sensor.index], lights[sensor.index]] == 1
+        _of_light(sensor, lights[sensor.index], at.get(sensor.index), ports, lanes)
+        if sensor.table is table and sensor.index in lights
         else sensor
         for sensor in found.sensors
     ]
 
 
-def _of_port(sensor: FoundSensor, component: str, kind: str) -> FoundSensor:
-    """A sensor of light as a value of its port, in dBm: RFC 3433 itself knows watts only."""
+def _of_light(
+    sensor: FoundSensor, kind: str, port: int | None, ports: Ports, lanes: Mapping[tuple[int, str], int]
+) -> FoundSensor:
+    """A sensor of light in dBm (RFC 3433 itself knows watts only): as a value of its port, or under its own name."""
     watts = sensor.sensor_class == "power"
     scale = sensor.scale * 1000 if watts else sensor.scale
-    return replace(sensor, component=component, sensor_class=kind, scale=scale, is_milliwatts=watts)
+    in_dbm = replace(sensor, sensor_class="dbm", scale=scale, is_milliwatts=watts)
+    if port is None or port not in ports.components or lanes[port, kind] != 1:
+        return in_dbm
+    return replace(in_dbm, component=ports.components[port], sensor_class=kind)

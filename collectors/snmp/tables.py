@@ -1,17 +1,21 @@
 """The columns of a device that were walked, each once, however many tables of its profiles speak of them."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from itertools import groupby
 
 from collectors.snmp import ber
 from collectors.snmp.ber import PduTemplate, Value
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.session import Reply
-from collectors.snmp.walk import Rows, first_under, walk
+from collectors.snmp.walk import Rows, Walked, first_under, follows, walk
 
 Number = tuple[int, ...]
 Walking = Generator[tuple[PduTemplate, ...], list[Reply], str]
 """Gives what could not be read, in a few words; empty if all was."""
+DISORDER = ("not increasing", "truncated")
+"""Troubles of a walk that GETNEXT may not have."""
+FEWEST_CHECKED = 3
+"""Rows of a table by which it is seen whether the device's GETBULK leaves any out."""
 
 
 class Tables:
@@ -19,10 +23,12 @@ class Tables:
 
     def __init__(self, *, has_bulk: bool) -> None:
         self._has_bulk = has_bulk
+        self._is_checked = False
         self._walked: dict[str, Rows] = {}
         self._troubles: dict[str, str] = {}
         self._before: dict[str, dict[bytes, bytes]] = {}
         self._firsts: dict[tuple[str, int], dict[Number, Value]] = {}
+        self._groups: dict[tuple[str, int], dict[Number, list[tuple[Number, Value]]]] = {}
 
     def look_ahead(self, columns: Iterable[str]) -> Generator[tuple[PduTemplate, ...], list[Reply], None]:
         """Find out which of these columns the device has nothing of, many in one request: those are not walked any more."""
@@ -43,11 +49,29 @@ class Tables:
             fresh.sort(key=_numbers)
         for _, group in groupby(fresh, key=lambda column: "" if as_one else column.rpartition(".")[0]):
             together = list(group)
-            walked = yield from walk([ber.oid(each) for each in together], has_bulk=self._has_bulk)
+            encoded = [ber.oid(each) for each in together]
+            walked = yield from walk(encoded, has_bulk=self._has_bulk)
+            if not (yield from self._is_believed(walked)):
+                again = yield from walk(encoded, has_bulk=False)
+                self._has_bulk = bool(again.trouble)  # what GETNEXT reads no better is not GETBULK's fault
+                walked = again if _size(again) >= _size(walked) else walked
             for each in together:
                 self._walked[each] = walked.columns[ber.oid(each)]
                 self._troubles[each] = walked.trouble
         return next((trouble for each in wanted if (trouble := self._troubles.pop(each, ""))), "")
+
+    def _is_believed(self, walked: Walked) -> Generator[tuple[PduTemplate, ...], list[Reply], bool]:
+        """Whether what was read in bulk is in order, and the first larger table what the device has step by step."""
+        if self._has_bulk and walked.trouble in DISORDER:
+            return False
+        column, rows = max(walked.columns.items(), key=lambda each: len(each[1]), default=(b"", {}))
+        if not self._has_bulk or self._is_checked or walked.trouble or len(rows) < FEWEST_CHECKED:
+            return True
+        self._is_checked = True
+        try:
+            return (yield from follows(list(rows), column))
+        except PollFailed:
+            return True
 
     def rows(self, column: str) -> Rows:
         """A walked column; empty where it was not walked."""
@@ -65,6 +89,18 @@ class Tables:
         """A value; None if the row has none."""
         return self.rows(column).get(ber.encode_index(index))
 
+    def beginning(self, column: str, prefix: Number) -> Sequence[tuple[Number, Value]]:
+        """The rows whose index begins so, and has more."""
+        key = (column, len(prefix))
+        known = self._groups.get(key)
+        if known is None:
+            known = self._groups[key] = {}
+            for encoded, value in self.rows(column).items():
+                index = ber.index_numbers(encoded)
+                if len(index) > len(prefix):
+                    known.setdefault(index[: len(prefix)], []).append((index, value))
+        return known.get(prefix, ())
+
     def first(self, column: str, prefix: Number) -> Value:
         """The value of the first row whose index begins so."""
         key = (column, len(prefix))
@@ -74,6 +110,10 @@ class Tables:
             for index, value in self.rows(column).items():
                 known.setdefault(ber.index_numbers(index)[: len(prefix)], value)
         return known.get(prefix)
+
+
+def _size(walked: Walked) -> int:
+    return sum(map(len, walked.columns.values()))
 
 
 def _numbers(column: str) -> Number:

@@ -4,9 +4,11 @@ Each is wrapped in `timeout -k`, so that it ends on the server too when this sid
 deadline and byte bound here. `resources/gate/noc-gate` allows exactly these and nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from shlex import quote
 
 from collectors.parsers.nvidia_smi_csv import FIELDS, PLAIN_FIELDS
+from collectors.parsers.parsed import Parsed
 
 MOST_STDOUT = 4 * 1024 * 1024
 MOST_STDERR = 64 * 1024
@@ -26,12 +28,18 @@ class Command:
     line : what the server's shell gets.
     remote_s : seconds after which the server ends it.
     accepted : exit statuses with which its output is whole.
+    tool : the program, where it may hang in the kernel (a sick GPU): while one does, no second is started.
+    letter : what it is asked for by in a lasting loop (`stream.py`); empty = always run by itself.
+    most : bytes of standard output that are taken; what prints more is cut off, and not believed.
     """
 
     name: str
     line: str
     remote_s: int
     accepted: frozenset[int] = frozenset((0,))
+    tool: str = ""
+    letter: str = ""
+    most: int = MOST_STDOUT
 
     @property
     def deadline_s(self) -> float:
@@ -52,6 +60,8 @@ class Output:
     stdout: bytes = b""
     stderr: bytes = b""
     problem: str = ""
+    parsed: Parsed | None = field(default=None, compare=False, repr=False)
+    """What its parser made of it, once that was asked."""
 
     @property
     def is_whole(self) -> bool:
@@ -79,47 +89,100 @@ class Output:
         return f"{self.command.name}: exit status {self.status}"
 
 
-def _fixed(name: str, remote_s: int, words: str, accepted: tuple[int, ...] = (0,)) -> Command:
+def fixed(
+    name: str,
+    remote_s: int,
+    words: str,
+    accepted: tuple[int, ...] = (0,),
+    *,
+    tool: str = "",
+    letter: str = "",
+    most: int = MOST_STDOUT,
+) -> Command:
+    """A command wrapped in timeout(1)."""
     line = f"LC_ALL=C timeout -k 2 {remote_s} {words}"
-    return Command(name=name, line=line, remote_s=remote_s, accepted=frozenset(accepted))
+    return Command(name=name, line=line, remote_s=remote_s, accepted=frozenset(accepted), tool=tool, letter=letter, most=most)
 
 
 # nvidia-smi(1), RETURN VALUE: 14 = a GPU's InfoROM is corrupted; the output is whole all the same.
-_SMI = (0, 14)
+SMI = (0, 14)
+NVIDIA = "nvidia-smi"
 
-GPU_CSV = _fixed("nvidia-smi-csv", 8, f"nvidia-smi --query-gpu={','.join(FIELDS)} --format=csv", _SMI)
-GPU_CSV_PLAIN = _fixed("nvidia-smi-csv", 8, f"nvidia-smi --query-gpu={','.join(PLAIN_FIELDS)} --format=csv", _SMI)
+
+def _csv(fields: tuple[str, ...], letter: str) -> Command:
+    words = f"nvidia-smi --query-gpu={','.join(fields)} --format=csv"
+    return fixed("nvidia-smi-csv", 8, words, SMI, tool=NVIDIA, letter=letter)
+
+
+GPU_CSV = _csv(FIELDS, "g")
+GPU_CSV_PLAIN = _csv(PLAIN_FIELDS, "p")
 """For drivers that do not know all of the fields, and therefore refuse them all."""
-GPU_XML = _fixed("nvidia-smi-xml", 30, "nvidia-smi -q -x", _SMI)
-GPU_XML_PLAIN = Command(name="nvidia-smi-xml", line="nvidia-smi -q -x", remote_s=30, accepted=frozenset(_SMI))
+GPU_XML = fixed("nvidia-smi-xml", 30, "nvidia-smi -q -x", SMI, tool=NVIDIA)
+GPU_XML_PLAIN = Command(name="nvidia-smi-xml", line="nvidia-smi -q -x", remote_s=30, accepted=frozenset(SMI), tool=NVIDIA)
 """As older gates allow it; asked only where the other is refused."""
 
 # grep names the file before each line, which keeps the files apart. The long lines of /proc/stat (one per CPU, interrupts)
 # stay on the server: they are 60 kB on a 256-core machine. Status 2: a file is missing, the others are there.
-HOST = _fixed(
+HOST = fixed(
     "proc",
     8,
     "grep -E -v '^(intr|softirq|cpu[0-9])' /proc/stat /proc/meminfo /proc/net/dev /proc/uptime "
     "/proc/sys/kernel/random/boot_id /proc/sys/kernel/hostname /proc/sys/kernel/osrelease",
     (0, 2),
+    letter="h",
 )
 
 # Lines that tell of GPUs and NVSwitches. The boot's name and the uptime come first, a closing line last: what lacks it is cut.
 _OF_GPUS = "grep -a -E 'NVRM|SXid'"
 _FRAME = "cat /proc/sys/kernel/random/boot_id /proc/uptime"
-KERNEL_KMSG = _fixed(
+KERNEL_KMSG = fixed(
     "kernel-kmsg",
     8,
     # dd reads one record per read; at the end of the log the kernel says EAGAIN and dd ends (status 1, which is no fault).
     f'sh -c "{_FRAME}; true </dev/kmsg || exit 3; dd if=/dev/kmsg iflag=nonblock bs=8192 2>/dev/null | {_OF_GPUS}; echo end"',
+    letter="k",
 )
-KERNEL_DMESG = _fixed("kernel-dmesg", 8, f'sh -c "{_FRAME}; dmesg >/dev/null || exit 3; dmesg | {_OF_GPUS}; echo end"')
-KERNEL_JOURNAL = _fixed(
+KERNEL_DMESG = fixed("kernel-dmesg", 8, f'sh -c "{_FRAME}; dmesg >/dev/null || exit 3; dmesg | {_OF_GPUS}; echo end"', letter="d")
+KERNEL_JOURNAL = fixed(
     "kernel-journal",
     8,
     f'sh -c "{_FRAME}; journalctl -k -b -q -n 1 >/dev/null || exit 3; '
     f'journalctl -k -b -q -o short-monotonic --no-pager | {_OF_GPUS}; echo end"',
+    letter="j",
 )
 KERNEL_WAYS = (KERNEL_KMSG, KERNEL_DMESG, KERNEL_JOURNAL)
 
-EVERY = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS)
+STREAM_S = 3600
+"""A lasting loop ends itself after this long; a new one follows, and nobody notices."""
+
+
+CLOSED, CUT = "noc", "z"
+"""Word that closes an output in a loop, and the letter that closes the whole answer: what is not closed by then was cut off."""
+
+
+def _arm(part: Command) -> str:
+    # Gathered before it is printed: one packet, not one for each program's write; and never more than may be.
+    run = f'{{ {part.line} </dev/null; printf "\\n{CLOSED} %d {part.letter} %s\\n." $? "$tag"; }} | head -c {MOST_STDOUT}'
+    return f'case "$asked" in *{part.letter}*) all="$all$({run})"; all="${{all%.}}";; esac;'
+
+
+def _stream(name: str, *parts: Command) -> Command:
+    """A loop that runs the parts whose letters a line of its input names, and closes the output of each with its status and the
+    line's tag.
+    """
+    arms = " ".join(map(_arm, parts))
+    close = f'printf "%s\\n{CLOSED} 0 {CUT} %s\\n" "$all" "$tag"'
+    line = f"LC_ALL=C timeout -k 2 {STREAM_S} sh -c {quote(f'while read -r asked tag; do all=; {arms} {close}; done')}"
+    return Command(name=name, line=line, remote_s=STREAM_S, tool=parts[0].tool)
+
+
+STREAM_HOST = _stream("stream-host", HOST, *KERNEL_WAYS)
+STREAM_GPU = _stream("stream-gpu", GPU_CSV, GPU_CSV_PLAIN)
+"""Two loops, so that a hung nvidia-smi holds up neither /proc nor the kernel log."""
+STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {"g": STREAM_GPU, "p": STREAM_GPU}
+
+TOOL_STATE = fixed("tool-state", 8, f"ps -C {NVIDIA},amd-smi,rocm-smi -o comm=,stat=,etimes=,wchan:32=", (0, 1))
+"""Processes of the GPUs' tools, asked while one does not answer: state D is one that the kernel does not let go."""
+
+REGULAR = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
+"""Beside them `tools.py` has what only some servers are asked."""

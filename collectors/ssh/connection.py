@@ -1,7 +1,7 @@
 """One lasting connection to one server: made in a thread of the pool, then owned by the reader thread.
 
 Two settings decide what a thousand of them cost (measured, paramiko 5.1): without TCP_NODELAY each command waits 50 ms for
-Nagle and the delayed acknowledgement; and a transport wakes ten times a second unless its socket's timeout is raised.
+Nagle and the delayed acknowledgement; and a transport's thread wakes ten times a second, so it has none any more (`pumped.py`).
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import paramiko
 from collectors.ssh.address import place_of
 from collectors.ssh.keys import Keys
 from collectors.ssh.known_hosts import KnownHosts, fingerprint
+from collectors.ssh.pumped import PumpedTransport
 from collectors.ssh.trouble import from_handshake, from_network, trouble
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import ErrorKind
@@ -26,7 +27,7 @@ from noc_console.model.poll import ErrorKind
 logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
 
 IDLE_WAKE_S = 5.0
-"""500 idle connections cost 13 % of a core at paramiko's 0.1 s, 0.3 % at 5 s."""
+"""Of a transport that keeps its thread: 500 of them, idle, cost 13 % of a core at paramiko's 0.1 s, 0.3 % at 5 s."""
 SLICE_S = 0.2
 """How long a wait goes on before it looks whether the console is stopping."""
 DISABLED = {
@@ -57,6 +58,8 @@ class Connection:
     channel_or_socket: "socket.socket | paramiko.Channel"
     last_heard: float
     outer: "Connection | None" = None
+    descriptor: int = -1
+    """Of its socket, while the reader watches it."""
 
     @property
     def is_open(self) -> bool:
@@ -102,12 +105,15 @@ class Connector:
                 on_failure.callback(outer.close)
             sock = self._dial(target) if outer is None else _tunnel(outer, target)
             on_failure.callback(sock.close)
-            transport = self._begin(target, sock)
+            transport = self._begin(target, sock, parks=not jumps)
             on_failure.callback(_cut, transport, sock)
             self._check_host(target, transport)
             self._log_in(target, transport, key, password)
             on_failure.pop_all()
-        sock.settimeout(IDLE_WAKE_S)
+        if isinstance(transport, PumpedTransport):
+            transport.settle()
+        if not isinstance(transport, PumpedTransport) or not transport.is_parked:
+            sock.settimeout(IDLE_WAKE_S)
         return Connection(transport=transport, channel_or_socket=sock, last_heard=time.monotonic(), outer=outer)
 
     def fetch_key(self, address: str, port: int, timeout: float, *, kind: str = "") -> paramiko.PKey:
@@ -164,10 +170,18 @@ class Connector:
             raise OSError(code, "connect")
         sock.setblocking(True)
 
-    def _begin(self, target: Target, sock: "socket.socket | paramiko.Channel", kind: str = "") -> paramiko.Transport:
-        """Key exchange, offering the confirmed key types first, so that a second type of an honest server is no surprise."""
+    def _begin(
+        self, target: Target, sock: "socket.socket | paramiko.Channel", kind: str = "", *, parks: bool = False
+    ) -> paramiko.Transport:
+        """Key exchange, offering the confirmed key types first, so that a second type of an honest server is no surprise.
+
+        `parks` : whether the reader thread will read for it; one that others are reached through keeps its thread.
+        """
         try:
-            transport = paramiko.Transport(sock, disabled_algorithms=DISABLED)
+            if parks and isinstance(sock, socket.socket):
+                transport: paramiko.Transport = PumpedTransport(sock, disabled_algorithms=DISABLED)
+            else:
+                transport = paramiko.Transport(sock, disabled_algorithms=DISABLED)
         except (paramiko.SSHException, OSError, EOFError) as error:
             raise from_handshake(error) from error
         transport.name = f"ssh-transport-{target.device}"
@@ -175,6 +189,7 @@ class Connector:
         transport.banner_timeout = transport.handshake_timeout = target.timeout + 1.0
         # A peer that freezes while keys are exchanged anew may hold up the reader for this long, not for 30 s.
         transport.clear_to_send_timeout = 1.0
+        _prefer_cheap_ciphers(transport)
         if kind:
             transport.get_security_options().key_types = [kind]
         else:
@@ -239,6 +254,12 @@ def _prefer(transport: paramiko.Transport, confirmed: dict[str, paramiko.PKey]) 
     names = {name for kind in confirmed for name in (("rsa-sha2-512", "rsa-sha2-256") if kind == "ssh-rsa" else (kind,))}
     known = [name for name in options.key_types if name in names]
     options.key_types = [*known, *(name for name in options.key_types if name not in names)]
+
+
+def _prefer_cheap_ciphers(transport: paramiko.Transport) -> None:
+    """AES-GCM first: enciphered and signed in one call, where the others' signatures are computed in Python."""
+    options = transport.get_security_options()
+    options.ciphers = sorted(options.ciphers, key=lambda name: "gcm" not in name)
 
 
 def _tunnel(outer: Connection, target: Target) -> paramiko.Channel:

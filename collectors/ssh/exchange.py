@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 import paramiko
 from paramiko.buffered_pipe import BufferedPipe
-from paramiko.common import cMSG_CHANNEL_OPEN, cMSG_CHANNEL_REQUEST
+from paramiko.common import cMSG_CHANNEL_OPEN, cMSG_CHANNEL_REQUEST, cMSG_CHANNEL_WINDOW_ADJUST
 
 from collectors.ssh.commands import MOST_STDERR, MOST_STDOUT, Command, Output
 
@@ -19,7 +19,7 @@ Wake = Callable[[], None]
 _PACKET = 32768
 
 
-class _Bell:
+class Bell:
     """Stands where paramiko sets a `threading.Event`; wakes the reader instead. Set in the transport's thread."""
 
     __slots__ = ("_wake", "rung")
@@ -29,6 +29,7 @@ class _Bell:
         self.rung = False
 
     def set(self) -> None:
+        """It has opened, or never will."""
         self.rung = True
         self._wake()
 
@@ -36,10 +37,11 @@ class _Bell:
         """Nothing waits on it."""
 
     def is_set(self) -> bool:
+        """Whether it has rung."""
         return self.rung
 
 
-class _Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs only
+class Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs only
     """Takes what a channel receives, up to a bound; what is beyond it is dropped. Fed in the transport's thread."""
 
     def __init__(self, most: int, wake: Wake) -> None:
@@ -68,9 +70,10 @@ class _Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs 
         if self.channel is None or self.channel.closed:
             self._wake()
 
-    def content(self) -> bytes:
-        """All of it."""
-        return b"".join(self._chunks)
+    def take(self) -> bytes:
+        """All of it, kept no longer. Reader thread."""
+        chunks, self._chunks = self._chunks, []
+        return b"".join(chunks)
 
 
 class Stage(Enum):
@@ -79,6 +82,53 @@ class Stage(Enum):
     OPENING = auto()
     RUNNING = auto()
     ENDED = auto()
+
+
+def open_channel(transport: paramiko.Transport, stdout: Bounded, stderr: Bounded, opened: Bell) -> paramiko.Channel:
+    """What `Transport.open_channel` does before it begins to wait. SSHException or EOFError if the connection is gone."""
+    if not transport.is_active():
+        raise paramiko.SSHException("SSH session not active")
+    window = MOST_STDOUT + MOST_STDERR  # the whole of what may come: a flood stops by itself
+    message = paramiko.Message()
+    message.add_byte(cMSG_CHANNEL_OPEN)
+    message.add_string("session")
+    with transport.lock:
+        number = transport._next_channel()  # type: ignore[attr-defined]
+        channel = paramiko.Channel(number)
+        stdout.channel = channel
+        channel.in_buffer = stdout
+        channel.in_stderr_buffer = stderr
+        transport._channels.put(number, channel)  # type: ignore[attr-defined]
+        transport.channel_events[number] = opened  # type: ignore[assignment]
+        transport.channels_seen[number] = True
+        channel._set_transport(transport)  # type: ignore[attr-defined]
+        channel._set_window(window, _PACKET)  # type: ignore[attr-defined]
+    for value in (number, window, _PACKET):
+        message.add_int(value)
+    transport._send_user_message(message)  # type: ignore[attr-defined]
+    return channel
+
+
+def execute(transport: paramiko.Transport, channel: paramiko.Channel, line: str) -> None:
+    """Have a line run on an open channel. A refusal closes the channel, which wakes the reader."""
+    message = paramiko.Message()
+    message.add_byte(cMSG_CHANNEL_REQUEST)
+    message.add_int(channel.remote_chanid)
+    message.add_string("exec")
+    message.add_boolean(True)
+    message.add_string(line)
+    transport._send_user_message(message)  # type: ignore[attr-defined]
+
+
+def give_window(transport: paramiko.Transport, channel: paramiko.Channel, taken: int) -> None:
+    """Let the server send as much again as was taken; told only when a tenth of the window is used up."""
+    more = channel._check_add_window(taken)  # type: ignore[attr-defined]
+    if more > 0:
+        message = paramiko.Message()
+        message.add_byte(cMSG_CHANNEL_WINDOW_ADJUST)
+        message.add_int(channel.remote_chanid)
+        message.add_int(more)
+        transport._send_user_message(message)  # type: ignore[attr-defined]
 
 
 class Exchange:
@@ -94,35 +144,10 @@ class Exchange:
         self.stage = Stage.OPENING
         self.expired = False
         self._transport = transport
-        self._stdout = _Bounded(MOST_STDOUT, wake)
-        self._stderr = _Bounded(MOST_STDERR, _nothing)
-        self._opened = _Bell(wake)
-        self._channel = self._open()
-
-    def _open(self) -> paramiko.Channel:
-        """What `Transport.open_channel` does before it begins to wait. SSHException or EOFError if the connection is gone."""
-        transport = self._transport
-        if not transport.is_active():
-            raise paramiko.SSHException("SSH session not active")
-        window = MOST_STDOUT + MOST_STDERR  # the whole of what may come: no window updates, and a flood stops by itself
-        message = paramiko.Message()
-        message.add_byte(cMSG_CHANNEL_OPEN)
-        message.add_string("session")
-        with transport.lock:
-            number = transport._next_channel()  # type: ignore[attr-defined]
-            channel = paramiko.Channel(number)
-            self._stdout.channel = channel
-            channel.in_buffer = self._stdout
-            channel.in_stderr_buffer = self._stderr
-            transport._channels.put(number, channel)  # type: ignore[attr-defined]
-            transport.channel_events[number] = self._opened  # type: ignore[assignment]
-            transport.channels_seen[number] = True
-            channel._set_transport(transport)  # type: ignore[attr-defined]
-            channel._set_window(window, _PACKET)  # type: ignore[attr-defined]
-        for value in (number, window, _PACKET):
-            message.add_int(value)
-        transport._send_user_message(message)  # type: ignore[attr-defined]
-        return channel
+        self._stdout = Bounded(command.most, wake)
+        self._stderr = Bounded(MOST_STDERR, nothing)
+        self._opened = Bell(wake)
+        self._channel = open_channel(transport, self._stdout, self._stderr, self._opened)
 
     def advance(self) -> Output | None:
         """Take the next step that has become possible; the output once it has ended, else None."""
@@ -140,20 +165,14 @@ class Exchange:
 
     def _execute(self) -> None:
         self.stage = Stage.RUNNING
-        message = paramiko.Message()
-        message.add_byte(cMSG_CHANNEL_REQUEST)
-        message.add_int(self._channel.remote_chanid)
-        message.add_string("exec")
-        message.add_boolean(True)  # a refusal closes the channel, which wakes us
-        message.add_string(self.command.line)
-        self._transport._send_user_message(message)  # type: ignore[attr-defined]
+        execute(self._transport, self._channel, self.command.line)
 
     def _end(self) -> Output:
         opened = self.stage is Stage.RUNNING
         self.stage = Stage.ENDED
         status = self._channel.exit_status
         if status >= 0:
-            return Output(command=self.command, status=status, stdout=self._stdout.content(), stderr=self._stderr.content())
+            return Output(command=self.command, status=status, stdout=self._stdout.take(), stderr=self._stderr.take())
         if not self._transport.is_active():
             return Output(command=self.command, problem="connection-lost")
         # Ended without a status: cut off in the middle, or never begun.
@@ -166,5 +185,16 @@ class Exchange:
         self._channel.close()
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Standard error alone wakes nobody."""
+
+
+class Opening(Exchange):
+    """Only opens a channel and closes it: an sshd answers that by itself, so silence means that the connection is dead."""
+
+    def advance(self) -> Output | None:
+        """Close it as soon as it is open."""
+        if self.stage is Stage.OPENING and self._channel.active:
+            self.abandon()
+            return Output(command=self.command, status=0)
+        return super().advance()

@@ -104,6 +104,13 @@ def read_gpus(output: Output) -> Parsed:
     """The output through its parser; one that failed is believed only in what it says of failing."""
     if output.problem:
         return Parsed(problem=output.problem)
+    if output.parsed is None:
+        object.__setattr__(output, "parsed", _parsed(output))  # frozen for all but this memory
+    assert output.parsed is not None
+    return output.parsed
+
+
+def _parsed(output: Output) -> Parsed:
     text = output.stdout.decode("utf-8", "replace")
     parsed = (parse_xml if output.command.name == GPU_XML.name else parse_csv)(text or output.stderr.decode("utf-8", "replace"))
     if output.is_whole or parsed.problem in (*NO_GPUS, LOST, "unknown-field"):
@@ -113,6 +120,9 @@ def read_gpus(output: Output) -> Parsed:
 
 def full(server: Server) -> Dialogue:
     """Everything that nvidia-smi tells, and the limits and facts that the fast poll lacks."""
+    if server.hung_since is not None:  # that it hangs is told by the fast poll; a second one would hang as well
+        blank = _blank(server.full_layout, "nvidia-smi: still-running")
+        return Answer(layout=blank.layout, values=blank.values, incomplete=(blank.incomplete,) if len(blank.layout) else ())
     (output,) = yield (server.xml,)
     if server.xml is GPU_XML and output.is_refused:
         (plain,) = yield (GPU_XML_PLAIN,)

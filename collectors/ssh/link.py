@@ -1,19 +1,22 @@
 """One server as the reader thread sees it: its connection, who waits for it, and what runs on it. Confined to that thread."""
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
 
 import paramiko
 
-from collectors.ssh.commands import Command, Output
+from collectors.ssh.calls import Call, Calls
+from collectors.ssh.commands import STREAM_GPU, STREAM_HOST, STREAM_OF, Command, Output
 from collectors.ssh.connection import Connection, Target
-from collectors.ssh.exchange import Exchange, Stage
+from collectors.ssh.exchange import Exchange, Opening, Stage
 from collectors.ssh.known_hosts import KnownHosts, Signature
+from collectors.ssh.lane import Lane
 from collectors.ssh.pool import ConnectPool
-from collectors.ssh.timers import Call, Timers
+from collectors.ssh.pumped import PumpedTransport
+from collectors.ssh.timers import Timers
 from noc_console.model.poll import ErrorKind, PollError
 
 log = logging.getLogger(__name__)
@@ -22,6 +25,9 @@ Done = Callable[[Output], None]
 Opened = Callable[[PollError | None], None]
 
 LOST = PollError(kind=ErrorKind.UNREACHABLE, reason="connection-lost")
+LOOK = Command(name="look", line="", remote_s=5)
+TICK_S = 0.25
+"""Deadlines are looked at so often: a thousand servers' are not worth a wake-up each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +36,7 @@ class Surroundings:
 
     pool: ConnectPool
     known_hosts: KnownHosts
-    calls: "SimpleQueue[Call]"
+    calls: Calls
     timers: Timers
     returned: Callable[[str], None] = lambda _device: None
     """Called when a server that could not be reached can be again."""
@@ -50,6 +56,8 @@ class Link:
         self._stopped: tuple[PollError, Signature] | None = None
         self._last_trouble = ""
         self._is_down = False
+        patience = target.timeout / 2
+        self._lanes = {loop.name: Lane(loop, self, patience) for loop in (STREAM_HOST, STREAM_GPU)}
 
     # The connection
 
@@ -90,6 +98,7 @@ class Link:
         if isinstance(found, Connection):
             self._connection = found
             self._tell("")
+            self._pump_from_now_on(found)
         else:
             error = found
             self._tell(f"{found.kind} {found.reason}")
@@ -103,6 +112,22 @@ class Link:
         if returns:
             self._around.returned(self.target.device)
 
+    def _pump_from_now_on(self, connection: Connection) -> None:
+        transport, calls = connection.transport, self._around.calls
+        if not isinstance(transport, PumpedTransport) or not transport.is_parked:
+            return
+        descriptor = connection.descriptor = transport.wire.sock.fileno()
+
+        def pump() -> None:
+            transport.pump()
+            if not transport.is_active():
+                calls.forget(descriptor)
+                connection.descriptor = -1
+
+        if descriptor >= 0:
+            calls.watch(descriptor, pump)
+            pump()  # what came with the login's last packet is here already
+
     def _tell(self, trouble: str) -> None:
         """Once when it goes down, once when it returns."""
         if trouble and trouble != self._last_trouble:
@@ -115,9 +140,12 @@ class Link:
         """Close the connection; what ran on it ends as `connection-lost`."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            self._around.calls.forget(connection.descriptor)
             connection.close()
         for name in list(self._running):
             self._end(name, self._running[name], "connection-lost")
+        for lane in self._lanes.values():
+            lane.drop()
 
     @property
     def is_up(self) -> bool:
@@ -128,16 +156,58 @@ class Link:
 
     def run(self, command: Command, done: Done) -> None:
         """Run it, and call with its output. One of a name runs at a time: who asks meanwhile gets the same output."""
-        running = self._running.get(command.name)
-        if running is not None and running.expired:
+        if self._is_hung(command):
             # The one before hangs on the server (a sick GPU, state D): a second would hang as well.
             done(Output(command=command, problem="still-running"))
-        elif running is not None:
+        elif command.letter:
+            self._lanes[STREAM_OF[command.letter].name].run(command, done)
+        else:
+            self.run_alone(command, done)
+
+    def _is_hung(self, command: Command) -> bool:
+        alone = any(
+            running.expired and (name == command.name or (command.tool and running.command.tool == command.tool))
+            for name, running in self._running.items()
+        )
+        return alone or bool(command.tool == STREAM_GPU.tool and self._lanes[STREAM_GPU.name].is_stuck)
+
+    def run_alone(self, command: Command, done: Done) -> None:
+        """Run it on a channel of its own."""
+        running = self._running.get(command.name)
+        if running is not None:
             self._callers[command.name].append(done)
         elif self._connection is None:
             done(Output(command=command, problem="connection-lost"))
         else:
             self._begin(self._connection, command, done)
+
+    # What the lanes stand on
+
+    def transport(self) -> paramiko.Transport | None:
+        """The connection, if there is one."""
+        return self._connection.transport if self._connection is not None else None
+
+    def later(self, seconds: float, call: Call) -> None:
+        """Call in so many seconds, or a little later: with what is due at the same tick."""
+        self._around.timers.at(math.ceil((time.monotonic() + seconds) / TICK_S) * TICK_S, call)
+
+    def soon(self, call: Call) -> None:
+        """Call when what is due now has been begun. Any thread."""
+        self._around.calls.put(call)
+
+    def heard(self) -> None:
+        """The server has said something."""
+        if self._connection is not None:
+            self._connection.last_heard = time.monotonic()
+
+    def look_alive(self) -> None:
+        """Where nothing was heard for a while: open a channel, and give the connection up if that is not answered."""
+        connection = self._connection
+        silent_since = time.monotonic() - self.target.timeout / 2
+        if connection is not None and connection.last_heard <= silent_since and LOOK.name not in self._running:
+            self._begin(connection, LOOK, _nobody)
+
+    # Channels
 
     def _begin(self, connection: Connection, command: Command, done: Done) -> None:
         calls = self._around.calls
@@ -148,7 +218,8 @@ class Link:
                 self._advance(connection, began[0])
 
         try:
-            exchange = Exchange(connection.transport, command, lambda: calls.put(advance))
+            kind = Opening if command is LOOK else Exchange
+            exchange = kind(connection.transport, command, lambda: calls.put(advance))
         except (paramiko.SSHException, OSError, EOFError):
             done(Output(command=command, problem="connection-lost"))
             return
@@ -156,8 +227,8 @@ class Link:
         self._running[command.name] = exchange
         self._callers[command.name] = [done]
         now = time.monotonic()
-        self._around.timers.at(now + self.target.timeout, lambda: self._must_be_open(connection, exchange))
-        self._around.timers.at(now + command.deadline_s, lambda: self._expire(connection, exchange, now))
+        self.later(self.target.timeout, lambda: self._must_be_open(connection, exchange))
+        self.later(command.deadline_s, lambda: self._expire(connection, exchange, now))
 
     def _advance(self, connection: Connection, exchange: Exchange) -> None:
         connection.last_heard = time.monotonic()
@@ -197,3 +268,7 @@ class Link:
         del self._running[name]
         for done in self._callers.pop(name, []):
             done(output)
+
+
+def _nobody(_: Output) -> None:
+    """Nobody waits for what comes of a look."""

@@ -5,9 +5,9 @@ import os
 import threading
 import time
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from collectors.ssh.address import host_and_port
+from collectors.ssh.calls import Calls
 from collectors.ssh.commands import Command, Output
 from collectors.ssh.connection import Connector, Target
 from collectors.ssh.keys import Keys, SecretSource
@@ -15,7 +15,7 @@ from collectors.ssh.known_hosts import KnownHosts
 from collectors.ssh.link import Link, Surroundings
 from collectors.ssh.look import look
 from collectors.ssh.pool import ConnectPool
-from collectors.ssh.timers import Call, Timers
+from collectors.ssh.timers import Timers
 from collectors.ssh.trouble import Trouble, trouble
 from noc_console.inventory import load
 from noc_console.model.fleet import Credential
@@ -61,7 +61,7 @@ def look_at(target: Target, known_hosts: Path, secrets: SecretSource, *, seconds
     """The look, done in this thread with one more that connects; Trouble after `seconds` too."""
     confirmed = KnownHosts(known_hosts)
     connector = Connector(keys=Keys(secrets), known_hosts=confirmed, stopping=threading.Event())
-    calls: SimpleQueue[Call] = SimpleQueue()
+    calls = Calls()
     timers = Timers()
     pool = ConnectPool(connector, 1)
     link = Link(target, Surroundings(pool=pool, known_hosts=confirmed, calls=calls, timers=timers))
@@ -74,12 +74,13 @@ def look_at(target: Target, known_hosts: Path, secrets: SecretSource, *, seconds
         link.drop()
         for thread in pool.threads:
             thread.join(CONNECT_S)
+        calls.close()
 
 
 class _Looking:
     """Waits where the collector would go on."""
 
-    def __init__(self, link: Link, calls: "SimpleQueue[Call]", timers: Timers, deadline: float) -> None:
+    def __init__(self, link: Link, calls: Calls, timers: Timers, deadline: float) -> None:
         self._link = link
         self._calls = calls
         self._timers = timers
@@ -117,7 +118,4 @@ class _Looking:
                 raise trouble(ErrorKind.UNREACHABLE, "timeout")
             self._timers.call_due(now)
             wake = min(self._deadline, self._timers.next_wake() or self._deadline)
-            try:
-                self._calls.get(timeout=max(0.0, wake - now))()
-            except Empty:
-                continue
+            self._calls.wait(max(0.0, wake - now))

@@ -11,7 +11,7 @@ from collectors.collector import Inbox
 from collectors.schedule import DuePoll, Schedule
 from collectors.ssh.answer import Answer, result_of
 from collectors.ssh.conversation import Conversation, Way
-from collectors.ssh.polls import dialogue, sources_of
+from collectors.ssh.polls import dialogue, sources_of, tool_sources_of
 from collectors.ssh.server import Server
 from collectors.ssh.timers import Timers
 from noc_console.model.poll import CollectorBeat, PollRequest
@@ -50,14 +50,15 @@ class Rounds:
         self._inbox = inbox
         self._clock = clock
         self._ended = False
+        self._boots: dict[str, str] = {}
 
     def begin(self, first_within: float) -> None:
         """Fill the schedule, and tell the pulse from now on."""
         now = time.monotonic()
         for name, interval in self._intervals.items():
             cap = max(BACKOFF_CAP_S, interval)
-            for source, pace in sources_of(self._protocol, interval):
-                self._schedule.add(name, source, pace, now, first_within=first_within, backoff_cap=cap)
+            for source, pace, along in sources_of(self._protocol, interval):
+                self._schedule.add(name, source, pace, now, first_within=first_within, backoff_cap=cap, along=along)
         self._beat()
 
     def turn(self) -> float:
@@ -104,6 +105,19 @@ class Rounds:
             behind_seconds=self._schedule.behind_seconds(time.monotonic()),
         )
 
+    def _learned(self, due: DuePoll) -> None:
+        """Ask what its tools can tell from now on; look for them again where it has been started anew."""
+        device, server = due.device, self._servers[due.device]
+        if due.source == f"{self._protocol}:tools":
+            known = self._schedule.sources(device)
+            for source, pace in tool_sources_of(self._protocol, server, self._intervals[device]):
+                if source not in known:
+                    self._schedule.add(device, source, pace, time.monotonic(), backoff_cap=pace)
+        boot = server.told.get("", {}).get("boot_id", "")
+        if boot and boot != self._boots.get(device, boot):
+            self._schedule.ask(device, f"{self._protocol}:tools", "rebooted")
+        self._boots[device] = boot or self._boots.get(device, "")
+
     def _begin(self, due: DuePoll) -> None:
         talk = dialogue(due.source, self._servers[due.device], self._clock)
         finished = partial(self._finish, due, time.monotonic())
@@ -114,6 +128,8 @@ class Rounds:
             return
         now = time.monotonic()
         self._schedule.done(due.device, due.source, now, ok=answer.error is None)
+        if answer.error is None:
+            self._learned(due)
         self._inbox.put(result_of(due, answer, started=started, now=now, utc=self._clock()))
 
     def _beat(self) -> None:

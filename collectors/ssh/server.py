@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from collectors.parsers.parsed import Parsed
 from collectors.ssh.commands import GPU_CSV, GPU_XML, Command
+from noc_console.model.fleet import Inventory
 from noc_console.model.poll import EMPTY_LAYOUT, Cursor, Facts, Layout
 
 Component = str
@@ -24,6 +25,8 @@ class Server:
     gpus : bus id → component. told : facts as they were given last.
     stat : /proc/stat at the last poll.
     log_way, log_retry : which way to the kernel log works here; when to look for another (UTC seconds), if none does.
+    has_controller : its management controller is a device of its own. tools : what `TOOLS` found. tool_layouts : keys by command.
+    hung_since : since when the GPUs' tool does not answer (UTC seconds); None = it does.
     log_seen, log_cursors : the last output, so that the same is not read twice; cursors by name.
     """
 
@@ -43,6 +46,10 @@ class Server:
     log_retry: float | None = None
     log_seen: bytes = b""
     log_cursors: dict[str, Cursor] = field(default_factory=dict)
+    has_controller: bool = False
+    tools: frozenset[str] = frozenset()
+    tool_layouts: dict[str, Layout] = field(default_factory=dict)
+    hung_since: float | None = None
 
     def learn_gpus(self, facts: Facts) -> None:
         """Remember which GPU is where; one that is not listed any more keeps its place, for its log lines."""
@@ -56,6 +63,23 @@ class Server:
             return None
         self.told = {**self.told, **facts}
         return facts
+
+
+def servers_of(
+    inventory: Inventory, protocol: str, names: Iterable[str], cursors: Iterable[tuple[str, Cursor]]
+) -> dict[str, Server]:
+    """An empty memory for each of these servers, with the stored cursors of its logs."""
+    stored = tuple(cursors)
+    controlled = {device.bmc_of for device in inventory.devices.values() if device.collect}
+    return {
+        name: Server(
+            device=name,
+            protocol=protocol,
+            log_cursors=cursors_of(name, protocol, stored),
+            has_controller=name in controlled,
+        )
+        for name in names
+    }
 
 
 def cursors_of(device: str, protocol: str, cursors: Iterable[tuple[str, Cursor]]) -> dict[str, Cursor]:

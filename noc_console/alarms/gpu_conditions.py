@@ -20,6 +20,7 @@ class GpuCondition:
     qualifier: str = ""
     hold: Hold = field(default_factory=Hold)
     clear: Hold = field(default_factory=Hold)
+    file: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ def _resistance(table: Table) -> GpuCondition:
     only(table, _COMMON + "levels among load seconds peers")
     among = word(table, "among")
     if among not in ("servers", "gpus"):
-        raise Wrong(f"among must be servers or gpus, not {among!r}")
+        raise Wrong(f"among must be servers or gpus, not {among!r}", "among")
     return Resistance(
         **_common(table),  # type: ignore[arg-type]
         levels=levels(table.get("levels", {}), rising=True),

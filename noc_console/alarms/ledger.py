@@ -7,7 +7,13 @@ from noc_console.model.alarm import Alarm, Entry, EntryKind
 from noc_console.model.severity import OperatorState
 
 KEPT_SECONDS = 86_400.0
-"""How long an alarm that is cleared and closed stays in memory."""
+"""How long an alarm that is cleared stays in memory; the store has it for ever."""
+
+UNSEEN_SECONDS = 3 * 86_400.0
+"""How long it does where nobody has said anything of it: over a weekend."""
+
+MOST_ENTRIES = 1000
+"""Entries of one alarm in memory beside those that change something: an Xid may repeat for months."""
 
 
 class Identity(NamedTuple):
@@ -114,14 +120,24 @@ class Ledger:
         return news
 
     def forget_old(self, now: float) -> None:
-        """Let go of alarms that are closed and ended a day ago; the store has them."""
+        """Let go of what ended long ago, and of repetitions; the store has it."""
         for alarm in [a for a in self.alarms.values() if not is_kept(a, now)]:
             del self.alarms[alarm.id]
             self.entries.pop(alarm.id, None)
             if self._newest.get(Identity(*alarm.identity)) == alarm.id:
                 del self._newest[Identity(*alarm.identity)]
+        for number, told in self.entries.items():
+            if len(told) > 2 * MOST_ENTRIES:
+                late = len(told) - MOST_ENTRIES
+                self.entries[number] = [e for i, e in enumerate(told) if i >= late or not _repeats(e)]
+
+
+def _repeats(entry: Entry) -> bool:
+    """Whether it only counts: neither the condition nor a person's word changed by it."""
+    return entry.kind is EntryKind.RAISED and entry.was == entry.now
 
 
 def is_kept(alarm: Alarm, now: float) -> bool:
-    """Whether an alarm belongs into memory and snapshots: open, not closed, or ended in the last 24 hours."""
-    return alarm.cleared is None or alarm.state is not OperatorState.CLOSED or now - alarm.cleared < KEPT_SECONDS
+    """Whether an alarm belongs into memory and snapshots: open, or ended in the last 24 hours, or 72 where nobody has seen it."""
+    kept = UNSEEN_SECONDS if alarm.state is OperatorState.NONE else KEPT_SECONDS
+    return alarm.cleared is None or now - alarm.cleared < kept

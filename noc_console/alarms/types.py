@@ -60,6 +60,20 @@ class AlarmType(StrEnum):
     """A GPU differs from the others of its server at the same load; the qualifier says in what: `clock`, `power`, `heat`."""
     COOLING_POOR = "cooling-poor"
     """Warmer for its power than others: a whole server (component `""`: fans, dust) or one GPU (paste, heat sink)."""
+    GPU_TOOL_HUNG = "gpu-tool-hung"
+    """The GPUs' own tool (nvidia-smi) does not answer: nothing is known of the GPUs; `text` is its process, state D is stuck."""
+    GPU_SWAPPED = "gpu-swapped"
+    """Another GPU than before sits in a slot; `moved_from` is where it was, if it was in this server."""
+    CHANGING_FAST = "changing-fast"
+    """A value rises or falls faster than a condition allows; the qualifier is the condition's name."""
+    UNLIKE_PEERS = "unlike-peers"
+    """A value differs from those of its peers; the qualifier is the condition's name."""
+    UNUSUAL = "unusual"
+    """A value differs from what it usually is at this hour of the week; the qualifier is the condition's name."""
+    ABSENT = "absent"
+    """A source does not give any more what it used to give; the qualifier is the condition's name and the source."""
+    TOO_OFTEN = "too-often"
+    """Something happened more often than a condition allows; the qualifier is the condition's name."""
     COLLECTOR_LATE = "collector-late"
     """A collector polls later than it should; the device is None, the component the collector's name."""
     COLLECTOR_DEAD = "collector-dead"
@@ -72,7 +86,8 @@ class AlarmType(StrEnum):
     """What must last cannot be stored; the device is None, the component `store`, the qualifier the error's code."""
 
 
-_MEASURED = ("metric", "value", "limit", "since")
+_OWN = ("condition", "says", "do")
+_MEASURED = ("metric", "value", "limit", "since", *_OWN)
 _ERROR = ("protocol", "reason", "detail")
 
 PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
@@ -103,6 +118,13 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.PCIE_DEGRADED: _MEASURED,
     AlarmType.GPU_STRAGGLER: (*_MEASURED, "others"),
     AlarmType.COOLING_POOR: (*_MEASURED, "others"),
+    AlarmType.GPU_TOOL_HUNG: (*_MEASURED, "text"),
+    AlarmType.GPU_SWAPPED: ("gpu", "serial", "serial_before", "moved_from"),
+    AlarmType.CHANGING_FAST: (*_MEASURED, "rate", "per"),
+    AlarmType.UNLIKE_PEERS: (*_MEASURED, "others", "peers"),
+    AlarmType.UNUSUAL: (*_MEASURED, "usual"),
+    AlarmType.ABSENT: (*_OWN, "metric", "source", "last_given", "limit", "since"),
+    AlarmType.TOO_OFTEN: (*_OWN, "value", "limit", "window", "of", "text", "since"),
     AlarmType.COLLECTOR_LATE: ("collector", "behind_seconds", "late"),
     AlarmType.COLLECTOR_DEAD: ("collector", "last_beat"),
     AlarmType.TRAPS_OFF: ("error", "port"),
@@ -114,5 +136,6 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
 `metric` names what was measured and so its unit (`temperature_celsius`); `value` and `limit` are numbers in that unit, as
 they were when the severity was last set; `since` (before the hold), `last_answer`, `last_beat` are UTC seconds; `reason`
 is a code, `detail` and `text` are untrusted words of the device; `expected` and `found` are numbers of GPUs; `gpu` is the
-component (`gpu3`), `action` a word of the Xid catalogue.
+component (`gpu3`), `action` a word of the Xid catalogue; `condition` names what raised it, `says` and `do` are the words of a
+user's own condition for what is wrong and what to do; `rate` is in the metric's unit `per` second, minute or hour.
 """

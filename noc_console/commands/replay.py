@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
-from noc_console.alarms.load import ConditionsWrong, load_conditions
+from noc_console.alarms.load import load_conditions
 from noc_console.inventory import load
 from noc_console.paths import Places
 from noc_console.readings import ReadingMistake, read_readings
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         conditions = load_conditions(Places.of(os.environ, data=args.data).conditions)
         results = read_readings(args.readings, getattr(args, "parse_log", None))
+        for mistake in conditions.mistakes:
+            print(f"{mistake}; this condition is left out", file=sys.stderr)
         replayed = replay(loaded.inventory, conditions, results, perf_counter)
-    except ConditionsWrong as error:
-        return _refused(f"{mistake.file}: {mistake.says}" for mistake in error.mistakes)
     except (ReadingMistake, OSError) as error:
         return _refused([f"{args.readings}: {_sentence(error)}"])
     print(json.dumps(replayed.as_object(), ensure_ascii=False))

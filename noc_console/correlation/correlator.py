@@ -27,6 +27,8 @@ INTERVALS_HELD = 2
 
 USUAL_INTERVAL_S = 30.0
 LOOK_EVERY_S = 1.0
+LONG_HELD_S = 120.0
+"""Older than two intervals of most devices: an hour between two answers is not looked at second by second."""
 ASK_AGAIN_S = 10.0
 """Seconds until a possible cause is asked again that was asked and did not answer."""
 
@@ -114,8 +116,8 @@ class Correlator:
         if self._held or self._outlived.is_due(now):
             self._look(now)
 
-    def _look(self, now: float) -> None:
-        at = now + LOOK_EVERY_S
+    def _look(self, now: float, pause: float = LOOK_EVERY_S) -> None:
+        at = now + pause
         self._look_at = at if self._look_at is None else min(self._look_at, at)
 
     def next_wake(self) -> float | None:
@@ -127,6 +129,14 @@ class Correlator:
         while self._look_at is not None and self._look_at <= now:
             at, self._look_at = self._look_at, None
             self._decide(at)
+
+    def forget(self) -> None:
+        """Let go of alarms that are in memory no more."""
+        for device, alarms in list(self._on_device.items()):
+            known = {i: None for i in alarms if i in self._book.alarms}
+            self._on_device[device] = known
+            if not known:
+                del self._on_device[device]
 
     # what people say
 
@@ -176,7 +186,7 @@ class Correlator:
         self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
         if self._held or causes:
             # A new cause may explain what was called before it.
-            self._look(now)
+            self._look(now, _pause(self._held.values(), now))
 
     def _verdict(self, number: int, now: float, known: dict[int, _Verdict]) -> _Verdict:
         found = known.get(number)
@@ -316,6 +326,12 @@ class Correlator:
             return min(standing, key=lambda a: a.id)
         ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
         return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
+
+
+def _pause(held: Iterable[_Held], now: float) -> float:
+    """Seconds until time alone may decide something: what was held for long need not be looked at each second."""
+    age = now - max((each.since for each in held), default=now)
+    return LOOK_EVERY_S if age < LONG_HELD_S else age / 16.0
 
 
 __all__ = ["Correlator", "Identity"]

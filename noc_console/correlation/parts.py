@@ -30,9 +30,12 @@ _OF_A_GPU = (AlarmType.ECC_ERRORS, AlarmType.ROW_REMAP, AlarmType.NVLINK_ERRORS,
 _WARMTH = (AlarmType.COOLING_POOR, AlarmType.TEMPERATURE_HIGH, AlarmType.GPU_THROTTLED)
 """What one server says when it does not get rid of its heat; the first of them is called."""
 
+FIGURES = (AlarmType.CHANGING_FAST, AlarmType.UNLIKE_PEERS, AlarmType.UNUSUAL)
+"""Alarms of users' conditions: explained by what explains a limit that the same value passes."""
+
 OF_PARTS = (
     AlarmType.TEMPERATURE_HIGH, AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, AlarmType.COOLING_POOR,
-    AlarmType.GPU_THROTTLED, *_GPU, *_OF_A_GPU,
+    AlarmType.GPU_THROTTLED, *_GPU, *_OF_A_GPU, *FIGURES,
 )  # fmt: skip
 """The types of alarms that these rules explain."""
 
@@ -55,6 +58,7 @@ class PartRules:
             AlarmType.GPU_THROTTLED: self._throttled,
             **dict.fromkeys(_GPU, self._gpu),
             **dict.fromkeys(_OF_A_GPU, self._of_a_gpu),
+            **dict.fromkeys(FIGURES, self._figure),
         })  # fmt: skip
 
     def reasons(self, alarm: Alarm) -> Iterator[Reason | None]:
@@ -129,13 +133,21 @@ class PartRules:
         ratios = kelvin / power[power > 100]
         return float(np.nanmedian(ratios)) if len(ratios) else None
 
+    # users' conditions
+
+    def _figure(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """A value that is not as it should be: a limit that the same part passes says more; else as heat, or as what is fed."""
+        beside = [a for a in self._book.open_of(alarm.device) if a.component == alarm.component and a.type not in FIGURES]
+        yield Reason(min(a.id for a in beside), why.part_of(alarm.device or "")) if beside else None
+        yield from self._hot(alarm) if is_heat(alarm) else self._supplied(alarm)
+
     # power
 
     def _supplied(self, alarm: Alarm) -> Iterator[Reason | None]:
         """A part without its feed, or a part of a thing that is one whole."""
         device = alarm.device or ""
         role = self._sight.inventory.devices[device].role
-        if alarm.type != AlarmType.TEMPERATURE_HIGH:
+        if not is_heat(alarm):
             yield self._of_lost_feed(alarm, enough_is_well=not _is_of_power(alarm))
         if role in FEED_ROLES:
             fed = self._inferred.feeding(device)
@@ -172,6 +184,12 @@ class PartRules:
             lost = other.type in _GPU and alarm.type == AlarmType.NVLINK_ERRORS
             if other.id < alarm.id and (same or lost):
                 yield Reason(other.id, why.gpu_of(alarm.device or ""))
+
+
+def is_heat(alarm: Alarm) -> bool:
+    """Whether it tells of a temperature."""
+    of_heat = alarm.type in FIGURES and str(alarm.params.get("metric", "")).endswith("temperature_celsius")
+    return alarm.type == AlarmType.TEMPERATURE_HIGH or of_heat
 
 
 def _is_of_power(alarm: Alarm) -> bool:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.parts import OF_PARTS, OWN_PARTS, PartRules
+from noc_console.correlation.parts import FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
@@ -58,6 +58,7 @@ class Rules:
             AlarmType.FLAPPING: self._flapping,
             **dict.fromkeys(OF_PARTS, parts.reasons),
             AlarmType.POWER_LOST: self._place,
+            AlarmType.ABSENT: self._absent,
         })  # fmt: skip
 
     def reason(self, alarm: Alarm) -> Reason | None:
@@ -203,6 +204,14 @@ class Rules:
 
     # places
 
+    # users' conditions
+
+    def _absent(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """What is missing of a device that does not answer, or of a GPU that is lost, is no news."""
+        lost = [a for a in self._book.open_of(alarm.device, *_GPU) if a.component == alarm.component]
+        yield Reason(min(a.id for a in lost), why.gpu_of(alarm.device or "")) if lost else None
+        yield from self._answering(alarm)
+
     def _place(self, alarm: Alarm) -> Iterator[Reason | None]:
         site = self._inferred.site_alarm(alarm.site)
         yield Reason(site.id, why.within(str(alarm.site))) if site is not None else None
@@ -225,11 +234,13 @@ class Rules:
         if alarm.type in (AlarmType.PORT_DOWN, AlarmType.FLAPPING):
             far = self._sight.far_end(device, alarm.component)
             return frozenset((far.device,)) if far is not None else frozenset()
-        if alarm.type == AlarmType.TEMPERATURE_HIGH:
+        if alarm.type == AlarmType.ABSENT:
+            return frozenset((device,))
+        if is_heat(alarm):
             return frozenset(self._sight.supplies.coolers(device))
         if alarm.type == AlarmType.GPU_THROTTLED:
             return frozenset(self._sight.supplies.coolers(device) if alarm.qualifier == "heat" else self._feeds(device))
-        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD):
+        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *FIGURES):
             return frozenset(self._feeds(device))
         return frozenset()
 

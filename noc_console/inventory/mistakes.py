@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from noc_console.inventory.lines import Lines, Path
 from noc_console.text import clean
+from noc_console.toml_lines import Lines, Path
 
 MOST = 1000
 """Mistakes that are told one by one; of a broken generator's thousands, the rest are counted."""

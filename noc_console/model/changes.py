@@ -153,7 +153,8 @@ class Changes:
 class Snapshot:
     """Everything at one moment; changes with a number above `number` follow.
 
-    `alarms` are those that are open, or not closed, or that ended in the last 24 hours; `entries` are theirs.
+    `alarms` are those that are open, or ended in the last 24 hours, or 72 where nobody has said anything of
+    them; `entries` are theirs.
     """
 
     number: int

@@ -18,6 +18,7 @@ from noc_console.model.changes import Baseline, StateChange
 from noc_console.model.poll import Facts, Layout, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.gathered import Gathered
+from noc_console.monitor.gpu_places import GpuPlaces
 
 ANSWERS = 2
 """Answers that must lack a GPU, or have a lost one again."""
@@ -88,13 +89,16 @@ class GpuWatch:
         self._columns: dict[tuple[str, str], _Columns] = {}
         self._expected: dict[str, _Expected] = {}
         self._slots: dict[str, dict[str, str]] = {}
+        self._places = GpuPlaces(book, gathered.baselines.append)
 
     def restore(self, states: Iterable[StateChange], baselines: Iterable[Baseline]) -> None:
         """Take up what was there before, and where it sat: an event may come before the first answer tells."""
         for state in states:
             if state.kind == "fact" and state.name == "pci_bus_id" and state.now and _GPU.match(state.component):
                 self._slots.setdefault(state.device, {})[state.now.lower()] = state.component
-        for baseline in baselines:
+        stored = tuple(baselines)
+        self._places.restore(stored)
+        for baseline in stored:
             expected = self._expected.setdefault(baseline.device, _Expected())
             if baseline.kind == "gpu" and baseline.value:
                 expected.gpus[baseline.name] = baseline.value
@@ -132,6 +136,7 @@ class GpuWatch:
         gpus = {name: told for name, told in facts.items() if _GPU.match(name)}
         if not gpus:
             return
+        self._places.learn(result.device, gpus, result.finished)
         slots = self._slots.setdefault(result.device, {})
         expected = self._expected.setdefault(result.device, _Expected())
         for gpu, told in gpus.items():

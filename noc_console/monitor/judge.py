@@ -40,6 +40,7 @@ class Judge:
         self._outdated: dict[tuple[str, str], _Current] = {}
         self._shapes: dict[str, dict[str, tuple[float, Layout]]] = {}
         self._limits: dict[str, dict[str, Limits]] = {}
+        self._shape_numbers: dict[str, int] = {}
 
     def learn_limits(self, device: str, source: str, limits: Limits) -> None:
         """Limits that a device gives; they hold until this source gives others."""
@@ -71,7 +72,12 @@ class Judge:
         if current.gone and not result.incomplete:
             self._end_what_is_gone(current, result)
 
+    def shape_of(self, device: str) -> int:
+        """A number that changes when what the sources of a device give does."""
+        return self._shape_numbers.get(device, 0)
+
     def _outdate(self, device: str) -> None:
+        self._shape_numbers[device] = self._shape_numbers.get(device, 0) + 1
         for key in [(device, source) for source in self._shapes.get(device, ())]:
             current = self._current.pop(key, None)
             if current is not None:
@@ -111,17 +117,19 @@ class Judge:
 
     def _watched(self, name: str, source: str, layout: Layout) -> Iterable[Watched]:
         device = self._devices[name]
-        elsewhere, everywhere = self._given_by_others(name, source)
+        elsewhere, everywhere = self.given_by_others(name, source)
         for column, (component, metric) in enumerate(layout.keys):
             if (component, metric) in elsewhere:
                 continue
-            for condition in self._conditions.for_value(device.role, component, metric):
+            for condition in self._conditions.for_value(device, component, metric):
                 levels = self._levels(device, condition, component, everywhere)
                 if levels:
                     who = Identity(name, component, condition.type, condition.qualifier)
-                    yield Watched(column=column, identity=who, component=component, condition=condition, levels=levels)
+                    yield Watched(
+                        column=column, identity=who, component=component, metric=metric, condition=condition, levels=levels
+                    )
 
-    def _given_by_others(self, device: str, source: str) -> tuple[set[Key], set[Key]]:
+    def given_by_others(self, device: str, source: str) -> tuple[set[Key], set[Key]]:
         """(keys that a quicker source gives, keys that any source gives)."""
         shapes = self._shapes[device]
         mine = (shapes[source][0], source)
@@ -157,8 +165,9 @@ class Judge:
 
 def _params(transition: Transition, result: PollResult) -> Mapping[str, Param]:
     watched = transition.watched
-    metric = watched.condition.metric
+    metric = watched.metric
     params: dict[str, Param] = {"metric": metric, "value": transition.value, "since": transition.since}
+    params |= watched.condition.said
     if transition.limit is not None:
         params["limit"] = transition.limit
     text = next((t for component, m, t in result.texts if component == watched.component and m == metric), None)

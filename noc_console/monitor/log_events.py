@@ -1,6 +1,6 @@
 """Events out of kernel logs and traps: each counts once, repeated ones count up one alarm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from noc_console.alarms.book import Book, Identity
@@ -21,6 +21,8 @@ _SEVERITY_OF = {"critical": Severity.CRITICAL, "error": Severity.MAJOR, "warning
 CLEARS = "clear"
 """The severity of a trap that ends what another of its kind began."""
 _MOST_SEEN = 4096
+MOST_BOOTS = 8
+"""Boots of a device whose events are told apart; the log of an older one is not read again."""
 _UNTIL_REBOOT = (AlarmType.XID, AlarmType.GPU_LOST)
 
 
@@ -46,17 +48,26 @@ class _Seen:
 class LogEvents:
     """Events of all devices. Used from the monitor's thread."""
 
-    def __init__(self, book: Book, gathered: Gathered, gpus: GpuWatch, desk: XidDesk) -> None:
+    def __init__(
+        self,
+        book: Book,
+        gathered: Gathered,
+        gpus: GpuWatch,
+        desk: XidDesk,
+        told: Callable[[str, str, Event], None] = lambda *_: None,
+    ) -> None:
+        """`told` hears of each event (device, component, event) once."""
+        self._told = told
         self._book = book
         self._desk = desk
         self._gathered = gathered
         self._gpus = gpus
-        self._seen: dict[tuple[str, str, str], _Seen] = {}
+        self._seen: dict[tuple[str, str], dict[str, _Seen]] = {}
 
     def restore(self, cursors: Iterable[tuple[str, Cursor]]) -> None:
         """Events up to a stored cursor were stored with it."""
         for device, cursor in cursors:
-            self._seen[device, cursor.name, cursor.boot] = _Seen(floor=cursor.number)
+            self._seen.setdefault((device, cursor.name), {})[cursor.boot] = _Seen(floor=cursor.number)
 
     def heard(self, result: PollResult) -> None:
         """Take the events of an answer: those of one GPU and number together, so that a burst is one change."""
@@ -66,6 +77,7 @@ class LogEvents:
         for event in result.events:
             if not self._is_new(result.device, numbering, event):
                 continue
+            self._told(result.device, self._component(result.device, event), event)
             if event.kind == "trap":
                 self._take_trap(result, event)
                 continue
@@ -106,7 +118,13 @@ class LogEvents:
     def _is_new(self, device: str, numbering: str, event: Event) -> bool:
         if not event.boot and not event.number:
             return True
-        return self._seen.setdefault((device, numbering, event.boot), _Seen()).first_time(event.number)
+        boots = self._seen.setdefault((device, numbering), {})
+        seen = boots.get(event.boot)
+        if seen is None:
+            seen = boots[event.boot] = _Seen()
+            if len(boots) > MOST_BOOTS:
+                del boots[next(iter(boots))]
+        return seen.first_time(event.number)
 
     def _identity(self, device: str, event: Event) -> Identity | None:
         if event.kind == "gpu-lost":

@@ -30,6 +30,7 @@ from noc_console.monitor.judge import Judge
 from noc_console.monitor.known import KnownThings
 from noc_console.monitor.life import Life
 from noc_console.monitor.log_events import LogEvents
+from noc_console.monitor.own_conditions import OwnConditions
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import Reachability
 from noc_console.monitor.rows import Rows, booted_at
@@ -56,7 +57,12 @@ class Monitor:
         self._now = now
         self._number = 0
         self._gathered = gathered = Gathered()
-        self.book = Book(self._place, lambda alarm: self._correlator.followed(alarm, self._now))
+
+        def follow(alarm: Alarm) -> None:
+            self._own.noted(alarm, self.book.alarms.get(alarm.id))
+            self._correlator.followed(alarm, self._now)
+
+        self.book = Book(self._place, follow)
         self._incidents = Incidents(self.book.alarms)
         self._topology = Topology(inventory)
         self._rows = Rows()
@@ -68,8 +74,11 @@ class Monitor:
         self._gpus = GpuWatch(self.book, gathered)
         self._gpu_judge = GpuJudge(conditions, self.book, inventory.devices)
         self._desk = XidDesk(self._known.fact, gathered.baselines.append)
-        self._events = LogEvents(self.book, gathered, self._gpus, self._desk)
         self._reach = Reachability(self.book, gathered, self._asking.later, self._gpus.has_any)
+        self._own = OwnConditions(
+            conditions, self.book, inventory, self._judge, gathered.baselines.append, self._reach.is_reachable
+        )
+        self._events = LogEvents(self.book, gathered, self._gpus, self._desk, self._own.event)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
         self._closing = Closing((self._judge, self._gpu_judge, self._ports), self._flaps, self._gpus, self._collectors)
@@ -116,6 +125,7 @@ class Monitor:
         self._flaps.restore()
         self._correlator.restore(self.book.alarms.values(), self._now)
         self._desk.restore(baselines)
+        self._own.restore(baselines)
         self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
@@ -144,6 +154,7 @@ class Monitor:
         if self._now >= self._forget_at:
             self._forget_at = self._now + FORGET_EVERY
             self.book.forget_old(self._now)
+            self._correlator.forget()
             self._incidents.forget(a.incident for a in self.book.alarms.values() if a.incident is not None)
 
     def _judge_until(self, now: float) -> None:
@@ -152,6 +163,7 @@ class Monitor:
         )
         self._collectors.advance(now)
         self._flaps.advance(now)
+        self._own.advance(now)
         self._correlator.advance(now)
 
     def next_wake(self) -> float | None:
@@ -169,6 +181,7 @@ class Monitor:
             self._events.heard(result)
             return
         self._reach.heard(result)
+        self._own.heard(result)
         self._correlator.heard(self._now)
         if result.error is not None:
             if not self._reach.is_reachable(result.device):
@@ -190,6 +203,7 @@ class Monitor:
                 self._flaps.checked(result.device, self._ports.checks(result.device, result.source), result.finished)
             self._gpus.judge(result)
             self._gpu_judge.judge(result)
+            self._own.judge(result)
             self._topology.update(result, row.rates)
         if result.events:
             self._events.heard(result)
@@ -259,9 +273,11 @@ class Monitor:
         outcome = self._life.commit(durable, self._now)
         for alarm in ended:
             self._closing.ended(self.book.alarms[alarm])
+            self._own.forget(self.book.alarms[alarm])
         for entry in durable.entries:
             if entry.kind is EntryKind.REOPENED and self.book.is_open(entry.alarm):
                 self._closing.undone(self.book.alarms[entry.alarm])
+                self._own.undone(self.book.alarms[entry.alarm])
         self._gathered.outcomes.append(outcome)
 
     def abandon(self, durable: Durable) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noc_console.alarms.book import Identity
-from noc_console.alarms.conditions import LEVELS, Levels, ThresholdCondition
+from noc_console.alarms.conditions import LEVELS, Levels, Raises
 from noc_console.model.severity import Severity
 
 _RANKS = np.arange(1, len(LEVELS) + 1, dtype=np.int8)
@@ -18,13 +18,14 @@ _RANKS = np.arange(1, len(LEVELS) + 1, dtype=np.int8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """One value that is judged: where it stands in the layout, by which condition, with which limits."""
+    """One value or figure that is judged: where it stands in the layout, by which condition, with which limits."""
 
     column: int
     identity: Identity
     component: str
-    condition: ThresholdCondition
+    condition: Raises
     levels: Levels
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

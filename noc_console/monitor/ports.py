@@ -97,9 +97,17 @@ class PortWatch:
                 self._been_up.setdefault(baseline.device, set()).add(baseline.name)
 
     def neighbours(self, device: str, neighbours: Iterable[Neighbour], at: float) -> None:
-        """A port that carried a neighbour should be up from now on."""
+        """A port that carried a neighbour should be up from now on.
+
+        Not one where only a station was seen, which may be switched off. Of several that one port tells (by LLDP and by CDP)
+        the first counts.
+        """
         known = self._neighbours.setdefault(device, {})
-        for neighbour in neighbours:
+        first: dict[str, Neighbour] = {}
+        for each in neighbours:
+            if each.local_port and each.protocol not in ("bridge", "bgp"):
+                first.setdefault(each.local_port, each)
+        for neighbour in first.values():
             told = f"{neighbour.remote_host} {neighbour.remote_port}"
             was = known.get(neighbour.local_port, "")
             if was != told:

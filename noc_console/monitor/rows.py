@@ -17,6 +17,8 @@ _WRAP_MARGIN = 86_400.0
 _RANGE_32 = 2.0**32
 _LIKELY_GROWTH = 4.0
 """A counter that seems to have wrapped grew by no more than so many times what it did in the interval before."""
+MOST_FOUND = 4096
+"""Answers to `values_of` that are remembered: layouts come and go."""
 CLOCK_TOLERANCE_S = 3.0
 
 
@@ -85,6 +87,8 @@ class Rows:
         key = (layout.number, part, metric)
         columns = self._found.get(key)
         if columns is None:
+            if len(self._found) >= MOST_FOUND:
+                self._found.clear()
             names = sorted((c, i) for i, (c, m) in enumerate(layout.keys) if m == metric and part in c.lower())
             columns = self._found[key] = np.array([i for _, i in names], dtype=np.intp)
         return columns

@@ -86,6 +86,24 @@ class Optics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRows:
+    """Limits as rows of a table whose indexes begin with the sensor's.
+
+    Attributes
+    ----------
+    value : column of the limits, scaled as the value.
+    severity, severities : column that says how bad it is, and its numbers: `warning` or `critical`; others are no limits.
+    relation, relations : column that says on which side it is bad, and its numbers: `low` or `high`.
+    """
+
+    value: str
+    severity: str
+    severities: Mapping[int, str]
+    relation: str
+    relations: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """What a row is: its class, and what its numbers are written in."""
 
@@ -110,11 +128,14 @@ class SensorTable:
     exponent_object, exponents, precision_object, scale_object, scales, divisor_object : factors told by each row.
     divide_by : column by whose value of the same poll the value is divided.
     least, most, absent : raw numbers outside, and these raw values, are none.
-    where, unless : cell → raw values: rows that count, rows that do not. Looked at with the inventory.
+    where, unless : cell → raw values: rows that count, rows that do not; a text behind `~` is an expression found in the cell.
+        Looked at with the inventory.
     status_object, status_ok : the value counts only where this column has one of these numbers. Looked at with every poll.
     unless_found : tables; where one of them gave a row this one is not used.
+    repeats : tables whose sensors these rows tell once more; where one of them gave a row, `probe` alone shows these.
     states : for the class `state`: raw value → level and the device's word. `bits`: number of a bit → the same.
     limits : low_critical, low_warning, high_warning, high_critical → column or number.
+    limit_rows : limits that are rows of a table of their own.
     limits_absent, limits_scale : as `absent` and as the factor of the value, where they differ.
     labels : column → its numbers in words, for templates. replace : expressions and what to write for what they find.
     port, port_name, lane : the ifIndex of the port that a row belongs to, or its name; which of its lanes.
@@ -152,9 +173,11 @@ class SensorTable:
     status_object: str = ""
     status_ok: tuple[int, ...] = ()
     unless_found: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
     bits: Mapping[int, str] = field(default_factory=dict)
     limits: Mapping[str, float | str] = field(default_factory=dict)
+    limit_rows: LimitRows | None = None
     limits_absent: tuple[Raw, ...] | None = None
     limits_scale: float | None = None
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -267,14 +290,20 @@ class Profile:
     gauges: tuple[SensorTable, ...] = ()
     entities: tuple[EntityTable, ...] = ()
     neighbours: tuple[str, ...] = ()
-    traps: tuple[TrapKind, ...] = ()
     neighbour_tables: tuple[NeighbourTable, ...] = ()
+    traps: tuple[TrapKind, ...] = ()
+
+    @property
+    def only_traps(self) -> bool:
+        """Whether it describes traps and nothing else: no device is asked anything by it."""
+        scalars = self.facts or self.facts_in_sys_descr or self.watched or self.scalars
+        tables = self.ports or self.sensors or self.gauges or self.entities or self.neighbours or self.neighbour_tables
+        return bool(self.traps) and not scalars and not tables
 
     @property
     def is_general(self) -> bool:
-        """Whether it is for any device. One that only describes traps is for none: nothing is asked by it."""
-        asked = self.facts or self.watched or self.scalars or self.ports or self.sensors or self.entities or self.neighbours
-        return not (self.sys_object_ids or self.sys_descrs or self.recognised) and (bool(asked) or not self.traps)
+        """Whether it is for any device."""
+        return not (self.sys_object_ids or self.sys_descrs or self.recognised or self.only_traps)
 
     def ways(self) -> tuple[Recognition, ...]:
         """All that names it, in one form."""

@@ -172,11 +172,11 @@ _Mistake = tuple[tuple[str | int, ...], str]
 def _mistakes(profile: Profile) -> Iterator[_Mistake]:
     if not profile.written_from:
         yield ("written_from",), "name the MIBs it was written from"
-    expressions = [("sys_descrs", each) for each in profile.sys_descrs]
-    expressions += [("recognised", each.sys_descr) for each in profile.recognised]
-    expressions += [("facts_in_sys_descr", each) for each in profile.facts_in_sys_descr.values()]
-    for key, expression in expressions:
-        yield from _of_expression((key,), expression)
+    expressions: list[tuple[tuple[str | int, ...], str]] = [(("sys_descrs",), each) for each in profile.sys_descrs]
+    expressions += [(("recognised", at, "sys_descr"), each.sys_descr) for at, each in enumerate(profile.recognised)]
+    expressions += [(("facts_in_sys_descr",), each) for each in profile.facts_in_sys_descr.values()]
+    for where, expression in expressions:
+        yield from _of_expression(where, expression)
     for number, ports in enumerate(profile.ports):
         columns = {column.name for column in ports.columns}
         lost = sorted({column.instead_of for column in ports.columns} - columns - {""})
@@ -226,6 +226,10 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
     ):
         for _, says in _of_parsed((), parse, texts):
             yield key, says
+    for key, cells in (("where", table.where), ("unless", table.unless)):
+        for pattern in (each[1:] for raw in cells.values() for each in raw if isinstance(each, str) and each.startswith("~")):
+            for _, says in _of_expression((), pattern):
+                yield key, says
     for pattern, _ in table.replace:
         for _, says in _of_expression((), pattern):
             yield "replace", says
@@ -233,6 +237,10 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
         for pattern in (table.optics.receives, table.optics.transmits):
             for _, says in _of_expression((), pattern):
                 yield "optics", says
+    if (rows := table.limit_rows) is not None:
+        given = {f"{side}_{word}" for side in rows.relations.values() for word in rows.severities.values()}
+        if lost := sorted(given - _LIMITS):
+            yield "limit_rows", f"not known: {', '.join(lost)}"
     if lost := sorted(table.limits.keys() - _LIMITS):
         yield "limits", f"not known: {', '.join(lost)}"
     for key, words in (("states", table.states), ("bits", table.bits)):

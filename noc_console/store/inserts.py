@@ -9,12 +9,13 @@ from sqlite_utils import Database
 from noc_console.model.changes import Durable
 from noc_console.model.poll import Layout, PollResult
 from noc_console.store import records
+from noc_console.store.auditing import AuditChain
 from noc_console.store.columns import layout_row, pack
 
 ALARM = records.upsert("alarms", records.ALARM_COLUMNS, ("id",), records.OPERATOR_COLUMNS)
 ALARM_BY_PERSON = records.upsert("alarms", records.ALARM_COLUMNS, ("id",))
 # An entry never changes; written again after a commit whose outcome was unknown (a disk error) it stays one.
-ENTRY = records.upsert("entries", records.ENTRY_COLUMNS, ("id",))
+ENTRY = records.insert("entries", records.ENTRY_COLUMNS, ("id",))
 WINDOW = records.upsert("maintenance", records.WINDOW_COLUMNS, ("id",))
 INCIDENT = records.upsert("incidents", records.INCIDENT_COLUMNS, ("id",))
 STATE = "INSERT INTO states (device, component, kind, name, time, was, now) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -25,30 +26,36 @@ NEWEST_STATE = (
 BASELINE = records.upsert("baselines", records.BASELINE_COLUMNS, ("device", "kind", "name"))
 FORGET = "DELETE FROM baselines WHERE device = ? AND kind = ? AND name = ?"
 CURSOR = records.upsert("cursors", records.CURSOR_COLUMNS, ("device", "name"))
+MOST_LAYOUTS = 10_000
+"""Layouts whose numbers are remembered: those of this process come and go."""
 READING = 'INSERT INTO readings (source, time, interval, layout, "values", texts) VALUES (?, ?, ?, ?, ?, ?)'
 
 
 class Inserter:
     """Writes on one connection and remembers the numbers of layouts and sources. One thread."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, audit: AuditChain) -> None:
         self._db = db
+        self.audit = audit
         self._layouts: dict[int, int] = {}
         self._sources: dict[tuple[str, str], int] = {}
 
     def forget(self) -> None:
         """After a rollback: numbers given in it are no longer there."""
+        self.audit.forget()
         self._layouts.clear()
         self._sources.clear()
 
-    def insert(self, durables: Iterable[Durable]) -> None:
-        """Write them in order; sqlite3.Error as SQLite says it, ValueError or TypeError for what cannot be written."""
+    def insert(self, durables: Iterable[Durable], now: float) -> None:
+        """Write them in order, at `now` (UTC seconds); sqlite3.Error as SQLite says it, ValueError or TypeError for what
+        cannot be written.
+        """
         for durable in durables:
-            self._insert_alarms(durable)
+            self._insert_alarms(durable, now)
             self._insert_states(durable)
             self._insert_readings(durable.results)
 
-    def _insert_alarms(self, durable: Durable) -> None:
+    def _insert_alarms(self, durable: Durable, now: float) -> None:
         run = self._db.conn.executemany
         spoken = frozenset(durable.axes)
         with_axis = [alarm for alarm in durable.alarms if durable.command or alarm.id in spoken]
@@ -58,10 +65,12 @@ class Inserter:
             run(ALARM, [records.alarm_row(alarm) for alarm in durable.alarms if alarm.id not in spoken])
         if durable.entries:
             run(ENTRY, map(records.entry_row, durable.entries))
+            self.audit.entries(durable.entries)
         if durable.incidents:
             run(INCIDENT, map(records.incident_row, durable.incidents))
         if durable.maintenance:
             run(WINDOW, map(records.window_row, durable.maintenance))
+            self.audit.windows(durable.maintenance, now)
 
     def _insert_states(self, durable: Durable) -> None:
         run = self._db.conn.executemany
@@ -90,6 +99,8 @@ class Inserter:
     def _layout(self, layout: Layout) -> int:
         found = self._layouts.get(layout.number)
         if found is None:
+            if len(self._layouts) >= MOST_LAYOUTS:
+                self._layouts.clear()
             digest, keys = layout_row(layout)
             self._db.conn.execute("INSERT OR IGNORE INTO layouts (digest, keys) VALUES (?, ?)", (digest, keys))
             found = self._layouts[layout.number] = self._number("SELECT id FROM layouts WHERE digest = ?", digest)

@@ -21,14 +21,14 @@ from noc_console.store.files import open_reader
 Stored = TypeVar("Stored")
 Made = TypeVar("Made")
 
-ENDED_SHOWN = 24 * 3600.0
-"""A run starts with the alarms that ended within this time before it."""
+ENDED_SHOWN, UNSEEN_SHOWN = 24 * 3600.0, 72 * 3600.0
+"""A run starts with the alarms that ended within this time before it, the second where nobody has said anything of them."""
 
 ALARMS = records.select("alarms", records.ALARM_COLUMNS)
 ENTRIES = records.select("entries", records.ENTRY_COLUMNS)
 INCIDENTS = records.select("incidents", records.INCIDENT_COLUMNS)
 WINDOWS = records.select("maintenance", records.WINDOW_COLUMNS)
-STARTED = "cleared IS NULL OR state != 'closed' OR cleared >= ?"
+STARTED = "cleared IS NULL OR cleared >= ? OR (state = 'none' AND cleared >= ?)"
 
 
 class Reader:
@@ -136,14 +136,14 @@ class Reader:
         return found
 
     def restored(self, now: float) -> Restored:
-        """What a run at `now` starts from: alarms open, not closed or ended in the last 24 hours, with all that is theirs."""
-        since = now - ENDED_SHOWN
+        """What a run at `now` starts from: alarms that are open or ended a short while ago, with all that is theirs."""
+        since = (now - ENDED_SHOWN, now - UNSEEN_SHOWN)
         of_these = f"SELECT id FROM alarms WHERE {STARTED}"  # noqa: S608
-        alarms = self._rows(f"{ALARMS} WHERE {STARTED} ORDER BY id", since)
-        entries = self._rows(f"{ENTRIES} WHERE alarm IN ({of_these}) ORDER BY id", since)
+        alarms = self._rows(f"{ALARMS} WHERE {STARTED} ORDER BY id", *since)
+        entries = self._rows(f"{ENTRIES} WHERE alarm IN ({of_these}) ORDER BY id", *since)
         of_incidents = f"SELECT incident FROM alarms WHERE {STARTED}"  # noqa: S608
         incidents = self._rows(
-            f"{INCIDENTS} WHERE closed IS NULL OR closed >= ? OR id IN ({of_incidents}) ORDER BY id", since, since
+            f"{INCIDENTS} WHERE closed IS NULL OR closed >= ? OR id IN ({of_incidents}) ORDER BY id", since[0], *since
         )
         baselines = self._rows(records.select("baselines", records.BASELINE_COLUMNS))
         cursors = self._rows(records.select("cursors", records.CURSOR_COLUMNS))

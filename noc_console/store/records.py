@@ -42,6 +42,14 @@ def upsert(table: str, columns: Iterable[str], key: tuple[str, ...], keep: froze
     return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({", ".join(key)}) DO UPDATE SET {sets}'  # noqa: S608
 
 
+def insert(table: str, columns: Iterable[str], key: tuple[str, ...]) -> str:
+    """SQL that inserts a row, or leaves the one with this key as it is. Names are ours, never input."""
+    columns = tuple(columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({", ".join(key)}) DO NOTHING'  # noqa: S608
+
+
 def select(table: str, columns: Iterable[str]) -> str:
     """SQL for these columns of all rows. Names are ours, never input."""
     return f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in columns)} FROM "{table}"'  # noqa: S608

@@ -96,7 +96,36 @@ def m004_life(db: Database) -> None:
     )
 
 
-STEPS = (m001_alarms, m002_states, m003_readings, m004_life)
+def m005_audit(db: Database) -> None:
+    """The audit chain (see `noc_console.audit.chain`); entries cannot be changed, and deleted only while a purge is under way."""
+    db.table("audit").create(
+        {
+            "number": int, "kind": str, "about": int, "noted": float, "digest": bytes, "body": str, "mac": bytes,
+            "purge": int,
+        },
+        pk="number",
+        not_null={"kind", "about", "noted", "digest", "body", "mac"},
+    )  # fmt: skip
+    db.table("audit").create_index(["kind", "about"])
+    db.table("purging").create({"under_way": int}, not_null={"under_way"})
+    db.table("purging").insert({"under_way": 0})
+    for table in ("entries", "audit"):
+        columns = "" if table == "entries" else "OF number, kind, about, noted, digest, body, mac "
+        db.conn.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE {columns}ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
+        )
+    db.conn.execute(
+        "CREATE TRIGGER entries_are_kept BEFORE DELETE ON entries WHEN (SELECT under_way FROM purging) = 0"
+        " BEGIN SELECT RAISE(ABORT, 'entries are deleted by a purge only'); END"
+    )
+    db.conn.execute(
+        "CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is never cut'); END"
+    )
+    db.table("alarms").create_index(["state", "cleared"])
+
+
+STEPS = (m001_alarms, m002_states, m003_readings, m004_life, m005_audit)
 """In order; a new one is added at the end."""
 
 migrations = Migrations("noc-console")

@@ -1,20 +1,42 @@
 """The store as the program uses it: opened once, written from any thread, read by readers."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from noc_console.audit.heads import Heads
+from noc_console.audit.key import AuditKey, BadKey, audit_key
 from noc_console.model.changes import Durable, Restored
-from noc_console.store.errors import store_error
+from noc_console.store.auditing import AuditChain
+from noc_console.store.errors import StoreError, store_error
 from noc_console.store.files import DATABASE, LOCK, open_writer, prepare_folder
+from noc_console.store.keeping import Keeping
 from noc_console.store.lock import FolderLock
 from noc_console.store.reader import Reader
 from noc_console.store.reports import StoreReport
 from noc_console.store.writer import StoreCounts, Writer
 
-RETENTION = 24 * 3600.0
-"""Readings are kept a day in their plain form; alarms, entries and changes of state for good."""
 CLOSE_SECONDS = 2.0
+
+
+def _key_in(folder: Path) -> AuditKey:
+    try:
+        return audit_key(None, folder)
+    except (BadKey, OSError) as error:
+        raise StoreError(str(error)) from error
+
+
+def _begun(db: Database, path: Path, key: AuditKey, now: float) -> AuditChain:
+    audit = AuditChain(db, key)
+    try:
+        with db.atomic():
+            audit.begin(now)
+    except sqlite3.Error as error:
+        raise store_error(error, path) from error
+    return audit
 
 
 class Store:
@@ -32,12 +54,14 @@ class Store:
         report: Callable[[StoreReport], None],
         clock: Callable[[], float],
         *,
-        retention: float = RETENTION,
+        keeping: Keeping = Keeping(),  # noqa: B008 - it never changes
+        key: AuditKey | None = None,
     ) -> "Store":
         """Open or make the store of a folder and start its thread.
 
-        `report` is called in that thread; `clock` gives UTC seconds; `retention` is in seconds. Raises StoreBusy (a second
-        console), StoreNewer, StoreBroken, StoreFull or StoreError, each with a sentence for the operator.
+        `report` is called in that thread; `clock` gives UTC seconds; `key` binds the audit chain (None: the one in the folder,
+        made where there is none). Raises StoreBusy (a second console), StoreNewer, StoreBroken, StoreFull or StoreError, each
+        with a sentence for the operator.
         """
         prepare_folder(folder)
         path = folder / DATABASE
@@ -49,8 +73,11 @@ class Store:
         with ExitStack() as undo:
             undo.callback(lock.release)
             db = open_writer(path)
+            undo.callback(db.close)
+            audit = _begun(db, path, key or _key_in(folder), clock())
             undo.pop_all()
-        writer = Writer(db, path, report, clock, retention=retention, at_end=lock.release)
+        tell = Heads(folder).tell
+        writer = Writer(db, path, report, clock, keeping=keeping, audit=audit, tell_head=tell, at_end=lock.release)
         writer.start()
         return cls(writer, path, clock)
 

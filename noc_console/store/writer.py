@@ -12,8 +12,10 @@ from threading import Event, Thread
 from sqlite_utils import Database
 
 from noc_console.model.changes import Durable
+from noc_console.store.auditing import AuditChain
 from noc_console.store.errors import StoreError, store_error
 from noc_console.store.inserts import Inserter, count_readings
+from noc_console.store.keeping import PIECE, Keeping, purge_alarms
 from noc_console.store.reports import Committed, NotStored, StoreReport, StoreTrouble, StoreWell
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,9 @@ PURGE_PIECE = 256
 """Old readings deleted at a time (about 2 ms), after each gathering: up to a thousand a second, more than a large fleet gives."""
 PURGE = "DELETE FROM readings WHERE id IN (SELECT id FROM readings WHERE time < ? ORDER BY time LIMIT ?)"
 
+HEAD_SECONDS = 3600.0
+HEAD_EVERY = 1_000
+"""The head of the audit chain is told elsewhere after so many seconds, or records."""
 MOST_ANSWERS_AT_ONCE = 1_000
 """In one transaction (80 ms): a try while the disk is full costs no more than that."""
 ENDED = "The store has ended: nothing is stored any more; start the console again."
@@ -54,6 +59,7 @@ class StoreCounts:
     readings: int = 0
     dropped_answers: int = 0
     purged_answers: int = 0
+    purged_alarms: int = 0
     waiting: int = 0
     last_commit: float | None = None
 
@@ -61,7 +67,8 @@ class StoreCounts:
 class Writer(Thread):
     """The thread `store`; owns the connection from its start until its end. `append` and `close` from any thread.
 
-    `clock` gives UTC seconds; `retention` is how long readings are kept (seconds). `at_end` is called last.
+    `clock` gives UTC seconds; `keeping` is how long things are kept. `tell_head` is told the head of the audit chain
+    now and then, in the thread. `at_end` is called last.
     """
 
     def __init__(
@@ -71,7 +78,9 @@ class Writer(Thread):
         report: Callable[[StoreReport], None],
         clock: Callable[[], float],
         *,
-        retention: float,
+        keeping: Keeping,
+        audit: AuditChain,
+        tell_head: Callable[[int, bytes, float], None],
         at_end: Callable[[], None],
     ) -> None:
         super().__init__(name="store")
@@ -80,9 +89,11 @@ class Writer(Thread):
         self._path = path
         self._report = report
         self._clock = clock
-        self._retention = retention
+        self._keeping = keeping
+        self._tell_head = tell_head
+        self._head_told = (0, float("-inf"))
         self._at_end = at_end
-        self._inserter = Inserter(db)
+        self._inserter = Inserter(db, audit)
         self._queue: SimpleQueue[Durable | None] = SimpleQueue()
         self._urgent = Event()
         self._closing = Event()
@@ -115,12 +126,19 @@ class Writer(Thread):
             self._last_round()
         finally:
             self._ended.set()
+            self._last_head()
             if not self._closing.is_set():
                 self._report(StoreTrouble(error=StoreError.code, detail=ENDED))
             for durable in (*self._kept, *self._drained()):
                 self._refuse(durable)
             self._db.close()
             self._at_end()
+
+    def _last_head(self) -> None:
+        try:
+            self._head_now_and_then(at_once=True)
+        except sqlite3.Error as error:
+            log.warning("the head of the audit chain is not known at the end: %s", error)
 
     def _refuse(self, durable: Durable) -> None:
         if durable.command:
@@ -142,6 +160,7 @@ class Writer(Thread):
             self._write(came)
         if not self._kept and not self._urgent.is_set():
             self._purge()
+        self._head_now_and_then()
 
     def _drained(self, first: Sequence[Durable | None] = ()) -> list[Durable]:
         came = [durable for durable in first if durable is not None]
@@ -184,7 +203,7 @@ class Writer(Thread):
         """One transaction; StoreError on trouble of the disk, one of BAD_RECORD for what cannot be written."""
         try:
             with self._db.atomic():
-                self._inserter.insert(piece)
+                self._inserter.insert(piece, self._clock())
         except BAD_RECORD:
             self._inserter.forget()
             raise
@@ -247,19 +266,32 @@ class Writer(Thread):
         self.counts = replace(self.counts, dropped_answers=self.counts.dropped_answers + dropped)
         return [durable for durable in bounded if _says_something(durable)]
 
+    def _head_now_and_then(self, *, at_once: bool = False) -> None:
+        """Tell the chain's head elsewhere: at the start and the end, each hour, after many records."""
+        head, now = self._inserter.audit.head, self._clock()
+        number, at = self._head_told
+        if head.number != number and (at_once or head.number - number >= HEAD_EVERY or abs(now - at) >= HEAD_SECONDS):
+            self._tell_head(head.number, head.mac, now)
+            self._head_told = (head.number, now)
+
     def _purge(self) -> None:
-        """Delete a piece of the readings that are older than the retention; more pieces follow while there are some."""
+        """Delete a piece of what is past its time; more pieces follow while there are some."""
+        now = self._clock()
         try:
             with self._db.atomic():
-                done = self._db.conn.execute(PURGE, (self._clock() - self._retention, PURGE_PIECE)).rowcount
+                done = self._db.conn.execute(PURGE, (now - self._keeping.readings, PURGE_PIECE)).rowcount
+                alarms = purge_alarms(self._db, self._inserter.audit, self._keeping, now)
         except sqlite3.Error as error:
             if not self._purge_failed:
                 log.warning("old readings stay for now: %s", store_error(error, self._path))
             self._purge_failed = True
+            self._inserter.forget()
             return
         self._purge_failed = False
-        self.counts = replace(self.counts, purged_answers=self.counts.purged_answers + done)
-        if done == PURGE_PIECE:
+        self.counts = replace(
+            self.counts, purged_answers=self.counts.purged_answers + done, purged_alarms=self.counts.purged_alarms + alarms
+        )
+        if done == PURGE_PIECE or alarms == PIECE:
             self._queue.put(None)
 
 

@@ -1,6 +1,5 @@
 """Conditions as data: what fits what, and every mistake of a file at once."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from monitor_bed import CONDITIONS, T0, Bed, answer, device, fleet
 
-from noc_console.alarms.load import ConditionsWrong, load_conditions, read_conditions
+from noc_console.alarms.load import load_conditions, read_conditions
 from noc_console.model.severity import Severity
 
 NAN = float("nan")
@@ -28,41 +27,44 @@ def conditions(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "says", "line"),
     [
-        ("[[conditions]]", "number 1: type must be a word"),
-        ("x = 1", "unknown key 'x'"),
-        ("conditions = 3", "must be tables"),
-        ('[[conditions]]\nname="a"\ntype="nonsense"\nmetric="m"', "unknown type 'nonsense'"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevel=3', "unknown key 'level'"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={loud=3}', "unknown level 'loud'"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=nan}', "major must be a number"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=9, critical=8}', "stricter"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\ndirection="up"', "direction must be"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nhold={readings=0}', "at least 1"),
-        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nkind="magic"', "unknown kind 'magic'"),
-        ("[collectors]\nspeed = 3", "unknown key 'speed'"),
-        ("not toml", "cannot be read"),
+        ("[[conditions]]", "number 1: type must be a word", 1),
+        ("x = 1", "unknown key 'x'", 1),
+        ("conditions = 3", "must be tables", 1),
+        ('[[conditions]]\nname="a"\ntype="nonsense"\nmetric="m"', "unknown type 'nonsense'", 3),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevel=3', "unknown key 'level' (is 'levels' meant?)", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={loud=3}', "unknown level 'loud'", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=nan}', "major must be a number", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major=9, critical=8}', "stricter", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\ndirection="up"', "direction must be", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nhold={readings=0}', "at least 1", 5),
+        ('[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nkind="magic"', "unknown kind 'magic'", 5),
+        ("[collectors]\nspeed = 3", "unknown key 'speed'", 2),
+        ("not toml", "cannot be read", 1),
     ],
 )
-def test_each_mistake_is_one_sentence(text, says):
-    with pytest.raises(ConditionsWrong) as wrong:
-        conditions(text)
-    (mistake,) = wrong.value.mistakes
+def test_each_mistake_is_one_sentence_with_its_line(text, says, line):
+    (mistake,) = conditions(text).mistakes
     assert says in mistake.says
-    assert mistake.file == "own.toml"
+    assert (mistake.file, mistake.line) == ("own.toml", line)
 
 
 def test_all_mistakes_are_told_at_once():
-    with pytest.raises(ConditionsWrong) as wrong:
-        read_conditions([Text("[[conditions]]\n[[conditions]]", "a.toml"), Text("x = 1", "b.toml")])
-    assert [m.file for m in wrong.value.mistakes] == ["a.toml", "a.toml", "b.toml"]
+    found = read_conditions([Text("[[conditions]]\n[[conditions]]", "a.toml"), Text("x = 1", "b.toml")])
+    assert [str(m).partition(": ")[0] for m in found.mistakes] == ["a.toml:1", "a.toml:2", "b.toml:1"]
+
+
+def test_what_has_no_mistake_holds_beside_what_has_one():
+    wrong = '[[conditions]]\nname="a"\ntype="fan-stopped"\nmetric="m"\nlevels={major="x"}\n'
+    found = conditions(wrong + '[[conditions]]\nname="b"\ntype="fan-stopped"\nmetric="m"\nlevels={major=1}')
+    assert [c.name for c in found.thresholds] == ["b"]
+    assert [m.line for m in found.mistakes] == [5]
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_anything_but_conditions_or_mistakes(text):
-    with suppress(ConditionsWrong):
-        assert conditions(text).thresholds == ()
+    assert conditions(text).thresholds == ()
 
 
 def test_the_users_own_folder_comes_first(tmp_path):

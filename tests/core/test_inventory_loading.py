@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noc_console.inventory import InventoryError, load
-from noc_console.inventory.lines import Lines
 from noc_console.inventory.ranges import RangeError, share_out, spread
 from noc_console.model.fleet import Collect, End, Link
+from noc_console.toml_lines import Lines
 
 FLEET = """\
 [roles.leaf]

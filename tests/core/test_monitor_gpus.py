@@ -250,3 +250,64 @@ def test_a_trap_is_a_reason_to_ask_and_nothing_else():
     output = bed.feed(answer("leaf-1", T0, {}, source="snmp:trap", events=(Event(time=T0, kind="trap", text="1.3.6"),)))
     assert [(r.device, r.source) for r in output.requests] == [("leaf-1", "snmp")]
     assert bed.alarms() == []
+
+
+def sits(**places):
+    """Facts of GPUs: component = (serial, bus number)."""
+    return {gpu: {"serial": serial, "pci_bus_id": f"0000:{bus}:00"} for gpu, (serial, bus) in places.items()}
+
+
+THREE = sits(gpu0=("S0", 10), gpu1=("S1", 11), gpu2=("S2", 12))
+
+
+def told_of(bed):
+    return {(a.component, a.qualifier): a.params for a in bed.open("gpu-swapped")}
+
+
+def test_another_gpu_in_a_slot_is_told_once_also_after_a_restart():
+    bed = Bed()
+    bed.feed(gpus(T0, facts=THREE))
+    kept = tuple(b for output in bed.outputs if output.durable for b in output.durable.baselines)
+    bed = Bed(restored=Restored(baselines=kept), now=T0 + 50)
+    other = {**THREE, "gpu1": {"serial": "S9", "pci_bus_id": "0000:11:00"}}
+    bed.feed(gpus(T0 + 60, facts=other), gpus(T0 + 70), gpus(T0 + 80, facts=other))
+    assert told_of(bed) == {("gpu1", "exchanged"): {"gpu": "gpu1", "serial": "S9", "serial_before": "S1"}}
+    (alarm,) = bed.open("gpu-swapped")
+    assert (alarm.severity, alarm.count) == (Severity.WARNING, 1)
+
+
+def test_gpus_that_changed_places_are_told_with_where_they_were():
+    bed = Bed()
+    bed.feed(gpus(T0, facts=THREE), gpus(T0 + 10, facts=sits(gpu0=("S1", 10), gpu1=("S0", 11), gpu2=("S2", 12))))
+    assert told_of(bed) == {
+        ("gpu0", "moved"): {"gpu": "gpu0", "serial": "S1", "moved_from": "0000:11:00"},
+        ("gpu1", "moved"): {"gpu": "gpu1", "serial": "S0", "moved_from": "0000:10:00"},
+    }
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        sits(gpu0=("S0", 20), gpu1=("S1", 21), gpu2=("S2", 22)),  # a card was added: all addresses are others
+        sits(gpu0=("S0", 10), gpu1=("S2", 12)),  # one is missing: the numbers move up, the places stay
+        sits(gpu0=("S0", 10), gpu1=("S1", 11), gpu2=("S2", 12), gpu3=("S3", 13)),  # one more
+    ],
+)
+def test_new_numbers_and_new_gpus_are_no_exchange(now):
+    bed = Bed()
+    bed.feed(gpus(T0, facts=THREE), gpus(T0 + 10, facts=now))
+    assert told_of(bed) == {}
+
+
+def test_a_tool_that_does_not_answer_is_an_alarm_until_it_does():
+    def seconds(at, silent, text=""):
+        texts = (("", "gpu_tool_silent_seconds", text),) if text else ()
+        return answer("gpu-1", at, {("", "uptime_seconds"): at - T0 + 9.0, ("", "gpu_tool_silent_seconds"): silent}, texts=texts)
+
+    bed = Bed()
+    bed.feed(seconds(T0, 0.0), seconds(T0 + 10, 9.5, "nvidia-smi D nvidia_open"))
+    (alarm,) = bed.open()
+    assert (alarm.type, alarm.severity, alarm.component) == ("gpu-tool-hung", Severity.MAJOR, "")
+    assert (alarm.params["text"], alarm.params["value"]) == ("nvidia-smi D nvidia_open", 9.5)
+    bed.feed(seconds(T0 + 20, 19.5), seconds(T0 + 30, 0.0))
+    assert bed.open() == []

@@ -1,5 +1,7 @@
 """Rates of counters between two answers, and links from plan, ports, loads and neighbours."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -174,6 +176,19 @@ def test_a_device_is_known_by_the_name_that_it_gives_itself():
         heard("spine-1", T0 + 1, neighbour("Ethernet7", "cooler.hall-1", "e0")),
     )
     assert bed.monitor.snapshot(T0).links[-1].a == End(device="crac-1", port="e0")
+
+
+def test_a_station_and_a_peer_are_no_neighbours_of_a_port_and_the_first_of_several_protocols_counts():
+    bed = Bed()
+    told = (
+        neighbour("Ethernet9", "switch-9", "x1"),
+        replace(neighbour("Ethernet9", "switch-9.example.net", "Ethernet x1"), protocol="cdp"),
+        replace(neighbour("Ethernet8", "02:00:5e:00:53:01", ""), protocol="bridge"),
+        replace(neighbour("", "192.0.2.9", ""), protocol="bgp", remote_address="192.0.2.9"),
+    )
+    bed.feed(heard("leaf-1", T0, *told), heard("leaf-1", T0 + 1, *told))
+    assert [(b.name, b.value) for b in bed.stored("baselines")] == [("Ethernet9", "switch-9 x1")]
+    assert len(bed.monitor.snapshot(T0).links) == len(FLEET.links)
 
 
 def test_a_port_that_carried_a_neighbour_should_be_up():

@@ -88,7 +88,8 @@ class Model:
 
     def kept(self) -> list[Alarm]:
         def is_kept(one: Alarm) -> bool:
-            return one.is_open or one.state is not OperatorState.CLOSED or (one.cleared or 0) >= NOW - 24 * 3600
+            hours = 72 if one.state is OperatorState.NONE else 24
+            return one.is_open or (one.cleared or 0) >= NOW - hours * 3600
 
         return sorted(filter(is_kept, self.alarms.values()), key=lambda one: one.id)
 

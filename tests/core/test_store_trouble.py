@@ -128,7 +128,7 @@ def test_closing_with_a_full_disk_ends_in_time_and_says_what_is_lost(tmp_path):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_bug_that_ends_the_store_refuses_every_command_and_lets_go_of_the_folder(tmp_path, monkeypatch):
-    def bug(durables: object) -> None:
+    def bug(durables: object, now: float) -> None:
         raise KeyError("a bug")
 
     reports = Reports()

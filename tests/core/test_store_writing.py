@@ -13,6 +13,7 @@ from noc_console.model.maintenance import MaintenanceWindow, Recurrence
 from noc_console.model.poll import Cursor
 from noc_console.model.severity import OperatorState, Severity
 from noc_console.store.errors import StoreBroken, StoreNewer
+from noc_console.store.keeping import Keeping
 from noc_console.store.reports import Committed, NotStored, StoreTrouble, StoreWell
 
 
@@ -241,7 +242,7 @@ def test_missing_values_are_not_counted_as_readings(tmp_path):
 
 def test_readings_are_kept_for_their_time_and_alarms_for_good(tmp_path):
     reports = Reports()
-    with open_store(tmp_path, reports, retention=100.0) as store:
+    with open_store(tmp_path, reports, keeping=Keeping(readings=100.0)) as store:
         old = tuple(result("leaf-01", NOW - 101 - n, {("", "x"): n}) for n in range(1500))
         young = tuple(result("leaf-01", NOW - 99 + n, {("", "x"): n}) for n in range(10))
         past = alarm(1, raised=NOW - 9e6, cleared=NOW - 8e6)

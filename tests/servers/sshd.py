@@ -18,25 +18,24 @@ import paramiko
 
 SSHD = shutil.which("sshd", path=f"/usr/sbin:/usr/local/sbin:{os.environ.get('PATH', '')}")
 
-GATE = """#!/bin/sh
-# Runs exactly what is asked, with the bed's own nvidia-smi, /proc and /dev/kmsg; or misbehaves as the file do/KIND says.
-bed='{bed}'
-asked=$SSH_ORIGINAL_COMMAND
-printf '%s\\n' "$asked" >>"$bed/asked"
-case "$asked" in
+KINDS = """case "$asked" in
 *'nvidia-smi --query-gpu'*) kind=csv ;;
 *'nvidia-smi -q -x'*) kind=xml ;;
-*/dev/kmsg*) kind=kmsg ;;
+*/dev/kmsg*|*/out/kmsg*) kind=kmsg ;;
 *dmesg*) kind=dmesg ;;
 *journalctl*) kind=journal ;;
 */proc/stat*) kind=proc ;;
 *) kind=other ;;
 esac
+"""
+
+ACT = """# Misbehaves as the file do/KIND says.
 echo $$ >>"$bed/pids"
 case "$(cat "$bed/do/$kind" 2>/dev/null)" in
 hang) exec sleep 60 ;;
 deny) echo 'not allowed' >&2; exit 126 ;;
 flood) exec yes "$kind floods" ;;
+trickle) while printf . && sleep 0.1; do :; done; exit 0 ;;
 drop)
 	head -c 700 "$bed/out/$kind"
 	# dash, as some users' shell, stands between this and the sshd of the connection
@@ -52,9 +51,30 @@ noise) printf '\\033[31m\\377\\376 not what was asked\\n'; exit 0 ;;
 fail) echo 'it failed' >&2; exit 9 ;;
 late) sleep "$(cat "$bed/late")" ;;
 esac
+"""
+
+GATE = """#!/bin/sh
+# Runs exactly what is asked, with the bed's own nvidia-smi, /proc and /dev/kmsg; or misbehaves as the file do/KIND says.
+bed='{bed}'
+asked=$SSH_ORIGINAL_COMMAND
+printf '%s\\n' "$asked" >>"$bed/asked"
+{kinds}
+case "$asked" in *'read -r asked'*) kind=stream; NOC_STREAM=1; export NOC_STREAM ;; esac
+. "$bed/act"
 PATH="$bed/bin:$PATH"
 export PATH
 exec /bin/sh -c "$(printf '%s' "$asked" | sed "s#/dev/kmsg#$bed/out/kmsg#g; s#/proc/#$bed/proc/#g")"
+"""
+
+TIMEOUT = """#!/bin/sh
+# timeout(1) for the commands of a lasting loop: notes what is run, and lets it misbehave like one that is run by itself.
+bed='{bed}'
+asked=$*
+case "$NOC_STREAM $asked" in 1*'read -r asked'*|' '*) exec /usr/bin/timeout "$@" ;; esac
+{kinds}
+printf '%s %s\\n' "$kind" "$asked" >>"$bed/ran"
+. "$bed/act"
+exec /usr/bin/timeout "$@"
 """
 
 NVIDIA_SMI = """#!/bin/sh
@@ -118,8 +138,10 @@ class SshBed:
         self.says("kmsg", "")
 
     def _write_gate(self) -> None:
-        for path, text in ((self.folder / "gate", GATE), (self.folder / "bin" / "nvidia-smi", NVIDIA_SMI)):
-            path.write_text(text.replace("{bed}", str(self.folder)))
+        programs = {"gate": GATE, "act": ACT, "bin/nvidia-smi": NVIDIA_SMI, "bin/timeout": TIMEOUT}
+        for name, text in programs.items():
+            path = self.folder / name
+            path.write_text(text.replace("{kinds}", KINDS).replace("{bed}", str(self.folder)))
             path.chmod(0o755)
 
     # The server
@@ -150,6 +172,11 @@ class SshBed:
                     raise AssertionError((self.folder / "sshd.log").read_text()) from error
                 time.sleep(0.02)
 
+    def yield_to_others(self) -> None:
+        """Let the server and what it will run take what CPU is left."""
+        assert self._process is not None
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
+
     def stop(self) -> None:
         """End the server, its sessions and what they run."""
         if self._process is not None:
@@ -179,9 +206,9 @@ class SshBed:
     # What it does
 
     def does(self, kind: str, how: str) -> None:
-        """Misbehave for a kind of command (csv, xml, kmsg, dmesg, journal, proc), or be well again (`""`).
+        """Misbehave for a kind of command (csv, xml, kmsg, dmesg, journal, proc, stream), or be well again (`""`).
 
-        How: hang, deny, flood, drop (the connection), half (an output), noise, fail, late.
+        How: hang, trickle, deny, flood, drop (the connection), half (an output), noise, fail, late.
         """
         _write(self.folder / "do" / kind, how)
 
@@ -197,6 +224,11 @@ class SshBed:
         """Every command line that came in."""
         path = self.folder / "asked"
         return path.read_text().splitlines() if path.exists() else []
+
+    def ran(self, kind: str) -> list[str]:
+        """The commands of a kind that were begun in a lasting loop."""
+        path = self.folder / "ran"
+        return [line for line in path.read_text().splitlines() if line.startswith(f"{kind} ")] if path.exists() else []
 
     # Whom it is known as
 

@@ -10,7 +10,9 @@ from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
+from noc_console.text import clean
 from widgets import alarm_words, cause_words, glyphs, theme, words
+from widgets.canvas.readings import facts
 from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
@@ -93,6 +95,7 @@ class AlarmCard(QWidget):
             since,
             alarm_words.state(alarm, sending=sending, now=now, zone=zone),
         ]
+        parts += _part_of(alarm, self._mirror)
         parts.append(cause_words.why(alarm))
         self.figures.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(alarm_words.accessible(alarm, words.clock(alarm.raised, zone)))
@@ -108,6 +111,19 @@ class AlarmCard(QWidget):
         painter.setPen(shown.pen("line.subtle"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
+
+
+def _part_of(alarm: Alarm, mirror: Mirror) -> list[str]:
+    """What a technician looks for: the part's serial and slot, and whose work it was on."""
+    known = facts(mirror, alarm.device or "", alarm.component) if alarm.component else {}
+    found = []
+    if known.get("serial"):
+        found.append(translate("device", "SN {serial}").format(serial=clean(known["serial"], 40)))
+    if known.get("pci_bus_id"):
+        found.append(translate("device", "slot {place}").format(place=clean(known["pci_bus_id"], 20)))
+    if alarm.params.get("process"):
+        found.append(translate("device", "affects {process}").format(process=clean(str(alarm.params["process"]), 60)))
+    return found
 
 
 class NoteLine(QLineEdit):

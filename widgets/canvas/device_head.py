@@ -1,6 +1,8 @@
 """The head of the device view: what it is, how it answers, its facts. UI thread."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from noc_console.mirror import Mirror
 from noc_console.text import clean
@@ -25,18 +27,30 @@ class DeviceHead(QWidget):
         self.name = plain_label(self, "heading", "strong")
         self.place = plain_label(self)
         self.facts = FactLine(self)
+        self.buttons = QHBoxLayout()
         self._role = "unknown"
         first = QHBoxLayout()
         first.setSpacing(shown.size("space.m"))
         first.addWidget(self.icon)
         first.addWidget(self.name)
         first.addWidget(self.place, 1)
+        first.addLayout(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(shown.size("space.l"), shown.size("space.s"), shown.size("space.l"), shown.size("space.s"))
         column.setSpacing(shown.size("space.xs"))
         column.addLayout(first)
         column.addWidget(self.facts)
         theme.source().changed.connect(self._settle)
+
+    def offer(self, action: QAction) -> QPushButton:
+        """A button for an action, at the right of the head."""
+        key = action.shortcut().toString()
+        button = QPushButton(f"{action.text()}  {key}" if key else action.text(), self)
+        button.setAccessibleName(action.text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        self.buttons.addWidget(button)
+        return button
 
     def _settle(self) -> None:
         self.icon.setPixmap(glyphs.icon(glyphs.role_icon(self._role), size="icon_l"))

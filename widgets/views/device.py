@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from noc_console.alarms.types import AlarmType
 from noc_console.mirror import Touched
 from noc_console.model.alarm import Alarm
-from noc_console.model.command import Action
+from noc_console.model.command import Action, AskNow
 from widgets import theme
 from widgets.alarm_list.questions import means_something
 from widgets.canvas import device_head, device_rows, device_words
@@ -20,6 +21,7 @@ from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.commands import command
 from widgets.support_text import support_case
+from widgets.trust_dialog import TrustDialog, asks_for_trust
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
@@ -53,6 +55,9 @@ class DeviceView(View):
         self.copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_case = keyed_action(self, translate("device", "Copy for a support case"), "Shift+C")
+        self.confirm_key = keyed_action(self, translate("device", "Confirm the host key…"), "")
+        self.case_button = self.head.offer(self.copy_case)
+        self.key_button = self.head.offer(self.confirm_key)
         self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
@@ -111,6 +116,7 @@ class DeviceView(View):
         self.on_map.triggered.connect(lambda: self.context.open_view("map"))
         self.copy.triggered.connect(self._copy)
         self.copy_case.triggered.connect(self._copy_case)
+        self.confirm_key.triggered.connect(self._confirm_key)
         self.cards.answered.connect(self._send)
 
     # ---- what is shown
@@ -132,6 +138,7 @@ class DeviceView(View):
 
     def _fill(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()
+        self.key_button.setVisible(self.context.trust is not None and self._untrusted() is not None)
         self.head.tell(mirror, self.device, now)
         self.cards.show_alarms(device_words.open_alarms(mirror, self.device), mirror.inventory.timezone_of(self.device))
         made = (
@@ -246,6 +253,21 @@ class DeviceView(View):
     def _copy_case(self) -> None:
         if self.device:
             QGuiApplication.clipboard().setText(support_case(self.context.mirror, self.device, self.context.clock()))
+
+    def _untrusted(self) -> Alarm | None:
+        """The alarm that nobody has confirmed its key, if there is one."""
+        return next((a for a in device_words.open_alarms(self.context.mirror, self.device) if asks_for_trust(a)), None)
+
+    @Slot()
+    def _confirm_key(self) -> None:
+        alarm, trust = self._untrusted(), self.context.trust
+        if alarm is None or trust is None:
+            return
+        device = self.device
+        dialog = TrustDialog(device, trust, changed=alarm.type == AlarmType.HOST_KEY_CHANGED, parent=self)
+        dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # ---- for the window
 

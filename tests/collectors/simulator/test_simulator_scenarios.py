@@ -23,6 +23,7 @@ NAMES = (
     "ecc",
     "throttle-power",
     "pcie-narrow",
+    "hung-tool",
     "nvlink-errors",
 )
 

@@ -209,8 +209,8 @@ def test_light_belongs_to_the_port_that_holds_the_optic():
     assert values["Gi2", "tx_power_dbm"] == pytest.approx(0.0, abs=1e-9)
     assert np.isnan(values["Gi3", "rx_power_dbm"])  # no light: no number
     assert values["Gi5", "rx_power_dbm"] == pytest.approx(-7.5)
-    assert values["Lane 1 receive power", "power_watts"] == pytest.approx(1e-6)
-    assert values["Split Tx Power", "power_watts"] == values["Stray Tx Power", "power_watts"] == pytest.approx(1e-5)
+    assert values["Lane 1 receive power", "power_dbm"] == pytest.approx(-30)
+    assert values["Split Tx Power", "power_dbm"] == values["Stray Tx Power", "power_dbm"] == pytest.approx(-20)
     assert values["Input Power", "power_watts"] == pytest.approx(1e-5)
     assert {port for port, metric in values if metric.endswith("x_power_dbm")} == {"Gi2", "Gi3", "Gi5"}
     assert reading.misfits == 0
@@ -220,7 +220,7 @@ def test_parts_that_hold_each_other_belong_to_no_port():
     objects = switch(2, 0) | optic(3001, b"Rx Power", 500, cage=300)
     objects["1.3.6.1.2.1.47.1.1.1.1.4.300"] = (ber.INTEGER, 301)
     values, _, _ = values_of(Agent(objects))
-    assert values["Rx Power", "power_watts"] == pytest.approx(5e-4)
+    assert values["Rx Power", "power_dbm"] == pytest.approx(-3.0103, abs=1e-3)
 
 
 def test_a_port_that_went_away_leaves_a_gap_and_the_others_stay_right():

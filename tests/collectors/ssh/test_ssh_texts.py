@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.ssh.address import host_and_port, place_of
-from collectors.ssh.commands import EVERY, KERNEL_KMSG, Output
+from collectors.ssh.commands import KERNEL_KMSG, Output
 from collectors.ssh.connection import Connection, Connector, Target
 from collectors.ssh.host_poll import by_file, host_values
 from collectors.ssh.kernel_poll import take_apart
@@ -18,6 +18,7 @@ from collectors.ssh.known_hosts import KnownHosts, entry_name
 from collectors.ssh.polls import dialogue, sources_of
 from collectors.ssh.pool import ConnectPool
 from collectors.ssh.server import Server
+from collectors.ssh.tools import EVERY
 from collectors.ssh.trouble import Trouble
 from noc_console.model.fleet import Credential
 from noc_console.secrets import Secrets
@@ -149,7 +150,7 @@ def test_a_missing_file_knows_nobody(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(EVERY), st.sampled_from([None, 0, 1, 2, 6, 9, 14, 15, 124, 126, 127, 137, 255]))
 def test_any_output_of_any_command_ends_a_poll_with_an_answer(stdout: bytes, command, status: int | None) -> None:
-    for source, _ in sources_of("ssh", 10.0):
+    for source, *_ in sources_of("ssh", 10.0):
         server = Server(device="a", protocol="ssh")
         talk = dialogue(source, server, lambda: 1.8e9)
         sent = None

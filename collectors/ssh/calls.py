@@ -1,0 +1,67 @@
+"""What wakes the reader thread: calls from any thread, and sockets that have something to read."""
+
+import contextlib
+import os
+import selectors
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+Call = Callable[[], None]
+
+
+class Calls:
+    """`put` and `close` from any thread; all else by the one that calls `wait`."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Call] = deque()
+        self._selector = selectors.DefaultSelector()
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._reader: int | None = None
+        self._wakes, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        self._selector.register(self._wakes, selectors.EVENT_READ)
+
+    def put(self, call: Call) -> None:
+        """Have it called by the reader."""
+        self._waiting.append(call)
+        if threading.get_ident() != self._reader:
+            with self._lock, contextlib.suppress(BlockingIOError):
+                if not self._is_closed:
+                    os.write(self._wake, b"!")
+
+    def watch(self, descriptor: int, readable: Call) -> None:
+        """Call this whenever there is something to read."""
+        self._selector.register(descriptor, selectors.EVENT_READ, readable)
+
+    def forget(self, descriptor: int) -> None:
+        """Not any more; nothing happens if it was not watched."""
+        with contextlib.suppress(KeyError, ValueError):
+            self._selector.unregister(descriptor)
+
+    def wait(self, timeout: float, gather: float = 0.0) -> None:
+        """Make the calls that are there, or that come within the time. `gather` : once there is one, wait so long for more."""
+        self._reader = threading.get_ident()
+        ready = self._selector.select(0.0 if self._waiting else timeout)
+        if gather and (ready or self._waiting):
+            time.sleep(gather)
+        if gather or not ready:
+            # Looked at again: where this thread itself was kept waiting, what came meanwhile must not be taken for silence.
+            ready = self._selector.select(0.0)
+        for key, _ in ready:
+            if key.data is None:
+                os.read(self._wakes, 4096)
+            elif key.fd in self._selector.get_map():  # a call before it may have ended this one
+                key.data()
+        for _ in range(len(self._waiting)):
+            self._waiting.popleft()()
+
+    def close(self) -> None:
+        """Give back what is open; later calls are not made."""
+        self._selector.close()
+        with self._lock:
+            self._is_closed = True
+            os.close(self._wakes)
+            os.close(self._wake)
