@@ -260,14 +260,10 @@ class Correlator:
             if reason is not None and root is not None:
                 self._put_under(alarm, root, reason.why, late=True)
             elif reason is None:
-                self._release(alarm, now)
-
-    def _release(self, alarm: Alarm, now: float) -> None:
-        """It is a cause of its own from now on."""
-        if alarm.incident is not None:
-            self._incidents.leave(alarm.incident, alarm.id)
-        self._book.set_cause(alarm.id, self._incidents.open(self.root(alarm), alarm), None)
-        self._stand_alone(alarm.id, now)
+                # A cause of its own from now on.
+                self._incidents.leave(alarm.incident or 0, number)
+                self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
+                self._stand_alone(number, now)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
         """It is a symptom of another, and what was folded under it goes along."""
