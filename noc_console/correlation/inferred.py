@@ -54,6 +54,7 @@ class Inferred:
         self._sites: dict[str, int] = {}
         self._standing: set[Identity] = set()
         self._doubts = Doubts(sight)
+        self._rooms: dict[tuple[str, str, str], float] = {}
 
     def restore(self) -> None:
         """Take up the alarms that stand."""
@@ -151,6 +152,7 @@ class Inferred:
     def update(self, now: float) -> None:
         """Raise and clear by what is known now."""
         self._doubts.clear()
+        self._rooms.clear()
         dark = {rack: dead for rack in self._suspected() if (dead := self._is_dark(rack))}
         wanted: dict[Identity, _Wanted] = {}
         self._power = {}
@@ -273,18 +275,25 @@ class Inferred:
         return slowest
 
     def _undecided_rooms(self, alarm: Alarm) -> float:
-        slowest = 0.0
-        for room in self._kept.rooms:
-            if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks)):
-                dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
-                rest = [
-                    self._doubts.of((rack, ""), (*self._kept.powered[rack], *self._racks[rack].power))
-                    for rack in room.racks
-                    if rack not in self._power
-                ]
-                # By the last of the dark ones: the first miss of one may be a single lost poll of before.
-                last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
-                if rest:
-                    others = Doubt(max(d.answered for d in rest), max(d.slowest for d in rest))
-                    slowest = max(slowest, others.since(last))
-        return slowest
+        around = (
+            room
+            for room in self._kept.rooms
+            if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks))
+        )
+        return max(map(self._undecided_room, around), default=0.0)
+
+    def _undecided_room(self, room: _Room) -> float:
+        """Reckoned once for all alarms of its racks."""
+        found = self._rooms.get(room.name)
+        if found is None:
+            dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
+            rest = [
+                self._doubts.of((rack, ""), (*self._kept.powered[rack], *self._racks[rack].power))
+                for rack in room.racks
+                if rack not in self._power
+            ]
+            # By the last of the dark ones: the first miss of one may be a single lost poll of before.
+            last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
+            others = Doubt(max((d.answered for d in rest), default=0.0), max((d.slowest for d in rest), default=0.0))
+            found = self._rooms[room.name] = others.since(last)
+        return found
