@@ -45,9 +45,12 @@ class Incidents:
         self.join(founded, alarm.id)
         return founded
 
-    def join(self, incident: int, alarm: int) -> None:
-        """The alarm belongs to it from now on."""
+    def join(self, incident: int, alarm: int, *, late: bool = False) -> None:
+        """The alarm belongs to it from now on. `late`: it is older than the incident, which does not begin earlier by it."""
         self._members[incident][alarm] = None
+        known, record = self._incidents[incident], self._alarms.get(alarm)
+        if record is not None and not late and record.raised < known.opened:
+            self._incidents[incident] = replace(known, opened=record.raised)
         self._touched[incident] = None
 
     def leave(self, incident: int, alarm: int) -> None:
@@ -95,10 +98,9 @@ class Incidents:
             return replace(incident, alarms=(), closed=incident.closed or incident.opened)
         if not alarms:
             return replace(incident, alarms=members, closed=incident.closed or incident.opened)
-        opened = min(incident.opened, *(alarm.raised for alarm in alarms))
         ends = [alarm.cleared for alarm in alarms]
         closed = max(end for end in ends if end is not None) if None not in ends else None
-        return replace(incident, alarms=members, opened=opened, closed=closed)
+        return replace(incident, alarms=members, closed=closed)
 
     def take(self) -> tuple[Incident, ...]:
         """Those that changed since the last call."""

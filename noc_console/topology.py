@@ -3,7 +3,7 @@
 Kept as arrays over all links; an answer writes its ports' columns, and `take` tells only the links that changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,14 +92,18 @@ class Topology:
         found = self._at.get(device, {}).get(port)
         return found is not None and found[1] < self._planned
 
+    def is_linked(self, device: str, port: str) -> bool:
+        """Whether a port is an end of a link: by the plan, or as either end told of its neighbour."""
+        return port in self._at.get(device, {})
+
     def other_end(self, device: str, port: str) -> End | None:
         """The far end of the link at a port."""
         found = self._at.get(device, {}).get(port)
         return self._ends[found[1]][1 - found[0]] if found is not None else None
 
-    def ends(self) -> tuple[tuple[End, End], ...]:
-        """Both ends of each link, the planned ones first; links are only ever added."""
-        return tuple(self._ends)
+    def ends(self) -> Sequence[tuple[End, End]]:
+        """Both ends of each link, the planned ones first, not a copy; links are only ever added."""
+        return self._ends
 
     # what answers tell
 
@@ -155,8 +159,12 @@ class Topology:
             if name:
                 self._names.setdefault(name, device)
 
-    def neighbours(self, device: str, neighbours: Iterable[Neighbour]) -> None:
-        """Take what a device tells of its neighbours: planned links are confirmed, new ones between known devices listed."""
+    def neighbours(self, device: str, neighbours: Iterable[Neighbour]) -> set[str]:
+        """Take what a device tells of its neighbours: planned links are confirmed, new ones between known devices listed.
+
+        Gives the devices at the far ends of new ones.
+        """
+        found: set[str] = set()
         for neighbour in neighbours:
             remote = self._device_named(neighbour.remote_host)
             if remote is None or remote == device or not neighbour.local_port:  # a peer of layer 3 is at no port
@@ -166,10 +174,12 @@ class Topology:
                 here, there = End(device=device, port=neighbour.local_port), End(device=remote, port=neighbour.remote_port)
                 a, b = sorted((here, there), key=lambda end: (end.device, end.port))
                 self._add(a, b, neighbour.protocol)
+                found.add(remote)
             elif not self._found_by[known]:
                 self._found_by[known] = neighbour.protocol
                 self._told_status[known] = -1  # told again even where its state stays
                 self._dirty[known] = True
+        return found
 
     def _device_named(self, text: str) -> str | None:
         name = text.strip().lower()

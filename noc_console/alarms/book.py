@@ -17,6 +17,9 @@ from noc_console.model.severity import OperatorState, Severity
 EPISODE_SECONDS = 600.0
 """A raise within this time after the clear is the same alarm again (formats: episodes)."""
 
+CHATTERING = 3
+"""Raises within ten minutes from which an alarm is one that comes and goes (field)."""
+
 
 class Place(NamedTuple):
     """Where a device stands."""
@@ -82,18 +85,28 @@ class Book(Ledger):
         *,
         again: int = 0,
         place: Place | None = None,
+        chattering: bool = False,
     ) -> Alarm:
         """The condition stands, with this severity, since `at`. Saying it twice changes nothing. It is not announced yet.
 
         `place` tells where it is, if no device does. `again` counts further events of an open alarm (an Xid
-        that repeats): its count grows and the newest parameters show.
+        that repeats): its count grows and the newest parameters show. `chattering`: it stands for many raises and clears.
         """
+        alarm = self._raised(who, severity, at, params, again, place)
+        if chattering and not alarm.chattering:
+            alarm = self._settle(replace(alarm, chattering=True))
+        return alarm
+
+    def _raised(
+        self, who: Identity, severity: Severity, at: float, params: Mapping[str, Param], again: int, place: Place | None
+    ) -> Alarm:
         last = self._newest.get(who)
         alarm = self.alarms[last] if last is not None else None
         if alarm is None or (not alarm.is_open and not _same_episode(alarm, at)):
             return self._begin(who, severity, at, params, max(1, again), place or self._place(who.device))
         if not alarm.is_open:
-            alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params)
+            chattering = alarm.chattering or self._comes_and_goes(alarm.id, at)
+            alarm = replace(alarm, cleared=None, count=alarm.count + max(1, again), params=params, chattering=chattering)
             self._write(alarm, EntryKind.RAISED, at, now=severity.word)
             return self._settle(self._worsened(self._covered(alarm, at), severity, at))
         if again:
@@ -104,6 +117,11 @@ class Book(Ledger):
         else:
             self._write(alarm, EntryKind.SEVERITY, at, was=alarm.severity.word, now=severity.word)
         return self._settle(self._worsened(replace(alarm, params=params), severity, at))
+
+    def _comes_and_goes(self, alarm: int, at: float) -> bool:
+        """Whether this raise is the third within ten minutes."""
+        raised = [entry for entry in self.entries.get(alarm, ()) if entry.kind is EntryKind.RAISED]
+        return len(raised) >= CHATTERING - 1 and at - raised[1 - CHATTERING].at <= EPISODE_SECONDS
 
     def clear(self, who: Identity, at: float, text: str = "") -> None:
         """The condition is gone, and with it a shelf; nothing happens where it did not stand."""
@@ -180,11 +198,11 @@ class Book(Ledger):
         record = self.alarms.get(alarm)
         return record is not None and owed_since(record, self.entries.get(alarm, ())) is not None
 
-    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str) -> None:
-        """It belongs to this incident: as the cause, or as a symptom of another alarm."""
+    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str = "", reason: tuple[str, ...] = ()) -> None:
+        """It belongs to this incident: as the cause, or as a symptom of another alarm. `reason`: what `why` says, as a code."""
         record = self.alarms[alarm]
-        if (record.incident, record.symptom_of, record.why) != (incident, symptom_of, why):
-            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why))
+        if (record.incident, record.symptom_of, record.why, record.reason) != (incident, symptom_of, why, reason):
+            self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why, reason=reason))
 
     def _settle(self, alarm: Alarm) -> Alarm:
         self._follow(alarm)

@@ -108,7 +108,7 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     ),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
-    AlarmType.FLAPPING: ("neighbour", "neighbour_port", "since"),
+    AlarmType.FLAPPING: ("neighbour", "neighbour_port", "percent", "since"),
     AlarmType.POWER_LOST: ("place", "feeds", "devices", "since"),
     AlarmType.SITE_UNREACHABLE: ("site", "devices", "since"),
     AlarmType.GPU_THROTTLED: (*_MEASURED, "reasons"),

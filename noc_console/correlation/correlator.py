@@ -3,14 +3,18 @@
 Deterministic: it looks at most once a second of the monitor's time, at everything that is held, in the order of the alarms.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from noc_console.alarms.book import Identity
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.rules import Reason, Rules, Waited
-from noc_console.correlation.sight import COOLER_TROUBLE, Sight, Word
+from noc_console.correlation.outlived import Outlived
+from noc_console.correlation.reason import Reason
+from noc_console.correlation.roots import Roots
+from noc_console.correlation.rules import Rules, Waited
+from noc_console.correlation.sight import COOLER_TROUBLE, Sight
+from noc_console.correlation.why import NOTHING, Why
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm
 from noc_console.model.severity import OperatorState
@@ -28,17 +32,13 @@ LONG_HELD_S = 120.0
 ASK_AGAIN_S = 10.0
 """Seconds until a possible cause is asked again that was asked and did not answer."""
 
-RESIDUAL = (AlarmType.TEMPERATURE_HIGH,)
-"""What a cause leaves behind: when it returns within its episode it calls nobody."""
-
 
 @dataclass(slots=True)
 class _Held:
-    """An alarm without a cause yet. `since` is when it was raised; `was_closed`: its incident had ended before it came back."""
+    """An alarm without a cause yet. `since` is when it was raised."""
 
     since: float
     causes: frozenset[str]
-    was_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,21 @@ class _Verdict:
     """The alarm that is the cause (itself, if it is one), or None while it is waited for."""
 
     root: int | None
-    why: str = ""
+    why: Why = NOTHING
 
 
 _WAIT = _Verdict(None)
+_ASKED = _Verdict(None)
+"""Its reason is being looked for: one that leads back to it is none."""
 
 
 class Correlator:
-    """Used from the monitor's thread."""
+    """Used from the monitor's thread.
+
+    Attributes
+    ----------
+    root : the cause that an alarm stands for, as the formats name it.
+    """
 
     def __init__(self, sight: Sight, incidents: Incidents, ask: Callable[[str], None]) -> None:
         """`ask` has a possible cause asked now."""
@@ -62,7 +69,9 @@ class Correlator:
         self._incidents = incidents
         self._ask = ask
         self._inferred = Inferred(sight)
+        self.root = Roots(sight, self._inferred).of
         self._rules = Rules(sight, self._inferred, self._heat_cause)
+        self._outlived = Outlived(sight, self._rules, incidents)
         self._held: dict[int, _Held] = {}
         self._on_device: dict[str, dict[int, None]] = {}
         self._causes: dict[int, None] = {}
@@ -75,7 +84,9 @@ class Correlator:
             self._sight.note(alarm)
             if alarm.incident is None:
                 self._hold(alarm, now)
-            elif alarm.symptom_of is None and alarm.device is not None:
+            elif alarm.symptom_of is not None:
+                self._outlived.note(alarm, now)
+            elif alarm.device is not None:
                 self._on_device.setdefault(alarm.device, {})[alarm.id] = None
                 self._causes[alarm.id] = None
         self._inferred.restore()
@@ -89,18 +100,20 @@ class Correlator:
         self._incidents.touch(alarm.incident)
         if alarm.is_open and (before is None or not before.is_open):
             self._hold(alarm, now)
+        elif not alarm.is_open and alarm.symptom_of is None and before is not None:
+            self._outlived.ended(alarm, now)
         self._look(now)
 
     def _hold(self, alarm: Alarm, now: float) -> None:
-        was_closed = alarm.incident is not None and not self._incidents.is_open(alarm.incident)
+        self._sight.refresh_links()
         causes = self._rules.possible_causes(alarm)
-        self._held[alarm.id] = _Held(now, causes, was_closed)
+        self._held[alarm.id] = _Held(now, causes)
         if not causes:
             self._look_at = now
 
     def heard(self, now: float) -> None:
         """A device answered or missed: what is held may be decided."""
-        if self._held:
+        if self._held or self._outlived.is_due(now):
             self._look(now)
 
     def _look(self, now: float, pause: float = LOOK_EVERY_S) -> None:
@@ -159,6 +172,7 @@ class Correlator:
         self._sight.refresh()
         self._inferred.update(now)
         self._move_late(now)
+        self._judge_outlived(now)
         verdicts: dict[int, _Verdict] = {}
         for alarm in sorted(self._held):
             if alarm in self._book.alarms:
@@ -183,15 +197,18 @@ class Correlator:
         if held is None:
             return _Verdict(alarm.symptom_of if alarm.symptom_of in self._book.alarms else number)
         if alarm.placed:
-            known[number] = _Verdict(alarm.symptom_of if alarm.symptom_of in self._book.alarms else number, alarm.why)
+            root = alarm.symptom_of if alarm.symptom_of in self._book.alarms else number
+            known[number] = _Verdict(root, Why(alarm.why, alarm.reason))
             return known[number]
-        known[number] = _WAIT
+        known[number] = _ASKED
         reason = self._rules.reason(alarm)
-        if reason is not None:
+        if reason is not None and known.get(reason.cause) is not _ASKED:
             above = self._verdict(reason.cause, now, known)
             known[number] = _Verdict(above.root, reason.why) if above.root is not None else _WAIT
         elif not self._waits(alarm, held, now):
             known[number] = _Verdict(number)
+        else:
+            known[number] = _WAIT
         return known[number]
 
     def _waits(self, alarm: Alarm, held: _Held, now: float) -> bool:
@@ -202,9 +219,8 @@ class Correlator:
         if not waited:
             return False
         self._ask_for(waited, alarm, now)
-        slowest = max((self._sight.reach.interval(d) for d in waited.unknown | waited.suspect), default=0.0)
-        intervals = INTERVALS_HELD + bool(waited.suspect)
-        return now < held.since + intervals * (slowest or USUAL_INTERVAL_S)
+        intervals = INTERVALS_HELD + waited.suspect
+        return now < held.since + intervals * (waited.slowest or USUAL_INTERVAL_S)
 
     def _ask_for(self, waited: Waited, alarm: Alarm, now: float) -> None:
         for device in sorted(waited.unknown):
@@ -216,21 +232,38 @@ class Correlator:
     def _own(self, number: int, now: float) -> None:
         """It is a cause."""
         alarm = self._book.alarms[number]
-        held = self._held.pop(number)
-        if alarm.incident is None:
-            self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None, "")
-        elif alarm.symptom_of is not None and not held.was_closed:
-            # It came back while what it belongs to still stands.
+        del self._held[number]
+        if alarm.symptom_of is not None:
+            # It came back: it belongs where it did, unless its cause does not come back with it.
             self._incidents.touch(alarm.incident)
+            self._outlived.note(alarm, now)
             return
+        if alarm.incident is None:
+            self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
+        self._stand_alone(number, now)
+
+    def _stand_alone(self, number: int, now: float) -> None:
+        """It is the cause of its incident: told of once, unless a person has it in hand already, or closed it."""
+        alarm = self._book.alarms[number]
         self._on_device.setdefault(alarm.device or "", {})[number] = None
         self._causes[number] = None
         self._incidents.touch(alarm.incident)
-        returns_quietly = alarm.incident is not None and alarm.symptom_of is not None and alarm.type in RESIDUAL
-        # What a person has taken or closed meanwhile calls nobody.
-        is_new = alarm.state is OperatorState.NONE and not alarm.announced
-        if alarm.is_open and is_new and not returns_quietly:
+        if alarm.is_open and alarm.state is OperatorState.NONE and not alarm.announced:
             self._book.announce(number, now)
+
+    def _judge_outlived(self, now: float) -> None:
+        """A symptom that stands though its cause is over: it has another cause, or is one itself."""
+        for number in self._outlived.due(now, self._held):
+            alarm = self._book.alarms[number]
+            reason = self._outlived.reason(alarm)
+            root = self._root_of(reason) if reason is not None else None
+            if reason is not None and root is not None:
+                self._put_under(alarm, root, reason.why, late=True)
+            elif reason is None:
+                # A cause of its own from now on.
+                self._incidents.leave(alarm.incident or 0, number)
+                self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
+                self._stand_alone(number, now)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
         """It is a symptom of another, and what was folded under it goes along."""
@@ -240,7 +273,7 @@ class Correlator:
             return
         self._put_under(self._book.alarms[number], root, verdict.why)
 
-    def _put_under(self, alarm: Alarm, root: Alarm, why: str) -> None:
+    def _put_under(self, alarm: Alarm, root: Alarm, why: Why, *, late: bool = False) -> None:
         before, incident = alarm.incident, root.incident
         if incident is None:
             return
@@ -251,8 +284,8 @@ class Correlator:
             record = self._book.alarms[number]
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
-            self._incidents.join(incident, number)
-            self._book.set_cause(number, incident, root.id, why if number == alarm.id else record.why)
+            self._incidents.join(incident, number, late=late)
+            self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)
@@ -290,40 +323,11 @@ class Correlator:
         ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
         return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
 
-    def root(self, alarm: Alarm) -> Mapping[str, object]:
-        """The cause that an alarm stands for, as the formats name it."""
-        if alarm.type in (AlarmType.POWER_LOST, AlarmType.SITE_UNREACHABLE):
-            return self._inferred.root(alarm)
-        if alarm.device is None:
-            return {"kind": "unknown", "component": alarm.component}
-        if alarm.type in (AlarmType.PORT_DOWN, AlarmType.FLAPPING):
-            far = self._sight.far_end(alarm.device, alarm.component)
-            if far is not None:
-                return _link(alarm.device, alarm.component, far.device, far.port)
-        if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
-            line = self._only_uplink(alarm.device)
-            if line is not None:
-                return _link(line[0], line[1], alarm.device, line[2])
-        return {"kind": "device", "device": alarm.device, "component": alarm.component}
-
-    def _only_uplink(self, device: str) -> tuple[str, str, str] | None:
-        """(neighbour, its port, own port) of the one link of a device, if the neighbour says that it is down."""
-        uplinks = self._sight.paths.uplinks(device) if self._sight.paths.knows(device) else []
-        if len(uplinks) != 1:
-            return None
-        other, theirs, _ = uplinks[0]
-        answers = self._sight.word(other, 0.0) is Word.GOOD
-        return uplinks[0] if answers and self._sight.port_word(other, theirs) == "down" else None
-
 
 def _pause(held: Iterable[_Held], now: float) -> float:
     """Seconds until time alone may decide something: what was held for long need not be looked at each second."""
     age = now - max((each.since for each in held), default=now)
     return LOOK_EVERY_S if age < LONG_HELD_S else age / 16.0
-
-
-def _link(device: str, port: str, far: str, far_port: str) -> Mapping[str, object]:
-    return {"kind": "link", "device": device, "component": port, "ends": ((device, port), (far, far_port))}
 
 
 __all__ = ["Correlator", "Identity"]

@@ -20,6 +20,16 @@ class Blocked:
     by: Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The only link over which something is reached: the device above it and the one below, with their ports."""
+
+    above: str
+    far_port: str
+    below: str
+    port: str
+
+
 class NetworkPaths:
     """All links between devices, seen from where the collectors are attached. Used from the monitor's thread.
 
@@ -34,6 +44,8 @@ class NetworkPaths:
                 self._neighbours.setdefault(b.device, {}).setdefault(a.device, []).append((b.port, a.port))
         self.attached = self._attachment(inventory)
         self._above = self._dominators()
+        self._uplinks: dict[str, list[tuple[str, str, str]]] = {}
+        self._lines: dict[str, tuple[Line, ...]] = {}
 
     def _attachment(self, inventory: Inventory) -> frozenset[str]:
         named = {end.partition(":")[0] for place in inventory.collectors.values() for end in place.attached}
@@ -76,12 +88,25 @@ class NetworkPaths:
 
     def uplinks(self, device: str) -> list[tuple[str, str, str]]:
         """(neighbour, its port, own port) of the links over which it may be reached."""
-        return [
-            (other, theirs, mine)
-            for other, ports in self._neighbours.get(device, {}).items()
-            if self.knows(other) and not self.is_behind(other, device)
-            for mine, theirs in ports
-        ]
+        found = self._uplinks.get(device)
+        if found is None:
+            found = self._uplinks[device] = [
+                (other, theirs, mine)
+                for other, ports in self._neighbours.get(device, {}).items()
+                if self.knows(other) and not self.is_behind(other, device)
+                for mine, theirs in ports
+            ]
+        return found
+
+    def lines(self, device: str) -> tuple[Line, ...]:
+        """The links that every path to a device passes, the nearest first."""
+        found = self._lines.get(device)
+        if found is None:
+            chain = [(name, self.uplinks(name)) for name in (device, *self.above(device))]
+            found = self._lines[device] = tuple(
+                Line(ways[0][0], ways[0][1], name, ways[0][2]) for name, ways in chain if len(ways) == 1
+            )
+        return found
 
     def is_single(self, device: str, other: str) -> bool:
         """Whether there is one link only between two devices."""

@@ -1,10 +1,11 @@
 """Causes that are no monitored thing: a rack, row or room without power, a site that nothing reaches. Alarms of their own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from noc_console.alarms.book import Identity, Place
 from noc_console.alarms.types import AlarmType
+from noc_console.correlation.doubt import Doubt, Doubts
 from noc_console.correlation.sight import Sight, Word, began
 from noc_console.model.alarm import Alarm, Param
 from noc_console.model.fleet import Rack
@@ -52,6 +53,8 @@ class Inferred:
         """rack → its alarm of the widest place."""
         self._sites: dict[str, int] = {}
         self._standing: set[Identity] = set()
+        self._doubts = Doubts(sight)
+        self._rooms: dict[tuple[str, str, str], float] = {}
 
     def restore(self) -> None:
         """Take up the alarms that stand."""
@@ -95,7 +98,11 @@ class Inferred:
 
     def site_of(self, device: str) -> Alarm | None:
         """The alarm of a site that nothing reaches, for a device there."""
-        found = self._sites.get(self._site(device))
+        return self.site_alarm(self._site(device))
+
+    def site_alarm(self, site: str | None) -> Alarm | None:
+        """The alarm of a site that nothing reaches."""
+        found = self._sites.get(site) if site is not None else None
         return self._book.alarms[found] if found is not None else None
 
     def power_of(self, device: str) -> Alarm | None:
@@ -144,6 +151,8 @@ class Inferred:
 
     def update(self, now: float) -> None:
         """Raise and clear by what is known now."""
+        self._doubts.clear()
+        self._rooms.clear()
         dark = {rack: dead for rack in self._suspected() if (dead := self._is_dark(rack))}
         wanted: dict[Identity, _Wanted] = {}
         self._power = {}
@@ -153,6 +162,13 @@ class Inferred:
         for rack in dark:
             self._want_rack(rack, dark[rack], wanted)
         self._want_sites(wanted)
+        # Of a site that nothing reaches nobody knows whether it has power.
+        lost = {who.component for who in wanted if who.type == AlarmType.SITE_UNREACHABLE}
+        wanted = {
+            who: want
+            for who, want in wanted.items()
+            if who.type == AlarmType.SITE_UNREACHABLE or want[0].site not in lost or who in self._standing
+        }
         self._power, self._sites = {}, {}
         for who, (place, params, racks) in wanted.items():
             alarm = self._book.raise_alarm(who, Severity.CRITICAL, now, params, place=place)
@@ -237,43 +253,47 @@ class Inferred:
 
     # what may turn out yet
 
-    def undecided(self, alarm: Alarm) -> frozenset[str]:
-        """Suspects that decide whether a wider place than this alarm's is the cause."""
+    def undecided(self, alarm: Alarm) -> float:
+        """Whether a wider place than this alarm's may turn out to be the cause: the interval of the slowest suspect, 0 = no."""
         if alarm.type == AlarmType.UNREACHABLE and alarm.device is not None:
-            return frozenset(self._undecided_around(alarm.device, began(alarm)))
+            return self._undecided_around(alarm.device, began(alarm))
         if alarm.type == AlarmType.POWER_LOST:
-            return frozenset(self._undecided_rooms(alarm))
-        return _NONE
+            return self._undecided_rooms(alarm)
+        return 0.0
 
-    def _undecided_around(self, device: str, since: float) -> Iterator[str]:
-        site = self._site(device)
-        if site not in self._sites:
-            yield from self._doubt(self._kept.sites.get(site, ()), since)
+    def _undecided_around(self, device: str, since: float) -> float:
+        site, slowest = self._site(device), 0.0
+        if site not in self._sites and site in self._kept.sites:
+            slowest = self._doubts.of(("", site), self._kept.sites[site]).since(since)
         for rack in (self._sight.inventory.devices[device].rack or "", *self._kept.fed.get(device, ())):
             inside = self._kept.powered.get(rack, ())
             power = self._racks[rack].power if rack in self._racks else ()
             if inside and rack not in self._power and (device in inside or device in power):
                 feeds = [f for f in power if self._sight.word(f, since) is Word.GOOD and not self._sight.feed_alarm(f)]
                 if not power or len(feeds) < max(1, self._racks[rack].needs_power):
-                    yield from self._doubt((*inside, *power), since)
+                    slowest = max(slowest, self._doubts.of((rack, ""), (*inside, *power)).since(since))
+        return slowest
 
-    def _doubt(self, devices: Iterable[str], since: float) -> list[str]:
-        """Those of these that are not known, if none of them is known to be well."""
-        open_: list[str] = []
-        for device in devices:
-            word = self._sight.word(device, since)
-            if word is Word.GOOD:
-                return []
-            if word is Word.SUSPECT or (word is Word.UNKNOWN and self._sight.was_asked(device)):
-                open_.append(device)
-        return open_
+    def _undecided_rooms(self, alarm: Alarm) -> float:
+        around = (
+            room
+            for room in self._kept.rooms
+            if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks))
+        )
+        return max(map(self._undecided_room, around), default=0.0)
 
-    def _undecided_rooms(self, alarm: Alarm) -> Iterator[str]:
-        for room in self._kept.rooms:
-            if alarm.rack in room.racks or (alarm.rack is None and any(self._power.get(rack) == alarm.id for rack in room.racks)):
-                dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
-                rest = [rack for rack in room.racks if rack not in self._power]
-                others = [d for rack in rest for d in (*self._kept.powered[rack], *self._racks[rack].power)]
-                # By the last of the dark ones: the first miss of one may be a single lost poll of before.
-                last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
-                yield from self._doubt(others, last)
+    def _undecided_room(self, room: _Room) -> float:
+        """Reckoned once for all alarms of its racks."""
+        found = self._rooms.get(room.name)
+        if found is None:
+            dark = [d for rack in room.racks if rack in self._power for d in self._kept.powered[rack]]
+            rest = [
+                self._doubts.of((rack, ""), (*self._kept.powered[rack], *self._racks[rack].power))
+                for rack in room.racks
+                if rack not in self._power
+            ]
+            # By the last of the dark ones: the first miss of one may be a single lost poll of before.
+            last = max((began(self._book.alarms[self._sight.dead[d]]) for d in dark if d in self._sight.dead), default=0.0)
+            others = Doubt(max((d.answered for d in rest), default=0.0), max((d.slowest for d in rest), default=0.0))
+            found = self._rooms[room.name] = others.since(last)
+        return found

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from noc_console.alarms.book import Book
+from noc_console.correlation.why import NOTHING, Why
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm, Entry, EntryKind
 
-BY_HAND = "placed by hand"
-"""Why it is there (`why` of the alarm)."""
+BY_HAND = Why("placed by hand", ("placed",))
+"""Why it is there (`why` and `reason` of the alarm)."""
 
 
 class Placing:
@@ -25,7 +26,7 @@ class Placing:
         self._incidents = incidents
         self._root = root
         self._placed = placed
-        self._why_before: dict[int, str] = {}
+        self._why_before: dict[int, Why] = {}
 
     def restore(self) -> None:
         """Move what a person had moved when the last run was killed, if that was not stored any more."""
@@ -50,7 +51,7 @@ class Placing:
         if alarm is None:
             return
         if entry.undoes is None:
-            self._why_before[entry.id] = alarm.why
+            self._why_before[entry.id] = Why(alarm.why, alarm.reason)
         if not entry.now:
             self._alone(alarm)
         else:
@@ -60,30 +61,30 @@ class Placing:
                 self._under(alarm, root, self._why(entry, alarm))
         self._placed(self._book.alarms[alarm.id])
 
-    def _why(self, entry: Entry, alarm: Alarm) -> str:
+    def _why(self, entry: Entry, alarm: Alarm) -> Why:
         if entry.undoes is not None:
-            return self._why_before.pop(entry.undoes, "")
-        return BY_HAND if entry.who else alarm.why
+            return self._why_before.pop(entry.undoes, NOTHING)
+        return BY_HAND if entry.who else Why(alarm.why, alarm.reason)
 
     def _alone(self, alarm: Alarm) -> None:
         if alarm.incident is not None and alarm.symptom_of is None:
             return
         if alarm.incident is not None:
             self._incidents.leave(alarm.incident, alarm.id)
-        self._book.set_cause(alarm.id, self._incidents.reopen(self._root(alarm), alarm), None, "")
+        self._book.set_cause(alarm.id, self._incidents.reopen(self._root(alarm), alarm), None)
 
-    def _under(self, alarm: Alarm, root: Alarm, why: str) -> None:
+    def _under(self, alarm: Alarm, root: Alarm, why: Why) -> None:
         incident = root.incident
         if incident is None:
             # Not judged yet: by this it is a cause.
             incident = self._incidents.open(self._root(root), root)
-            self._book.set_cause(root.id, incident, None, "")
+            self._book.set_cause(root.id, incident, None)
         for number in (alarm.id, *self.symptoms(alarm)):
             record = self._book.alarms[number]
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number)
-            self._book.set_cause(number, incident, root.id, why if number == alarm.id else record.why)
+            self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
         self._incidents.set_root(incident, self._root(root))
 
     def symptoms(self, alarm: Alarm) -> tuple[int, ...]:

@@ -7,56 +7,39 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, FEED_ROLES, Sight, Word, began
+from noc_console.correlation.parts import FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
+from noc_console.correlation.reason import Reason
+from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
-from noc_console.model.severity import Severity
-
-CLOGGED = 1.25
-"""A server whose GPUs stand this much higher above their inlet, per watt, than those beside it has a fault of its own."""
-
-CALM_INLET = 25.0
-"""Degrees: a GPU that is hot in air cooler than this is not hot for want of cooling (ASHRAE recommends up to 27)."""
+from noc_console.model.fleet import End
+from noc_console.model.severity import OperatorState, Severity
 
 RECOVERY_S = 60.0
 """Seconds after a device answers again in which its ports and slower answers may still be missing."""
 
-REBOOT_S = 3600.0
+REBOOT_S = 900.0
+"""Seconds that a reboot may take; a host that stays away longer is a cause of its own."""
 
-BURST_S = 15.0
-"""Xids of several GPUs of a host within this time have one cause."""
+CHATTER_S = 600.0
+"""Seconds after its last change in which a link that was called as down is the same as one that flaps."""
 
 _GPU = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
 _OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY)
-_FIGURES = (AlarmType.CHANGING_FAST, AlarmType.UNLIKE_PEERS, AlarmType.UNUSUAL)
-"""Alarms of users' conditions: explained by what explains a limit that the same value passes."""
-_OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
-"""Roles of devices all of whose alarms tell of one thing."""
-
-_POWER_PARTS = ("psu", "power", "supply", "feed", "inlet", "input")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """The alarm that explains another, and how."""
-
-    cause: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Devices that must be asked, and devices that missed a poll, before an alarm can be called a cause."""
+    """What must be known before an alarm can be called a cause: devices to ask, whether others missed a poll, the slowest."""
 
-    unknown: frozenset[str] = frozenset()
-    suspect: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    suspect: bool = False
+    slowest: float = 0.0
 
     def __bool__(self) -> bool:
-        return bool(self.unknown or self.suspect)
+        return bool(self.unknown) or self.suspect
 
 
 class Rules:
@@ -67,21 +50,14 @@ class Rules:
         self._sight = sight
         self._book = sight.book
         self._inferred = inferred
-        self._heat_cause = heat_cause
+        parts = PartRules(sight, inferred, heat_cause)
         self._rules: Mapping[str, Callable[[Alarm], Iterator[Reason | None]]] = MappingProxyType({
             AlarmType.UNREACHABLE: self._unreachable,
             **dict.fromkeys(_OF_ANSWERS, self._answering),
             AlarmType.PORT_DOWN: self._port_down,
             AlarmType.FLAPPING: self._flapping,
-            AlarmType.TEMPERATURE_HIGH: self._hot,
-            AlarmType.FAN_STOPPED: self._supplied,
-            AlarmType.VOLTAGE_LOW: self._supplied,
-            AlarmType.STATE_BAD: self._supplied,
-            AlarmType.XID: self._gpu,
-            AlarmType.GPU_LOST: self._gpu,
-            AlarmType.GPU_MISSING: self._gpu,
+            **dict.fromkeys(OF_PARTS, parts.reasons),
             AlarmType.POWER_LOST: self._place,
-            **dict.fromkeys(_FIGURES, self._figure),
             AlarmType.ABSENT: self._absent,
         })  # fmt: skip
 
@@ -93,7 +69,11 @@ class Rules:
     def _fits(self, reason: Reason, alarm: Alarm) -> bool:
         """Whether the cause can be one: not itself, and not begun long after its symptom."""
         cause = self._book.alarms.get(reason.cause)
-        return cause is not None and cause.id != alarm.id and began(cause) <= began(alarm) + EARLIER_S
+        if cause is None or cause.id == alarm.id:
+            return False
+        # That a port flaps is known only at its third fall; the first of them is no sign of when its cause began.
+        begun = alarm.raised if alarm.type == AlarmType.FLAPPING else began(alarm)
+        return began(cause) <= begun + EARLIER_S
 
     # devices that do not answer
 
@@ -108,19 +88,40 @@ class Rules:
         host = self._sight.inventory.devices[device].bmc_of
         if host in self._sight.dead:
             yield Reason(self._sight.dead[host], why.bmc_of(host))
+        yield from self._behind_unsteady(alarm)
         yield self._rebooted(alarm)
+
+    def _behind_unsteady(self, alarm: Alarm) -> Iterator[Reason | None]:
+        """The only way to it flaps, or was away while it missed its polls."""
+        device = alarm.device or ""
+        for name in self._sight.paths.above(device):
+            before = self._book.newest(name, "", AlarmType.UNREACHABLE)
+            if before is not None and before.cleared is not None and before.cleared >= began(alarm):
+                yield Reason(before.id, why.behind((name,)))
+        for line in self._sight.paths.lines(device):
+            told = why.behind((line.below,)) if line.below != device else why.link_to(line.above)
+            for end, port in ((line.above, line.far_port), (line.below, line.port)):
+                unsteady = self._sight.standing(end, port, AlarmType.FLAPPING)
+                yield Reason(unsteady.id, told) if unsteady is not None else None
+                down = self._book.newest(end, port, AlarmType.PORT_DOWN)
+                if down is not None and line.below != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
+                    yield Reason(down.id, told)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
         """One way of asking fails: no news where the device does not answer at all."""
         whole = self._lately_dead(alarm.device or "", alarm)
         yield Reason(whole.id, why.part_of(alarm.device or "")) if whole is not None else None
+        if alarm.type == AlarmType.AUTH_FAILED:
+            # A credential that was changed is refused by all that are asked with it.
+            credential = self._sight.credential_of(alarm)
+            first = min(self._sight.refused.get(credential, ()), default=alarm.id)
+            yield Reason(first, why.asked_with(credential)) if first < alarm.id else None
         yield self._rebooted(alarm)
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:
-        """A host that lost a GPU within the hour crashes of it, or is rebooted for it: it was called already."""
-        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL)
-        recent = (a for a in lost if alarm.raised - a.raised <= REBOOT_S)
-        found = min(recent, key=lambda a: a.id, default=None)
+        """A host of which somebody has a lost GPU in hand is rebooted for it. That one went dark which nobody has is news."""
+        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL and _is_in_hand(a))
+        found = min((a for a in lost if self._sight.book.now - began(alarm) <= REBOOT_S), key=lambda a: a.id, default=None)
         return Reason(found.id, why.part_of(alarm.device or "")) if found is not None else None
 
     def _lately_dead(self, device: str, alarm: Alarm) -> Alarm | None:
@@ -174,99 +175,36 @@ class Rules:
         if far is None:
             return
         dead = self._lately_dead(far.device, alarm)
-        yield Reason(dead.id, why.link_to(far.device)) if dead is not None else None
+        if dead is not None and not self._was_cut_before(alarm, far, dead):
+            yield Reason(dead.id, why.link_to(far.device))
         other = self._sight.standing(far.device, far.port, type_)
         if other is not None and (other.id < alarm.id or other.type != alarm.type):
             yield Reason(other.id, why.link_to(far.device))
 
+    def _was_cut_before(self, alarm: Alarm, far: End, dead: Alarm) -> bool:
+        """Whether the far device itself still said that the link is down, before it died: then that is a fault of its own."""
+        said = self._sight.port_word(far.device, far.port) == "down"
+        return said and alarm.type == AlarmType.PORT_DOWN and began(alarm) < began(dead) and not dead.qualifier
+
     def _flapping(self, alarm: Alarm) -> Iterator[Reason | None]:
-        """The other end, or the same link where it was called as down already."""
+        """The other end, or the same link where it, or what is behind it, was called as down already."""
         yield from self._far_side(alarm, AlarmType.FLAPPING)
-        far = self._sight.far_end(alarm.device or "", alarm.component)
-        ends = [(alarm.device, alarm.component)] + ([(far.device, far.port)] if far is not None else [])
-        for device, port in ends:
-            down = self._book.newest(device, port, AlarmType.PORT_DOWN)
-            if down is not None and down.announced and down.symptom_of is None and down.changed >= began(alarm) - 600:
-                yield Reason(down.id, why.link_to(far.device) if far is not None else why.part_of(alarm.device or ""))
-
-    # heat, power and parts
-
-    def _hot(self, alarm: Alarm) -> Iterator[Reason | None]:
         device = alarm.device or ""
-        fans = self._book.open_of(device, AlarmType.FAN_STOPPED)
-        yield Reason(fans[0].id, why.part_of(device)) if fans else None
-        yield from self._supplied(alarm)
-        coolers = {c: a for c in self._sight.supplies.coolers(device) if (a := self._heat_cause(c)) is not None}
-        own = bool(coolers) and self._is_its_own(alarm)
-        if coolers and not own:
-            yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers))
-        is_gpu = alarm.component.startswith("gpu")
-        hot = self._book.open_of(device, AlarmType.TEMPERATURE_HIGH)
-        first = min((a.id for a in hot if not own or a.component.startswith("gpu")), default=alarm.id)
-        if first < alarm.id:
-            yield Reason(first, why.gpu_of(device) if is_gpu else why.part_of(device))
+        far = self._sight.far_end(device, alarm.component)
+        ends = [(device, alarm.component)] + ([(far.device, far.port)] if far is not None else [])
+        told = why.link_to(far.device) if far is not None else why.part_of(device)
+        for name, port in ends:
+            down = self._book.newest(name, port, AlarmType.PORT_DOWN)
+            away = self._book.newest(name, "", AlarmType.UNREACHABLE)
+            uplinks = self._sight.paths.uplinks(name)
+            if down is not None and _called_lately(down, alarm):
+                yield Reason(down.id, told)
+            if away is not None and _called_lately(away, alarm) and [mine for _, _, mine in uplinks] == [port]:
+                yield Reason(away.id, told)
 
-    def _is_its_own(self, alarm: Alarm) -> bool:
-        """Whether a hot GPU is hot by itself: in cool air, or far hotter for its watts than those of the servers beside it."""
-        device = alarm.device or ""
-        if not alarm.component.startswith("gpu"):
-            return False
-        inlet = self._sight.values_of(device, "inlet", "temperature_celsius")
-        if len(inlet) and float(np.nanmax(inlet)) < CALM_INLET:
-            return True
-        mine = self._resistance(device)
-        beside = [
-            r
-            for cooler in self._sight.supplies.coolers(device)
-            for other in self._sight.supplies.cooled_by[cooler]
-            if other != device and (r := self._resistance(other)) is not None
-        ]
-        return mine is not None and len(beside) >= 2 and mine > CLOGGED * float(np.median(beside))
-
-    def _resistance(self, device: str) -> float | None:
-        """K/W between inlet and GPUs (field: shows a clogged fan or bad paste); None where it cannot be told."""
-        inlet = self._sight.values_of(device, "inlet", "temperature_celsius")
-        hot = self._sight.values_of(device, "gpu", "temperature_celsius")
-        power = self._sight.values_of(device, "gpu", "power_watts")
-        if not len(inlet) or not len(hot) or len(hot) != len(power):
-            return None
-        kelvin = (hot - float(np.nanmax(inlet)))[power > 100]
-        ratios = kelvin / power[power > 100]
-        return float(np.nanmedian(ratios)) if len(ratios) else None
-
-    def _supplied(self, alarm: Alarm) -> Iterator[Reason | None]:
-        """A part without its feed, or a part of a thing that is one whole."""
-        device = alarm.device or ""
-        role = self._sight.inventory.devices[device].role
-        feeds = self._sight.supplies.feeds(device)
-        lost = self._sight.lost_feeds(feeds)
-        of_power = alarm.type == AlarmType.VOLTAGE_LOW or any(word in alarm.component.lower() for word in _POWER_PARTS)
-        enough = not lost or len(feeds) - len(lost) >= self._sight.supplies.needs_power(device)
-        if lost and alarm.type != AlarmType.TEMPERATURE_HIGH and (of_power or not enough):
-            last = max(lost.values(), key=lambda a: (began(a), a.id))
-            yield Reason(last.id, why.fed_by(lost))
-        if role in FEED_ROLES:
-            fed = self._inferred.feeding(device)
-            yield Reason(fed.id, why.feeds(fed.component)) if fed is not None else None
-        if role in _OWN_PARTS:
-            first = min((a.id for a in self._book.open_of(device)), default=alarm.id)
-            yield Reason(first, why.part_of(device)) if first < alarm.id else None
-
-    def _gpu(self, alarm: Alarm) -> Iterator[Reason | None]:
-        for other in self._book.open_of(alarm.device, *_GPU):
-            if other.id >= alarm.id:
-                continue
-            burst = alarm.type == other.type == AlarmType.XID and abs(alarm.raised - other.raised) <= BURST_S
-            if other.component == alarm.component or burst:
-                yield Reason(other.id, why.gpu_of(alarm.device or ""))
+    # places
 
     # users' conditions
-
-    def _figure(self, alarm: Alarm) -> Iterator[Reason | None]:
-        """A value that is not as it should be: a limit that the same part passes says more; else as heat, or as what is fed."""
-        beside = [a for a in self._book.open_of(alarm.device) if a.component == alarm.component and a.type not in _FIGURES]
-        yield Reason(min(a.id for a in beside), why.part_of(alarm.device or "")) if beside else None
-        yield from self._hot(alarm) if _is_heat(alarm) else self._supplied(alarm)
 
     def _absent(self, alarm: Alarm) -> Iterator[Reason | None]:
         """What is missing of a device that does not answer, or of a GPU that is lost, is no news."""
@@ -275,6 +213,8 @@ class Rules:
         yield from self._answering(alarm)
 
     def _place(self, alarm: Alarm) -> Iterator[Reason | None]:
+        site = self._inferred.site_alarm(alarm.site)
+        yield Reason(site.id, why.within(str(alarm.site))) if site is not None else None
         larger = self._inferred.around(alarm)
         yield Reason(larger.id, why.within(larger.component)) if larger is not None else None
 
@@ -296,9 +236,11 @@ class Rules:
             return frozenset((far.device,)) if far is not None else frozenset()
         if alarm.type == AlarmType.ABSENT:
             return frozenset((device,))
-        if _is_heat(alarm):
+        if is_heat(alarm):
             return frozenset(self._sight.supplies.coolers(device))
-        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *_FIGURES):
+        if alarm.type == AlarmType.GPU_THROTTLED:
+            return frozenset(self._sight.supplies.coolers(device) if alarm.qualifier == "heat" else self._feeds(device))
+        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *FIGURES):
             return frozenset(self._feeds(device))
         return frozenset()
 
@@ -315,27 +257,32 @@ class Rules:
 
     def waited(self, alarm: Alarm, causes: Iterable[str]) -> Waited:
         """Which of the possible causes are not known since the symptom began."""
-        since = began(alarm)
-        unknown: set[str] = set()
-        suspect: set[str] = set()
+        since, reach = began(alarm), self._sight.reach
+        unknown: list[str] = []
+        suspect: list[str] = []
         for device in causes:
             word = self._sight.word(device, since)
             if word is Word.SUSPECT:
-                suspect.add(device)
+                suspect.append(device)
             elif word is Word.UNKNOWN:
-                unknown.add(device)
-            elif _is_heat(alarm) and word is Word.GOOD and self._sight.unsure(device):
-                suspect.add(device)
+                unknown.append(device)
+            elif word is Word.GOOD and self._sight.inventory.devices[device].role in OWN_PARTS and self._sight.unsure(device):
+                suspect.append(device)
         if alarm.type == AlarmType.UNREACHABLE and not alarm.qualifier:
-            doubt = self._sight.doubtful.by.get(alarm.device or "", frozenset())
-            suspect |= doubt - self._sight.dead.keys()
-        suspect |= self._inferred.undecided(alarm)
-        return Waited(frozenset(unknown), frozenset(suspect))
+            doubt = self._sight.doubtful.by.get(alarm.device or "", ())
+            suspect += [name for name in doubt if name not in self._sight.dead]
+        wider = self._inferred.undecided(alarm)
+        slowest = max(map(reach.interval, (*unknown, *suspect)), default=0.0)
+        return Waited(tuple(unknown), bool(suspect or wider), max(slowest, wider))
 
 
-def _is_heat(alarm: Alarm) -> bool:
-    of_heat = alarm.type in _FIGURES and str(alarm.params.get("metric", "")).endswith("temperature_celsius")
-    return alarm.type == AlarmType.TEMPERATURE_HIGH or of_heat
+def _is_in_hand(alarm: Alarm) -> bool:
+    return alarm.state is OperatorState.ACKNOWLEDGED or bool(alarm.owner)
+
+
+def _called_lately(before: Alarm, alarm: Alarm) -> bool:
+    is_cause = bool(before.announced) and before.symptom_of is None
+    return is_cause and (before.is_open or before.changed >= began(alarm) - CHATTER_S)
 
 
 __all__ = ["COOLER_TROUBLE", "Reason", "Rules", "Waited"]

@@ -1,6 +1,6 @@
 """What is known now of each thing that may be a cause: dead, doubtful, known good since a moment, or not asked yet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 
 from noc_console.alarms.book import Book, Identity
@@ -38,7 +38,8 @@ class Sight:
     Attributes
     ----------
     dead : device → its open alarm of not answering at all. blocked, doubtful : what the dead cut off, and what they and the
-        suspects together would. cut : open alarms of ports that are down, with a cause of their own.
+        suspects together would. cut : open alarms of ports that are down, with a cause of their own. refused : credential → open
+        alarms of devices that refuse it.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Sight:
         unsure: Callable[[str], bool],
         port_word: Callable[[str, str], str],
         values_of: Callable[[str, str, str], Values],
-        links: Callable[[], Iterable[tuple[End, End]]],
+        links: Callable[[], Sequence[tuple[End, End]]],
     ) -> None:
         """`unsure`: whether a value of a device has passed a limit and not long enough yet. `port_word`: `up`, `down` or empty.
 
@@ -66,6 +67,7 @@ class Sight:
         self._link_count = -1
         self.dead: dict[str, int] = {}
         self.cut: set[int] = set()
+        self.refused: dict[str, set[int]] = {}
         self.blocked = Blocked({})
         self.doubtful = Blocked({})
         self._seen: tuple[frozenset[str], frozenset[str], frozenset[int]] | None = None
@@ -74,18 +76,22 @@ class Sight:
 
     def refresh(self) -> None:
         """Take note of new links, deaths and doubts."""
-        links = tuple(self._links())
-        if len(links) != self._link_count:
-            self._link_count = len(links)
-            self.paths = NetworkPaths(self.inventory, links)
-            self._far = {(x.device, x.port): y for a, b in links for x, y in ((a, b), (b, a))}
-            self._seen = None
+        self.refresh_links()
         now = (frozenset(self.dead), frozenset(self.reach.suspects), frozenset(self.cut))
         if now != self._seen:
             self._seen = now
             pairs = self._cut_pairs()
             self.blocked = self.paths.blocked(now[0], pairs)
             self.doubtful = self.paths.blocked(now[0] | now[1], pairs) if now[1] else self.blocked
+
+    def refresh_links(self) -> None:
+        """Take note of new links."""
+        links = self._links()
+        if len(links) != self._link_count:
+            self._link_count = len(links)
+            self.paths = NetworkPaths(self.inventory, links)
+            self._far = {(x.device, x.port): y for a, b in links for x, y in ((a, b), (b, a))}
+            self._seen = None
 
     def _cut_pairs(self) -> set[tuple[str, str]]:
         """(device, the dead one at the other end) of links that were down well before that died: no sign of its death."""
@@ -109,6 +115,18 @@ class Sight:
                 self.dead[alarm.device] = alarm.id
             elif self.dead.get(alarm.device) == alarm.id:
                 del self.dead[alarm.device]
+
+        if alarm.type == AlarmType.AUTH_FAILED:
+            refused = self.refused.setdefault(self.credential_of(alarm), set())
+            (refused.add if alarm.is_open else refused.discard)(alarm.id)
+
+    def credential_of(self, alarm: Alarm) -> str:
+        """The credential with which the protocol in its qualifier is asked; empty = none is known."""
+        device = self.inventory.devices.get(alarm.device or "")
+        asked = device.collect.get(alarm.qualifier) if device is not None else None
+        return (
+            asked.credential or f"{alarm.device} {alarm.qualifier}" if asked is not None else f"{alarm.device} {alarm.qualifier}"
+        )
 
     def word(self, device: str, since: float) -> Word:
         """What is known of a device's answering since a moment."""

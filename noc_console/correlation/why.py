@@ -1,6 +1,34 @@
-"""Why an alarm is a symptom: a phrase of a few fixed forms, so that the window can say it in each language."""
+"""Why an alarm is a symptom: an English phrase of a few fixed forms, and beside it a code with its names, for each language.
+
+======================  ===============================  =====================================
+code (`reason[0]`)      phrase                           names (`reason[1:]`)
+======================  ===============================  =====================================
+`behind`                behind a and b                   devices that every path passes
+`fed-by`                fed by a and b                   feeds that are lost
+`feeds`                 feeds r1                         the place (rack, row, room)
+`cooled-by`             cooled by a and b                coolers
+`link-to`               link to a                        the device at the other end
+`gpu-of`                GPU of a                         the host
+`bmc-of`                BMC of a                         the host
+`part-of`               part of a                        the device
+`in`                    in a                             the place (rack, row, room, site)
+`credential`            asked with a                     the credential
+`placed`                placed by hand                   none
+======================  ===============================  =====================================
+"""
 
 from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Why(NamedTuple):
+    """The phrase, and the code with its names."""
+
+    text: str = ""
+    reason: tuple[str, ...] = ()
+
+
+NOTHING = Why()
 
 
 def listed(names: Iterable[str]) -> str:
@@ -9,46 +37,56 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(part for part in (", ".join(order[:-1]), order[-1]) if part)
 
 
-def behind(names: Iterable[str]) -> str:
+def _of(code: str, words: str, names: Iterable[str]) -> Why:
+    order = tuple(sorted(names))
+    return Why(f"{words} {listed(order)}", (code, *order))
+
+
+def behind(names: Iterable[str]) -> Why:
     """Every path to it passes these."""
-    return f"behind {listed(names)}"
+    return _of("behind", "behind", names)
 
 
-def fed_by(names: Iterable[str]) -> str:
+def fed_by(names: Iterable[str]) -> Why:
     """It hangs on these feeds."""
-    return f"fed by {listed(names)}"
+    return _of("fed-by", "fed by", names)
 
 
-def feeds(place: str) -> str:
+def feeds(place: str) -> Why:
     """It is one of the feeds that a place lost."""
-    return f"feeds {place}"
+    return _of("feeds", "feeds", (place,))
 
 
-def cooled_by(names: Iterable[str]) -> str:
+def cooled_by(names: Iterable[str]) -> Why:
     """It stands in the air of these coolers."""
-    return f"cooled by {listed(names)}"
+    return _of("cooled-by", "cooled by", names)
 
 
-def link_to(device: str) -> str:
+def link_to(device: str) -> Why:
     """It is an end of a link to that device."""
-    return f"link to {device}"
+    return _of("link-to", "link to", (device,))
 
 
-def gpu_of(device: str) -> str:
+def gpu_of(device: str) -> Why:
     """The same GPU, or another one of the same host."""
-    return f"GPU of {device}"
+    return _of("gpu-of", "GPU of", (device,))
 
 
-def bmc_of(device: str) -> str:
+def bmc_of(device: str) -> Why:
     """The management controller of that host."""
-    return f"BMC of {device}"
+    return _of("bmc-of", "BMC of", (device,))
 
 
-def part_of(device: str) -> str:
+def part_of(device: str) -> Why:
     """Another part of the same device."""
-    return f"part of {device}"
+    return _of("part-of", "part of", (device,))
 
 
-def within(place: str) -> str:
+def within(place: str) -> Why:
     """It stands in that place."""
-    return f"in {place}"
+    return _of("in", "in", (place,))
+
+
+def asked_with(credential: str) -> Why:
+    """It is asked with that credential."""
+    return _of("credential", "asked with", (credential,))

@@ -199,6 +199,8 @@ class Monitor:
                 self._events.rebooted(result.device, booted_at(result), result.finished)
             self._judge.judge(result)
             self._ports.judge(result)
+            if self._flaps.any_on(result.device):
+                self._flaps.checked(result.device, self._ports.checks(result.device, result.source), result.finished)
             self._gpus.judge(result)
             self._gpu_judge.judge(result)
             self._own.judge(result)
@@ -225,7 +227,8 @@ class Monitor:
             self._gpu_judge.learn(result)
         if result.neighbours is not None:
             self._ports.neighbours(result.device, result.neighbours, result.finished)
-            self._topology.neighbours(result.device, result.neighbours)
+            for far in self._topology.neighbours(result.device, result.neighbours):
+                self._ports.linked(far)
 
     def _note_stranger(self, device: str) -> None:
         if device not in self._strangers:

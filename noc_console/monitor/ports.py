@@ -50,6 +50,7 @@ class _Ports:
         self.calm = False
         self.gone: tuple[str, ...] = ()
         self.answers_without = 0
+        self.checks = 0
 
     def codes(self, taken: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(oper, admin) of all ports."""
@@ -116,6 +117,10 @@ class PortWatch:
                 self._state(device, neighbour.local_port, "neighbour", neighbour.protocol, (was, told), at)
                 self._outdate(device)
 
+    def linked(self, device: str) -> None:
+        """Another device told that one of its ports carries a link."""
+        self._outdate(device)
+
     def forget(self, device: str | None) -> None:
         """Begin anew for a device: what still stands is raised again after its hold."""
         for key in [key for key in self._ports if key[0] == device]:
@@ -125,6 +130,11 @@ class PortWatch:
         """Whether a port was down once and another answer must tell."""
         ports = self._ports.get((device, source))
         return ports is not None and bool(((ports.count > 0) & ~ports.on).any())
+
+    def checks(self, device: str, source: str) -> int:
+        """How many answers of a source told of ports."""
+        ports = self._ports.get((device, source))
+        return ports.checks if ports is not None else 0
 
     def word(self, device: str, port: str) -> str:
         """`up`, `down`, or empty where nothing is known: as the port was told last."""
@@ -143,6 +153,7 @@ class PortWatch:
             ports = self._ports[key] = self._taken_up(result.device, result.layout)
         if not len(ports.columns):
             return
+        ports.checks += 1
         taken = result.values[ports.columns]
         content = taken.tobytes()
         if ports.calm and content == ports.bytes:
@@ -182,7 +193,7 @@ class PortWatch:
         been_up = self._been_up.get(device, set()) if rule == "all" else set()
         ports.calm = False
         if rule != "none":
-            ports.should[:] = [name in seen or name in been_up or self._topology.is_planned(device, name) for name in ports.names]
+            ports.should[:] = [name in seen or name in been_up or self._topology.is_linked(device, name) for name in ports.names]
 
     def _note_changes(self, result: PollResult, ports: _Ports, oper: NDArray[np.float64], admin: NDArray[np.float64]) -> None:
         for name, before, now in (("oper_status", ports.oper, oper), ("admin_status", ports.admin, admin)):
@@ -196,7 +207,8 @@ class PortWatch:
         turned = (ports.oper != oper) & (ports.oper >= 0) & (oper >= 0) & ports.should & (admin != 0) & (ports.admin != 0)
         for i in np.nonzero(turned)[0]:
             port = ports.names[i]
-            self._changed(result.device, port, result.finished, self._neighbour(result.device, port), up=oper[i] == 1)
+            told = self._neighbour(result.device, port)
+            self._changed(result.device, port, result.finished, told, up=oper[i] == 1, check=ports.checks)
         self._note_up(result, ports, oper)
         ports.oper, ports.admin = oper, admin
 

@@ -114,9 +114,20 @@ class Reachability:
         times = [s.last_answer for s in reach.sources.values() if s.last_answer is not None] if reach else []
         return max(times, default=None)
 
-    def interval(self, device: str) -> float:
-        """Seconds between two polls of its slowest regular source; 0 before it was asked."""
+    def polled_at(self, device: str, source: str = "") -> float | None:
+        """When it was asked last: this source, or any of its regular ones."""
         reach = self._devices.get(device)
+        sources = reach.sources.items() if reach else ()
+        times = [
+            s.last_poll for name, s in sources if (name == source if source else ":" not in name) and s.last_poll is not None
+        ]
+        return max(times, default=None)
+
+    def interval(self, device: str, source: str = "") -> float:
+        """Seconds between two polls of a source, or of its slowest regular one; 0 before it was asked."""
+        reach = self._devices.get(device)
+        if source and reach is not None and source in reach.sources:
+            return reach.sources[source].interval
         return max((s.interval for name, s in reach.sources.items() if ":" not in name), default=0.0) if reach else 0.0
 
     def states(self) -> tuple[DeviceState, ...]:

@@ -4,6 +4,7 @@ It rises weeks before a limit is met where dust chokes a server or paste dries o
 delay of half a minute, so both are smoothed before one is divided by the other.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from math import exp, isnan, nan
@@ -40,22 +41,32 @@ class Latest(Protocol):
 
 
 class _Smoothed:
-    """Rise above the inlet and power of one server's GPUs, smoothed while they are loaded."""
+    """Rise above the inlet and power of one server's GPUs, smoothed while they are loaded.
 
-    __slots__ = ("begun", "gpus", "power", "rise", "time")
+    Of the last three readings the middle one counts: one wrong one (255 °C, -128 °C) would stay in the smoothed ones for minutes.
+    """
+
+    __slots__ = ("begun", "gpus", "last", "power", "readings", "rise", "time")
 
     def __init__(self, gpus: tuple[str, ...], rise: NDArray[np.float64], power: NDArray[np.float64], time: float) -> None:
         self.gpus = gpus
         self.rise, self.power = rise.copy(), power.copy()
         self.begun = np.full(len(gpus), time)
         self.time = time
+        self.last: deque[NDArray[np.float64]] = deque(maxlen=3)
+        self.readings = 0
 
     def step(
         self, rise: NDArray[np.float64], power: NDArray[np.float64], loaded: NDArray[np.bool_], at: float, tau: float
     ) -> None:
         """One more reading; a GPU that is not loaded begins anew."""
         part = 1.0 - exp(-max(at - self.time, 0.0) / tau)
-        afresh = ~loaded | np.isnan(self.rise)
+        self.last.append(np.stack((rise, power)))
+        self.readings += 1
+        if len(self.last) == 3:
+            a, b, c = self.last
+            rise, power = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
+        afresh = ~loaded | np.isnan(self.rise) | (self.readings <= 3)
         self.rise = np.where(afresh, rise, self.rise + part * (rise - self.rise))
         self.power = np.where(afresh, power, self.power + part * (power - self.power))
         self.begun = np.where(afresh, at, self.begun)
@@ -76,6 +87,7 @@ class ThermalResistance:
         self._streaks = streaks
         self._host_of = {name: device.bmc_of or name for name, device in devices.items()}
         self._inlet: dict[str, tuple[float, float]] = {}
+        self._inlets: dict[str, deque[float]] = {}
         self._columns: dict[tuple[str, str], tuple[Layout, int]] = {}
         self._smoothed: dict[str, _Smoothed] = {}
         self._product: dict[str, str] = {}
@@ -98,7 +110,10 @@ class ThermalResistance:
         if known[1] >= 0:
             value = float(result.values[known[1]])
             if not isnan(value):
-                self._inlet[self._host_of.get(result.device, result.device)] = (result.finished, value)
+                host = self._host_of.get(result.device, result.device)
+                last = self._inlets.setdefault(host, deque(maxlen=3))
+                last.append(value)
+                self._inlet[host] = (result.finished, sorted(last)[len(last) // 2])
 
     def judge(self, result: PollResult, gpus: tuple[str, ...], latest: Latest) -> None:
         """Judge the server of an answer that has its GPUs' temperatures and powers."""
