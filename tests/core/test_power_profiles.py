@@ -31,6 +31,7 @@ NET_SNMP = "1.3.6.1.4.1.8072.3.2.10"
         ("rittal-cmc3", "1.3.6.1.4.1.2606.7", "Rittal LCP SN 1 HW V3.00 - SW V3.15.00"),
         ("carel-uncdz", "1.3.6.1.4.1.9839.1.1", "pCOWeb card"),
         ("akcp", "1.3.6.1.4.1.3854.1", "sensorProbe2"),
+        ("avtech-roomalert32", "1.3.6.1.4.1.20916.1.8", "Room Alert 32E v3.0.0"),
         ("hwgroup-poseidon", "1.3.6.1.4.1.21796.3.3", "Poseidon 2250"),
         ("dell-idrac", "1.3.6.1.4.1.674.10892.5", "iDRAC9"),
         ("dell-omsa", "1.3.6.1.4.1.674.10892.1", "Dell OpenManage"),

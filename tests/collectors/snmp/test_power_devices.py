@@ -20,13 +20,13 @@ def test_a_pdu_of_apc_tells_hundredths_of_kilowatts_and_leaves_out_what_it_does_
     )
     profile, found = probed(device("1.3.6.1.4.1.318.1.3.4.6", "APC Web/SNMP Management Card", cells), capsys)
     assert profile == "apc-pdu"
-    assert found["power", "power"] == pytest.approx(1520)
-    assert found["power_consumed", "energy"] == pytest.approx(1234.5)
+    assert found["power", "PDU power"] == pytest.approx(1520)
+    assert found["power_consumed", "PDU energy"] == pytest.approx(1234.5)
     assert found["current", "Phase 1 current"] == pytest.approx(6.6)
     assert found["voltage", "Phase 1 voltage"] == 230
     assert found["state", "Bank 2 load"] == "warning"
-    assert found["state", "power supply 1"] == "ok"
-    assert not {("state", "power supply 2"), ("power", "apparent power")} & found.keys()
+    assert found["state", "PDU power supply 1"] == "ok"
+    assert not {("state", "PDU power supply 2"), ("power", "PDU apparent power")} & found.keys()
 
 
 def test_a_ups_of_apc_is_told_once_and_by_its_tenths(capsys):
