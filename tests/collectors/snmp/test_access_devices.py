@@ -31,6 +31,8 @@ def no_places_of_the_user(tmp_path, monkeypatch):
         ("1.3.6.1.4.1.1991.1.3.57.1", "Ruckus Wireless, Inc. ICX7250", "brocade-ironware"),
         ("1.3.6.1.4.1.789.2.5", "NetApp Release 9.7P8: Thu Nov 12", "netapp"),
         ("1.3.6.1.4.1.7779.1.1403", "Infoblox IB-1410", "infoblox"),
+        ("1.3.6.1.4.1.22610.1.3.8", "AX Series Advanced Traffic Manager AX2500", "a10"),
+        ("1.3.6.1.4.1.2620.1.6.123.1.38", "Linux gw 2.6.18-92cpx86_64", "checkpoint"),
     ],
 )
 def test_an_access_or_transport_device_is_recognised_by_its_family(sys_object_id, sys_descr, profile):
@@ -191,4 +193,55 @@ def test_infoblox_tells_the_hardware_among_its_services(capsys):
         ("state", "Fan 1"): "ok",
         ("state", "Power supply 1"): "critical",
         ("state", "CPU 1 temperature"): "ok",
+    }
+
+
+def test_a10_tells_its_temperature_and_which_supply_is_off(capsys):
+    hardware = "1.3.6.1.4.1.22610.2.4.1.5"
+    cells = {f"{hardware}.1.0": 41, f"{hardware}.7.0": 1, f"{hardware}.8.0": 0}
+    cells |= row(f"{hardware}.9.1", 1, c2="Fan1A", c3=4) | row(f"{hardware}.9.1", 2, c2="Fan1B", c3=0)
+    profile, found = probed(device("1.3.6.1.4.1.22610.1.3.8", "AX Series AX2500", cells), capsys)
+    assert profile == "a10"
+    assert found == {
+        ("temperature", "System"): 41,
+        ("state", "Lower power supply"): "ok",
+        ("state", "Upper power supply"): "critical",
+        ("state", "Fan1A"): "ok",
+        ("state", "Fan1B"): "critical",
+    }
+
+
+def test_check_point_writes_values_as_texts_and_those_that_it_could_not_read_are_left_out(capsys):
+    sensors = "1.3.6.1.4.1.2620.1.6.7.8"
+    cells = (
+        row(f"{sensors}.1.1", "1.0", c2="CPU Temp", c3="44.50", c4="Celsius", c6=0)
+        | row(f"{sensors}.1.1", "2.0", c2="Intake Temp", c3="0.00", c4="Celsius", c6=2)
+        | row(f"{sensors}.2.1", "1.0", c2="System Fan", c3="3391", c4="RPM", c6=1)
+        | row(f"{sensors}.3.1", "1.0", c2="VCC", c3="3.31", c4="Volt", c6=0)
+        | row("1.3.6.1.4.1.2620.1.6.7.7.1.1", "1.0", c2=0, c6=1)
+    )
+    profile, found = probed(device("1.3.6.1.4.1.2620.1.6.123.1.38", "Linux gw", cells), capsys)
+    assert profile == "checkpoint"
+    values = {name: value for name, value in found.items() if name[0] != "state"}
+    assert values == {("temperature", "CPU Temp"): 44.5, ("fanspeed", "System Fan"): 3391, ("voltage", "VCC"): 3.31}
+    assert found["state", "System Fan"] == "critical"
+    assert found["state", "RAID volume 0"] == "warning"
+
+
+def test_qnap_is_told_from_other_linux_by_what_it_answers_and_tells_no_empty_slot(capsys):
+    system = "1.3.6.1.4.1.24681.1.3"
+    cells = (
+        {f"{system}.5.0": 52, f"{system}.6.0": 34}
+        | row(f"{system}.11.1", 1, c2="HDD1", c3=37, c4=0)
+        | row(f"{system}.11.1", 2, c2="HDD2", c3=0, c4=-5)
+        | row(f"{system}.15.1", 1, c2="System FAN 1", c3=740)
+    )
+    profile, found = probed(device("1.3.6.1.4.1.8072.3.2.10", "Linux TS-453A 5.1.1", cells), capsys)
+    assert profile == "qnap"
+    assert found == {
+        ("temperature", "CPU"): 52,
+        ("temperature", "System"): 34,
+        ("temperature", "HDD1"): 37,
+        ("state", "HDD1"): "ok",
+        ("fanspeed", "System FAN 1"): 740,
     }
