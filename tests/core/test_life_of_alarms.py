@@ -281,4 +281,4 @@ def was_moved(told):
 
 
 TestLifeOfAlarms = LifeOfAlarms.TestCase
-TestLifeOfAlarms.settings = settings(max_examples=60, stateful_step_count=40)
+TestLifeOfAlarms.settings = settings(max_examples=15, stateful_step_count=30)
