@@ -111,6 +111,42 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -260,6 +296,26 @@
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -725,6 +781,62 @@
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>다른 서버 대비 과열: 팬 또는 먼지</translation>
     </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>alarms</name>
@@ -1095,6 +1207,14 @@
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>cause</name>
@@ -1238,6 +1358,18 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SN {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1530,6 +1662,10 @@
     </message>
     <message>
         <source>Copy for a support case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm the host key…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2500,6 +2636,65 @@
     </message>
     <message>
         <source> · reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">종결</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
