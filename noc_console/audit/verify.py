@@ -74,8 +74,12 @@ class Follower:
         for record, purge, values in rows:
             if record.number in heads:
                 self._macs[record.number] = record.mac
-            self._bound(record)
-            self._content(record, purge, values)
+            try:
+                self._bound(record)
+                self._content(record, purge, values)
+            except (TypeError, ValueError, AttributeError, OverflowError):
+                # SQLite keeps anything in any column: what no record of ours can hold was put there by somebody else.
+                self.verdict.add(Problem(kind="changed", number=record.number))
             self._before, self._number = record.mac, record.number
         self._end(heads)
 
@@ -109,7 +113,7 @@ class Follower:
             if chain.digest([record.body]) != record.digest:
                 verdict.add(Problem(kind="changed", number=record.number))
             elif record.kind == chain.PURGE:
-                self._purges[record.number] = json.loads(record.body)
+                self._purges[record.number] = dict(json.loads(record.body))
             elif record.kind == chain.BEGIN:
                 verdict.entries_before = int(json.loads(record.body).get("entries_before", 0))
             return
@@ -119,7 +123,7 @@ class Follower:
                 verdict.add(Problem(kind="changed", number=record.number, entry=record.about))
         elif purge is not None:
             verdict.purged += 1
-            self._taken.setdefault(purge, []).append(record.digest)
+            self._taken.setdefault(purge, []).append(bytes(record.digest))
         else:
             verdict.add(Problem(kind="missing", number=record.number, entry=record.about))
 

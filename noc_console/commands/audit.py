@@ -17,6 +17,8 @@ from noc_console.store.errors import StoreError
 from noc_console.store.files import DATABASE
 
 PROVES = "no-change-since-written", "order-and-completeness-up-to-the-newest-head"
+PROVES_OF_SOME = ("no-change-since-written-of-what-this-key-binds",)
+"""Where some records name another key: who can write the database can make them name one."""
 CANNOT_PROVE = {
     "given": ("what-was-never-written", "rewriting-by-who-has-the-key-after-the-newest-head-told-elsewhere"),
     "file": (
@@ -52,7 +54,7 @@ def _head(text: str) -> tuple[int, bytes]:
 
 
 def run(args: argparse.Namespace, secrets: Secrets | None = None) -> int:
-    """Verify; 0 if all is as it was written, 1 if not or if it could not be looked at."""
+    """Verify; 0 if all is as it was written, 1 if not or if some of it could not be looked at."""
     places = Places.of(os.environ, data=args.data)
     path = places.data / DATABASE
     if not path.is_file():
@@ -72,7 +74,8 @@ def run(args: argparse.Namespace, secrets: Secrets | None = None) -> int:
     print(json.dumps(_told(follower.verdict, key, heads)))
     for sentence in sentences(follower.verdict):
         print(sentence, file=sys.stderr)
-    return 1 if follower.verdict.problems or follower.verdict.records == 0 else 0
+    verdict = follower.verdict
+    return 1 if verdict.problems or verdict.unchecked or verdict.records == 0 else 0
 
 
 def _told(verdict: Verdict, key: AuditKey, heads: Mapping[int, bytes]) -> dict[str, object]:
@@ -89,7 +92,7 @@ def _told(verdict: Verdict, key: AuditKey, heads: Mapping[int, bytes]) -> dict[s
         "heads_compared": len(heads),
         "problems": [asdict(problem) for problem in verdict.problems],
         "more_problems": verdict.more_problems,
-        "proves": list(PROVES),
+        "proves": list(PROVES_OF_SOME if verdict.unchecked else PROVES),
         "cannot_prove": list(CANNOT_PROVE[key.place]),
     }
 

@@ -17,7 +17,6 @@ from noc_console.model.alarm import Param
 from noc_console.model.changes import Baseline
 from noc_console.model.fleet import Device
 from noc_console.model.poll import Layout, PollResult, Values
-from noc_console.model.severity import Severity
 from noc_console.monitor.plan import Plan, Transition, Watched
 
 GIVEN = "given"
@@ -80,12 +79,26 @@ class Absences:
 
     def forget(self, who: Identity) -> None:
         """A person has closed this alarm: the component is not expected any more until it is given again."""
-        for (device, source), expected in self._expected.items():
-            for each in expected:
-                place = each.names.get(who.component)
-                if place is not None and identity_of(each.condition, device, source, who.component) == who:
-                    each.seen[place] = 0
-                    self._remember(each, device, source, each.last[place])
+        for each, source, place in self._of(who):
+            each.seen[place] = 0
+            self._store(each, who.device or "", source, each.last[place])
+
+    def remember(self, who: Identity) -> None:
+        """Closing the alarm was a mistake: the component is expected again, and ends the alarm where it is given."""
+        for each, source, place in self._of(who):
+            each.seen[place] = each.condition.least
+            self._store(each, who.device or "", source, each.last[place])
+            each.plan = None
+            self._make_plan(each, who.device or "", source)
+
+    def _of(self, who: Identity) -> list[tuple[_Expected, str, int]]:
+        """(what expects it, by which source, at which place) of an alarm."""
+        return [
+            (each, source, each.names[who.component])
+            for (device, source), expected in self._expected.items()
+            for each in expected
+            if who.component in each.names and identity_of(each.condition, device, source, who.component) == who
+        ]
 
     def judge(self, result: PollResult) -> None:
         """Look what an answer lacks. One that could not be read whole says nothing."""
@@ -117,11 +130,10 @@ class Absences:
         each.names.update({name: len(each.names) + i for i, name in enumerate(new)})
         each.seen = np.concatenate((each.seen, np.zeros(len(new), dtype=np.int64)))
         each.last = np.concatenate((each.last, np.full(len(new), result.finished)))
-        standing = {Identity(*a.identity): (a.severity, a.raised) for a in self._book.open_of(result.device)}
-        self._make_plan(each, result.device, result.source, standing)
+        self._make_plan(each, result.device, result.source)
 
-    @staticmethod
-    def _make_plan(each: _Expected, device: str, source: str, standing: Mapping[Identity, tuple[Severity, float]]) -> None:
+    def _make_plan(self, each: _Expected, device: str, source: str) -> None:
+        standing = {Identity(*a.identity): (a.severity, a.raised) for a in self._book.open_of(device)}
         watched = [
             Watched(
                 column=i,
@@ -146,7 +158,7 @@ class Absences:
         each.seen = np.minimum(each.seen + given, least)
         each.last = np.where(given, result.finished, each.last)
         if learned.any():
-            self._remember(each, result.device, result.source, result.finished)
+            self._store(each, result.device, result.source, result.finished)
         figures = np.where(each.seen >= least, result.finished - each.last, np.nan)
         assert each.plan is not None
         for transition in each.plan.judge(figures, result.finished):
@@ -166,7 +178,7 @@ class Absences:
         each.owner = np.array([each.names[component] for _, component in mine], dtype=np.intp)
         each.layout = result.layout
 
-    def _remember(self, each: _Expected, device: str, source: str, at: float) -> None:
+    def _store(self, each: _Expected, device: str, source: str, at: float) -> None:
         names = [name for name, i in each.names.items() if each.seen[i] >= each.condition.least]
         value = json.dumps(names, ensure_ascii=False) if names else ""
         self._keep(Baseline(device=device, kind=GIVEN, name=_baseline_name(each.condition, source), value=value, time=at))
@@ -220,6 +232,11 @@ class SilentSources:
         """An answer, or a miss: a source that misses has alarms of its own."""
         if self._conditions and not result.source.startswith("readings:"):
             self._last[result.device, result.source] = (result.finished, result.interval)
+
+    def remember(self, who: Identity) -> None:
+        """Closing the alarm was a mistake: it ends where its source was heard again."""
+        for name in [c.name for c in self._conditions if c.type == who.type and who.qualifier.startswith(f"{c.qualifier} ")]:
+            self._plans.pop(name, None)
 
     def advance(self, now: float) -> None:
         """Look who says nothing."""

@@ -32,8 +32,12 @@ class Closing:
             self._gpus.forget(alarm.device, alarm.component)
 
     def undone(self, alarm: Alarm) -> None:
-        """It stands again: what ends it is watched for again."""
+        """It stands again: what ends it is watched for again, also where that was seen meanwhile."""
+        for judge in self._judges:
+            judge.forget(alarm.device)
         if alarm.type == AlarmType.FLAPPING:
             self._flaps.remember(alarm.device, alarm.component)
         if alarm.type == AlarmType.GPU_MISSING:
             self._gpus.remember(alarm.device, alarm.component, str(alarm.params.get("serial") or ""))
+        if alarm.type in (AlarmType.GPU_LOST, AlarmType.GPU_MISSING) and alarm.device is not None:
+            self._gpus.watch(alarm.device)

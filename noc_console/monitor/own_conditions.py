@@ -71,4 +71,6 @@ class OwnConditions:
     def undone(self, alarm: Alarm) -> None:
         """Its end was undone: it stands again, and what ends it is watched for again."""
         self._figures.forget(alarm.device)
+        self._absences.remember(Identity(*alarm.identity))
+        self._silent.remember(Identity(*alarm.identity))
         self._counts.stands(alarm)

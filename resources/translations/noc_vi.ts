@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Next that needs you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cảnh báo kế tiếp cần xử lý</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phần kế tiếp</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -21,31 +21,31 @@
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đến thiết bị, nơi hoặc cảnh báo</translation>
     </message>
     <message>
         <source>Filter or search of this view</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lọc hoặc tìm trong màn hình này</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lùi</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tới</translation>
     </message>
     <message>
         <source>Next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phần kế tiếp của cửa sổ</translation>
     </message>
     <message>
         <source>Previous part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phần trước của cửa sổ</translation>
     </message>
     <message>
         <source>Previous that needs you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cảnh báo trước cần xử lý</translation>
     </message>
     <message>
         <source>Open the cause of the row, or what the banner tells</source>
@@ -53,342 +53,398 @@
     </message>
     <message>
         <source>Acknowledge what the banner tells</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xác nhận cảnh báo trên băng báo</translation>
     </message>
     <message>
         <source>Undo (10 s)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hoàn tác (10 giây)</translation>
     </message>
     <message>
         <source>Ask the device now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hỏi thiết bị ngay</translation>
     </message>
     <message>
         <source>Theme: dark, light, high contrast</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Giao diện: tối, sáng, tương phản cao</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chữ lớn hơn</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chữ nhỏ hơn</translation>
     </message>
     <message>
         <source>This view in the whole window, or back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mở màn hình này khắp cửa sổ, hoặc trở lại</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Toàn màn hình</translation>
     </message>
     <message>
         <source>All keys of this place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mọi phím tắt ở đây</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Thoát</translation>
     </message>
 </context>
 <context>
     <name>advice</name>
     <message>
         <source>Read the fingerprint of {device} at its own console</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đọc dấu vân tay khóa của {device} tại chính bàn điều khiển của nó</translation>
     </message>
     <message>
         <source>Compare it and trust it: noc-console trust</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">So sánh rồi tin cậy: noc-console trust</translation>
     </message>
     <message>
         <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đến lúc đó không thấy Xid nào của {device}: GPU mất chỉ lộ ra khi thiếu số liệu</translation>
     </message>
     <message>
         <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cho tài khoản đọc nhật ký nhân: nhóm systemd-journal, hoặc kernel.dmesg_restrict = 0</translation>
+    </message>
+    <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished">Xem đường biểu diễn: đã bao lâu, và có tiếp diễn không?</translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished">So với những gì cạnh {device}: một bộ phận, hay cả dãy?</translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished">So {component} với bên cạnh: tải, luồng khí, cáp, khe cắm</translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished">Đổi chỗ với cái bên cạnh: khác biệt có đi theo không?</translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished">Hỏi xem đã đổi gì: tải, cấu hình, di chuyển</translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished">Nếu từ nay là như vậy: sẽ được học trong vài tuần</translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished">Hỏi {device} ngay: F5</translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished">Nếu đã cố ý gỡ đi: đóng cảnh báo, sẽ không chờ nó nữa</translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
+        <translation type="unfinished">Xem diễn biến: mỗi lần có gì xảy ra cùng</translation>
     </message>
     <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem trên sơ đồ còn gì mất: trước hết nguồn và đường lên của {device}</translation>
     </message>
     <message>
         <source>Ask it again now: F5</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hỏi lại ngay: F5</translation>
     </message>
     <message>
         <source>If it stays dark: go to its rack, or use its management controller</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu vẫn mất: đến tủ rack, hoặc dùng bộ điều khiển quản lý (BMC)</translation>
     </message>
     <message>
         <source>Compare user, keys and algorithms with the configuration of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">So người dùng, khóa và thuật toán với cấu hình của {device}</translation>
     </message>
     <message>
         <source>Set the secret again: noc-console secret set</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đặt lại mật khẩu: noc-console secret set</translation>
     </message>
     <message>
         <source>Read what it answers: noc-console probe</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đọc câu trả lời của nó: noc-console probe</translation>
     </message>
     <message>
         <source>Ask who reinstalled {device}. Without an answer treat it as an attack</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hỏi ai đã cài lại {device}. Không có câu trả lời thì coi là tấn công</translation>
     </message>
     <message>
         <source>Read its fingerprint at its own console and compare it: noc-console trust</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đọc dấu vân tay khóa tại bàn điều khiển của nó rồi so sánh: noc-console trust</translation>
     </message>
     <message>
         <source>Set the secret: noc-console secret set</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đặt mật khẩu: noc-console secret set</translation>
     </message>
     <message>
         <source>Then ask it now: F5</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rồi hỏi ngay: F5</translation>
     </message>
     <message>
         <source>The regular values still come: only this answer is missing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Số liệu thường kỳ vẫn về: chỉ thiếu câu trả lời này</translation>
     </message>
     <message>
         <source>On a GPU server look for a hung nvidia-smi (state D) in the process list</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trên máy chủ GPU, tìm nvidia-smi bị treo (trạng thái D) trong danh sách tiến trình</translation>
     </message>
     <message>
         <source>See whether the other end ({neighbour}) is down as well</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem đầu kia ({neighbour}) có mất không</translation>
     </message>
     <message>
         <source>Check optic and cable at {component}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Kiểm tra module quang và cáp ở {component}</translation>
     </message>
     <message>
         <source>Compare with its neighbours on the Thermal view: one server, one rack or the row</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">So với bên cạnh ở màn hình Nhiệt: một máy chủ, một tủ rack hay cả dãy</translation>
     </message>
     <message>
         <source>A row rises together: look at its cooler. One server: look at its fans and filters</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cả dãy cùng nóng: xem điều hòa. Một máy chủ: xem quạt và lọc bụi</translation>
     </message>
     <message>
         <source>If it keeps rising: lower the load before the hardware does</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu vẫn tăng: giảm tải trước khi phần cứng tự giảm</translation>
     </message>
     <message>
         <source>Start the standby cooler or the spare fan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Bật điều hòa dự phòng hoặc quạt dự phòng</translation>
     </message>
     <message>
         <source>Watch the inlets of the row: minutes count</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Theo dõi nhiệt khí vào của dãy: tính từng phút</translation>
     </message>
     <message>
         <source>Call the facility: {component} of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gọi bộ phận cơ điện: {component} của {device}</translation>
     </message>
     <message>
         <source>Check breaker and feed of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Kiểm tra aptomat và nguồn cấp của {device}</translation>
     </message>
     <message>
         <source>See what hangs on one feed only now, before anyone touches the other</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem gì chỉ còn một nguồn, trước khi ai chạm vào nguồn kia</translation>
     </message>
     <message>
         <source>Read the log of {device} for {component}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đọc nhật ký của {device} về {component}</translation>
     </message>
     <message>
         <source>Order the part before it fails</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đặt linh kiện trước khi nó hỏng</translation>
     </message>
     <message>
         <source>Drain {device} when its job ends: the row is replaced by a reset of {component}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rút {device} khỏi việc khi xong tác vụ: khởi tạo lại {component} sẽ thay hàng nhớ</translation>
     </message>
     <message>
         <source>If it says that it failed: replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu nó báo thất bại: thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm Xid của {component} trong nhật ký nhân: 48, 63, 64, 94, 95</translation>
     </message>
     <message>
         <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi tạo lại {component} khi xong tác vụ; nếu lỗi lại, thay nó (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>See whether the GPU at the other end of the link counts errors too</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem GPU ở đầu kia của liên kết có đếm lỗi không</translation>
     </message>
     <message>
         <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi tạo lại {component}; nếu lỗi lại, cho kiểm tra bo mạch của nó hoặc bo nền (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Drain {device} and power it off and on: the link is trained anew</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rút {device} khỏi việc rồi tắt và bật nguồn: liên kết được thiết lập lại</translation>
     </message>
     <message>
         <source>If it stays so: reseat {component}, its riser or cable</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu vẫn vậy: cắm lại {component}, riser hoặc cáp của nó</translation>
     </message>
     <message>
         <source>Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nóng: xem quạt, khí vào và bên cạnh. Phanh nguồn: xem bộ nguồn của {device}</translation>
     </message>
     <message>
         <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Giới hạn công suất: so với nvidia-smi -q -d POWER; đặt lại nếu không ai chủ ý</translation>
     </message>
     <message>
         <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tác vụ chờ GPU chậm nhất: rút {device} khỏi việc khi tác vụ xong</translation>
     </message>
     <message>
         <source>Compare clocks, limits and PCIe link of {component} with the others</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">So xung, giới hạn và liên kết PCIe của {component} với các GPU khác</translation>
     </message>
     <message>
         <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem quạt và lọc bụi của {device}; làm sạch bụi khi có dịp</translation>
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu chỉ một GPU: cho kiểm tra tản nhiệt và keo (số sê-ri {serial})</translation>
+    </message>
+    <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished">Rút {device} khỏi việc: không nhận tác vụ mới. Việc đang chạy có thể tiếp tục; GPU của nó không được giám sát</translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished">Tìm Xid trong nhật ký nhân. Tiến trình ở trạng thái D chỉ hết khi khởi động lại</translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished">Khởi động lại máy; nếu treo lại, thử từng GPU riêng</translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished">Chủ ý? Ghi số sê-ri ({serial}) vào danh sách linh kiện rồi đóng cảnh báo</translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
+        <translation type="unfinished">Không chủ ý: hỏi ai đã ở chỗ {device}</translation>
     </message>
     <message>
         <source>Drain {device}: no new jobs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rút {device} khỏi việc: không nhận tác vụ mới</translation>
     </message>
     <message>
         <source>Restart the host. If the GPU returns and falls off again: replace it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi động lại máy. Nếu GPU trở lại rồi rớt lần nữa: thay nó</translation>
     </message>
     <message>
         <source>Serial of the part: {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Số sê-ri của linh kiện: {serial}</translation>
     </message>
     <message>
         <source>Look into the kernel log for an Xid, then restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm Xid trong nhật ký nhân, rồi khởi động lại máy</translation>
     </message>
     <message>
         <source>Clean or change the optic and the fibre, at both ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Làm sạch hoặc thay module quang và sợi quang, ở cả hai đầu</translation>
     </message>
     <message>
         <source>Take the port out of use until then</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ngừng dùng cổng cho đến lúc đó</translation>
     </message>
     <message>
         <source>Look at the breakers and what feeds the place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem aptomat và nguồn cấp cho nơi này</translation>
     </message>
     <message>
         <source>Bring things up one after another when power is back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khi có điện lại, bật lần lượt từng thứ</translation>
     </message>
     <message>
         <source>Ask the carrier about the line</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hỏi nhà mạng về đường truyền</translation>
     </message>
     <message>
         <source>Ask somebody there whether there is power and the edge device runs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hỏi người tại chỗ có điện không và thiết bị biên có chạy không</translation>
     </message>
     <message>
         <source>See how busy the collector&apos;s machine is</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem máy chạy bộ thu thập có quá tải không</translation>
     </message>
     <message>
         <source>Lengthen intervals or share its devices out</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Kéo dài chu kỳ hoặc chia bớt thiết bị</translation>
     </message>
     <message>
         <source>Its devices are not watched: tell the shift</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Thiết bị của nó không được giám sát: báo cho ca trực</translation>
     </message>
     <message>
         <source>Start the collector again and read its log</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chạy lại bộ thu thập và đọc nhật ký của nó</translation>
     </message>
     <message>
         <source>Everything is still polled: faults are seen an interval later</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mọi thứ vẫn được thu thập: lỗi được thấy chậm một chu kỳ</translation>
     </message>
     <message>
         <source>End the program that has the port, or choose another one: --traps PORT</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tắt chương trình đang dùng cổng, hoặc chọn cổng khác: --traps PORT</translation>
     </message>
     <message>
         <source>Look what the device itself says now: open it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem thiết bị tự báo gì lúc này: mở nó</translation>
     </message>
     <message>
         <source>Close the alarm when it is dealt with; not every report has an end</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đóng cảnh báo khi đã xử lý; không phải báo nào cũng có báo hết</translation>
     </message>
     <message>
         <source>Free space on the disk of the console</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Giải phóng đĩa của máy chạy chương trình</translation>
     </message>
     <message>
         <source>Then press A again for what was not stored</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rồi bấm A lại cho những gì chưa lưu</translation>
     </message>
     <message>
         <source>Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi tạo lại {component}: nvidia-smi --gpu-reset. Nếu thất bại, khởi động lại máy</translation>
     </message>
     <message>
         <source>If it returns, replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu lặp lại, thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi động lại máy</translation>
     </message>
     <message>
         <source>Nothing to do; watch whether it repeats</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không cần làm gì; theo dõi xem có lặp lại</translation>
     </message>
     <message>
         <source>Tell the owner of the job to restart it; the server stays in service</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Báo chủ tác vụ chạy lại; máy chủ vẫn hoạt động</translation>
     </message>
     <message>
         <source>Reset {component} when it is idle; there is no hurry</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi tạo lại {component} khi rảnh; không gấp</translation>
     </message>
     <message>
         <source>Restart the virtual machine</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi động lại máy ảo</translation>
     </message>
     <message>
         <source>Hands on the hardware: reseat or replace (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xử lý phần cứng: cắm lại hoặc thay (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Update driver and firmware of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cập nhật trình điều khiển và firmware của {device}</translation>
     </message>
     <message>
         <source>Read unit and status words of the line</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đọc từ đơn vị và trạng thái trong dòng nhật ký</translation>
     </message>
     <message>
         <source>Do what the line of the log says</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Làm theo dòng nhật ký</translation>
     </message>
     <message>
         <source>Collect nvidia-bug-report.sh of {device} and look into it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chạy nvidia-bug-report.sh trên {device} và xem kết quả</translation>
     </message>
 </context>
 <context>
@@ -724,6 +780,62 @@
     <message>
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>Quá nóng so với máy chủ khác: quạt hoặc bụi</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished">{tool} không trả lời và kẹt trong nhân (trạng thái D)</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished">{tool} không trả lời: không thấy GPU</translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished">GPU nằm ở khe khác trước (SN {serial}, trước ở {place})</translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished">GPU khác trước (SN {serial}, trước là {before})</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished">không có</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Giá trị</translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished">Giảm nhanh: {what}</translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished">Tăng nhanh: {what}</translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished">Khác với nhóm cùng loại: {what}</translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished">Không như thường lệ vào giờ này: {what}</translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished">{source} không còn báo gì</translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished">Không còn số liệu: {what} ({source})</translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished">Không còn số liệu ({source})</translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished">Quá thường xuyên ({count} ×): {what}</translation>
     </message>
 </context>
 <context>
@@ -1093,7 +1205,15 @@
     <name>backend</name>
     <message>
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phát lại {name} nhanh gấp {speed}: không có gì là trực tiếp, và không lưu gì</translation>
+    </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished">Điều kiện bị bỏ qua: {count}. {first} (noc-console conditions check cho biết tất cả)</translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished">Hồ sơ thiết bị bị bỏ qua: {first} (noc-console profiles check FILE cho biết tất cả)</translation>
     </message>
 </context>
 <context>
@@ -1238,6 +1358,18 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SN {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1533,6 +1665,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Confirm the host key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No neighbour is planned, none was found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1592,11 +1728,11 @@
     </message>
     <message>
         <source>A part of the window failed ({error}). The log says more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Một phần của cửa sổ gặp lỗi ({error}). Xem thêm trong nhật ký</translation>
     </message>
     <message>
         <source>Worst call</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Báo động nặng nhất</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1624,7 +1760,7 @@
     </message>
     <message>
         <source>Go to a device, place, alarm or view</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đến thiết bị, nơi, cảnh báo hoặc màn hình</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1632,7 +1768,7 @@
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chưa đọc gì</translation>
     </message>
     <message>
         <source>Last change {time}</source>
@@ -1652,11 +1788,11 @@
     </message>
     <message>
         <source>View: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Màn hình: {title}</translation>
     </message>
     <message>
         <source>Site: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Địa điểm: {title}</translation>
     </message>
     <message>
         <source>All sites</source>
@@ -1664,11 +1800,11 @@
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mọi nơi</translation>
     </message>
     <message>
         <source>Whole window, or back (Shift+F11)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cả cửa sổ, hoặc trở lại (Shift+F11)</translation>
     </message>
     <message>
         <source>Views</source>
@@ -1680,7 +1816,7 @@
     </message>
     <message>
         <source>Show one site only</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chỉ hiện một địa điểm</translation>
     </message>
     <message>
         <source>{count} new</source>
@@ -1688,7 +1824,7 @@
     </message>
     <message>
         <source>{severity}: {count} open, {new} not acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{severity}: {count} đang mở, {new} chưa xác nhận</translation>
     </message>
     <message>
         <source>folded</source>
@@ -1708,7 +1844,7 @@
     </message>
     <message>
         <source>Symptoms that hang off another alarm and do not call</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cảnh báo kéo theo từ cảnh báo khác, không báo động</translation>
     </message>
     <message>
         <source>{count} shelved</source>
@@ -1736,19 +1872,19 @@
     </message>
     <message>
         <source>{count} calls in the last 10 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{count} báo động trong 10 phút qua</translation>
     </message>
     <message>
         <source>1 is right, 2 is the most that is manageable, above 10 is a flood</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">1 là tốt, 2 là mức tối đa xử lý được, trên 10 là bão cảnh báo</translation>
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đến thiết bị, nơi hoặc cảnh báo</translation>
     </message>
     <message>
         <source>Acting as {who}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Thao tác với tên {who}</translation>
     </message>
     <message>
         <source>Collectors {count}</source>
@@ -1756,11 +1892,11 @@
     </message>
     <message>
         <source>{collector} silent {duration}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{collector} im lặng {duration}</translation>
     </message>
     <message>
         <source>nothing asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">chưa hỏi gì</translation>
     </message>
     <message>
         <source>{share} answer · {late} late</source>
@@ -1768,15 +1904,15 @@
     </message>
     <message>
         <source>{n} of {m} devices answer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{n} trên {m} thiết bị trả lời</translation>
     </message>
     <message>
         <source>{collector}: {devices} devices, {polls} polls, {failed} failed, {late} late, {behind} behind</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{collector}: {devices} thiết bị, {polls} lượt hỏi, {failed} hỏng, {late} trễ, chậm {behind}</translation>
     </message>
     <message>
         <source>Last two hours</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hai giờ qua</translation>
     </message>
     <message>
         <source>calls</source>
@@ -1792,7 +1928,7 @@
     </message>
     <message>
         <source>No calls in the last two hours</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không có báo động trong hai giờ qua</translation>
     </message>
     <message>
         <source>LIVE</source>
@@ -1800,7 +1936,7 @@
     </message>
     <message>
         <source>You see now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đang xem hiện tại</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -1808,15 +1944,15 @@
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hiện không lưu được gì: {why}. Cảnh báo vẫn hiện; việc xác nhận phải chờ</translation>
     </message>
     <message>
         <source>Choose a device first</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hãy chọn thiết bị trước</translation>
     </message>
     <message>
         <source>{device} is being asked</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đang hỏi {device}</translation>
     </message>
     <message>
         <source>Shelf ends in {duration}, then it calls again: {where}</source>
@@ -1827,11 +1963,11 @@
     <name>language</name>
     <message>
         <source>{language} is not translated yet: texts are English, numbers and dates follow {language}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{language} chưa được dịch: chữ là tiếng Anh, số và ngày theo {language}</translation>
     </message>
     <message>
         <source>{language}: {done} of {all} texts are translated, the others are English</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{language}: đã dịch {done} trên {all} mục, còn lại là tiếng Anh</translation>
     </message>
 </context>
 <context>
@@ -1997,7 +2133,7 @@
     <name>map</name>
     <message>
         <source>Devices by place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Thiết bị theo nơi</translation>
     </message>
     <message>
         <source>Device</source>
@@ -2009,15 +2145,15 @@
     </message>
     <message>
         <source>core</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">lõi</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">spine</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">leaf</translation>
     </message>
     <message>
         <source>router</source>
@@ -2025,11 +2161,11 @@
     </message>
     <message>
         <source>access</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">truy nhập</translation>
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">OLT</translation>
     </message>
     <message>
         <source>cell sites</source>
@@ -2041,7 +2177,7 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">lưu trữ</translation>
     </message>
     <message>
         <source>power</source>
@@ -2053,19 +2189,19 @@
     </message>
     <message>
         <source>cooling</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">làm mát</translation>
     </message>
     <message>
         <source>Name, address, serial</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tên, địa chỉ, số sê-ri</translation>
     </message>
     <message>
         <source>Search the map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm trên sơ đồ</translation>
     </message>
     <message>
         <source>{count} of {all}. Enter goes to the next</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{count} trên {all}. Enter đến mục kế</translation>
     </message>
     <message>
         <source>Map</source>
@@ -2073,23 +2209,23 @@
     </message>
     <message>
         <source>Map of the devices. V shows it as a list</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sơ đồ thiết bị. V hiện dạng danh sách</translation>
     </message>
     <message>
         <source>Place by hand</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xếp bằng tay</translation>
     </message>
     <message>
         <source>As a list</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dạng danh sách</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hiện tất cả</translation>
     </message>
     <message>
         <source>Arrange anew, forget places</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xếp lại, bỏ vị trí cũ</translation>
     </message>
     <message>
         <source>row {name}</source>
@@ -2097,11 +2233,11 @@
     </message>
     <message>
         <source>No site</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không có địa điểm</translation>
     </message>
     <message>
         <source>No devices: the inventory is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không có thiết bị: danh mục trống.</translation>
     </message>
     <message>
         <source>Nothing has been read yet</source>
@@ -2109,35 +2245,35 @@
     </message>
     <message>
         <source>Drag devices, or move the chosen one with the arrows. E ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Kéo thiết bị, hoặc dời thiết bị đã chọn bằng phím mũi tên. E để kết thúc.</translation>
     </message>
     <message>
         <source>Move device</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dời thiết bị</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Di chuyển</translation>
     </message>
     <message>
         <source>Zoom, fit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phóng, vừa khung</translation>
     </message>
     <message>
         <source>Next alarm</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cảnh báo kế tiếp</translation>
     </message>
     <message>
         <source>Along a link</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Theo liên kết</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mở thiết bị</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm</translation>
     </message>
     <message>
         <source>{count} devices, {alarmed} with an alarm</source>
@@ -2156,48 +2292,48 @@
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trình diễn: bắt đầu {name}</translation>
     </message>
     <message>
         <source>Demo: repair</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trình diễn: sửa chữa</translation>
     </message>
     <message>
         <source>Demo: {name} begins soon</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trình diễn: {name} sắp bắt đầu</translation>
     </message>
     <message>
         <source>Demo: {name} since {time}. It is a simulated fault</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trình diễn: {name} từ {time}. Đây là lỗi mô phỏng</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sửa</translation>
     </message>
 </context>
 <context>
     <name>state</name>
     <message>
         <source>{collector} has been silent since {time}. {count} devices are not watched.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{collector} im lặng từ {time}. {count} thiết bị không được giám sát.</translation>
     </message>
 </context>
 <context>
     <name>support</name>
     <message>
         <source>  {count} times, last {time}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  {count} lần, lần cuối {time}</translation>
     </message>
     <message>
         <source>  This part reported {count} before, last Xid {xid}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  Bộ phận này đã báo {count} lần trước đó, Xid cuối {xid}</translation>
     </message>
 </context>
 <context>
     <name>thermal</name>
     <message>
         <source>GPUs of all servers</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU của mọi máy chủ</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2209,7 +2345,7 @@
     </message>
     <message>
         <source>cooled by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">được {name} làm mát</translation>
     </message>
     <message>
         <source>Inlet °C</source>
@@ -2217,11 +2353,11 @@
     </message>
     <message>
         <source>GPU °C</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU °C</translation>
     </message>
     <message>
         <source>Cooler fans, rpm</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Quạt điều hòa, vòng/phút</translation>
     </message>
     <message>
         <source>warning</source>
@@ -2241,15 +2377,15 @@
     </message>
     <message>
         <source>No inlet temperature is known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chưa biết nhiệt khí vào nào.</translation>
     </message>
     <message>
         <source>No GPU is over its limit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không GPU nào vượt ngưỡng.</translation>
     </message>
     <message>
         <source>Row {name} of {room}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dãy {name}, {room}</translation>
     </message>
     <message>
         <source>Row {name}</source>
@@ -2261,59 +2397,59 @@
     </message>
     <message>
         <source>{group} warms</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{group} đang nóng lên</translation>
     </message>
     <message>
         <source>{group} warms as one</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{group} cùng nóng lên</translation>
     </message>
     <message>
         <source>Its cooler {cooler}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Điều hòa {cooler}: {what}</translation>
     </message>
     <message>
         <source>Its inlet rises {rate} °C per min.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khí vào tăng {rate} °C mỗi phút.</translation>
     </message>
     <message>
         <source>{rising} of {all} inlets rise, {rate} °C per min.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{rising} trên {all} điểm khí vào tăng, {rate} °C mỗi phút.</translation>
     </message>
     <message>
         <source>Also warming: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cũng đang nóng lên: {names}.</translation>
     </message>
     <message>
         <source>{inlets} inlets and {gpus} GPUs are over a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{inlets} điểm khí vào và {gpus} GPU vượt ngưỡng.</translation>
     </message>
     <message>
         <source>{inlets} of {all} inlets are over a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{inlets} trên {all} điểm khí vào vượt ngưỡng.</translation>
     </message>
     <message>
         <source>{gpus} GPUs are over a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{gpus} GPU vượt ngưỡng.</translation>
     </message>
     <message>
         <source>Warmest: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nóng nhất: {names}.</translation>
     </message>
     <message>
         <source>Inlets between {low} and {high} °C.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khí vào từ {low} đến {high} °C.</translation>
     </message>
     <message>
         <source>No inlet has a fresh value.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không điểm khí vào nào có số liệu mới.</translation>
     </message>
     <message>
         <source>All {count} inlets between {low} and {high} °C.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cả {count} điểm khí vào từ {low} đến {high} °C.</translation>
     </message>
     <message>
         <source>{count} inlets have no fresh value.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{count} điểm khí vào không có số liệu mới.</translation>
     </message>
     <message>
         <source>Thermal</source>
@@ -2321,23 +2457,23 @@
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">30 phút</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">2 giờ</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">24 giờ</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng ngắn hơn</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng dài hơn</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2353,7 +2489,7 @@
     </message>
     <message>
         <source>Heat map by the next measure</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Bản đồ nhiệt theo đại lượng kế tiếp</translation>
     </message>
     <message>
         <source>{site} · row {row}</source>
@@ -2361,39 +2497,39 @@
     </message>
     <message>
         <source>GPU {unit} · {count} servers</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU {unit} · {count} máy chủ</translation>
     </message>
     <message>
         <source>{name} · times in {zone}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name} · giờ theo {zone}</translation>
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Con trỏ</translation>
     </message>
     <message>
         <source>Cell</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ô</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng</translation>
     </message>
     <message>
         <source>Heat by</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nhiệt theo</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mở thiết bị</translation>
     </message>
     <message>
         <source>{name} · reading…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name} · đang đọc…</translation>
     </message>
     <message>
         <source>older values could not be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">không đọc được số liệu cũ: {why}</translation>
     </message>
 </context>
 <context>
@@ -2404,7 +2540,7 @@
     </message>
     <message>
         <source>Nobody did anything in this range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không ai làm gì trong khoảng này</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -2412,47 +2548,47 @@
     </message>
     <message>
         <source>Alarms over time</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cảnh báo theo thời gian</translation>
     </message>
     <message>
         <source>Filter: name, text, owner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lọc: tên, nội dung, người nhận</translation>
     </message>
     <message>
         <source>Filter of the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Bộ lọc diễn biến</translation>
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">30 phút</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">2 giờ</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">24 giờ</translation>
     </message>
     <message>
         <source>7 d</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">7 ngày</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng ngắn hơn</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng dài hơn</translation>
     </message>
     <message>
         <source>{time}: {count} stood, {calls} of them call</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{time}: {count} đang mở, {calls} báo động</translation>
     </message>
     <message>
         <source>The past could not be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không đọc được quá khứ: {why}</translation>
     </message>
     <message>
         <source>{count} hidden by the filter</source>
@@ -2460,11 +2596,11 @@
     </message>
     <message>
         <source>No alarm in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không có cảnh báo trong khoảng này.</translation>
     </message>
     <message>
         <source>No alarm in this range. The last was {time} ({where}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Không có cảnh báo trong khoảng này. Lần cuối {time} ({where}).</translation>
     </message>
     <message>
         <source>now</source>
@@ -2472,11 +2608,11 @@
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Con trỏ</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Di chuyển</translation>
     </message>
     <message>
         <source>Alarm</source>
@@ -2484,23 +2620,82 @@
     </message>
     <message>
         <source>Zoom, now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phóng, hiện tại</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khoảng</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mở thiết bị</translation>
     </message>
     <message>
         <source>{range}, {count} alarms</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{range}, {count} cảnh báo</translation>
     </message>
     <message>
         <source> · reading…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished"> · đang đọc…</translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished">Xác nhận {device} là ai</translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished">Tại bàn điều khiển của máy chủ, hoặc từ người đã cài nó:</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Dấu vân tay khóa</translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished">Khóa đã xác nhận trước đây không còn là của máy chủ này</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished">Từ tệp…</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished">Xác nhận</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished">Tệp có dấu vân tay hoặc khóa công khai</translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished">Đang hỏi {device}…</translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished">Không có dấu vân tay hay khóa công khai nào ở đây</translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished">Máy chủ đưa ra khóa khác. Không lưu gì: hãy tìm hiểu vì sao trước</translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished">Đã lưu khóa khác cho nó. Không thay đổi gì</translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished">Không ghi được tệp khóa đã xác nhận</translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
+        <translation type="unfinished">Thiết bị không được hỏi qua SSH</translation>
     </message>
 </context>
 <context>
@@ -2523,7 +2718,7 @@
     </message>
     <message>
         <source>{duration} ago</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{duration} trước</translation>
     </message>
     <message>
         <source>critical</source>
@@ -2547,19 +2742,19 @@
     </message>
     <message>
         <source>core switch</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">switch lõi</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">spine</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">leaf</translation>
     </message>
     <message>
         <source>access switch</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">switch truy nhập</translation>
     </message>
     <message>
         <source>router</source>
@@ -2575,7 +2770,7 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">lưu trữ</translation>
     </message>
     <message>
         <source>PDU</source>
@@ -2591,7 +2786,7 @@
     </message>
     <message>
         <source>sensor</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cảm biến</translation>
     </message>
     <message>
         <source>cell site</source>
@@ -2599,7 +2794,7 @@
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">OLT</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2607,7 +2802,7 @@
     </message>
     <message>
         <source>memory temperature</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">nhiệt độ bộ nhớ</translation>
     </message>
     <message>
         <source>margin to slowdown</source>
@@ -2619,7 +2814,7 @@
     </message>
     <message>
         <source>power limit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">giới hạn công suất</translation>
     </message>
     <message>
         <source>utilisation</source>
@@ -2627,15 +2822,15 @@
     </message>
     <message>
         <source>CPU utilisation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">mức tải CPU</translation>
     </message>
     <message>
         <source>memory used</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">bộ nhớ đã dùng</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">bộ nhớ</translation>
     </message>
     <message>
         <source>fan</source>
@@ -2643,43 +2838,43 @@
     </message>
     <message>
         <source>clock</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">xung nhịp</translation>
     </message>
     <message>
         <source>memory clock</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">xung bộ nhớ</translation>
     </message>
     <message>
         <source>humidity</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">độ ẩm</translation>
     </message>
     <message>
         <source>voltage</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">điện áp</translation>
     </message>
     <message>
         <source>current</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dòng điện</translation>
     </message>
     <message>
         <source>load</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tải</translation>
     </message>
     <message>
         <source>charge</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">mức sạc</translation>
     </message>
     <message>
         <source>up for</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">đã chạy</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tình trạng</translation>
     </message>
     <message>
         <source>speed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tốc độ</translation>
     </message>
     <message>
         <source>state</source>
@@ -2699,31 +2894,31 @@
     </message>
     <message>
         <source>the credential is refused</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">thông tin đăng nhập bị từ chối</translation>
     </message>
     <message>
         <source>the device does not know this user</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">thiết bị không biết người dùng này</translation>
     </message>
     <message>
         <source>the answer cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">không đọc được câu trả lời</translation>
     </message>
     <message>
         <source>the answer is cut off</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">câu trả lời bị cắt</translation>
     </message>
     <message>
         <source>the SSH host key has changed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">khóa SSH của máy đã thay đổi</translation>
     </message>
     <message>
         <source>the SSH host key is not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">chưa biết khóa SSH của máy</translation>
     </message>
     <message>
         <source>the secret is missing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">thiếu mật khẩu</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -2731,15 +2926,15 @@
     </message>
     <message>
         <source>the store does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">kho dữ liệu không trả lời</translation>
     </message>
     <message>
         <source>the alarm is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cảnh báo không còn</translation>
     </message>
     <message>
         <source>the console has not started yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">chương trình chưa khởi động xong</translation>
     </message>
     <message>
         <source>the console itself failed at it; its log says where</source>

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from noc_console.store.chain_rows import chain_rows, unbound_entries
 from noc_console.store.errors import StoreError
 from noc_console.store.files import DATABASE
 from noc_console.store.keeping import DAY, Keeping, KeepingWrong, keeping_of
+from noc_console.store.records import ENTRY_COLUMNS
 from noc_console.store.schema import STEPS
 from noc_console.store.store import Store
 from tests.core.stored import NOW, Reports, acknowledgement, alarm, entry, open_store
@@ -244,6 +246,43 @@ def test_another_key_is_told_and_what_it_cannot_check_is_counted(tmp_path):
     problems, verdict = verified(tmp_path)
     assert problems == []
     assert (verdict.unchecked, verdict.records) == (5, 7)
+
+
+def test_a_chain_that_is_made_to_name_another_key_is_not_called_right(tmp_path):
+    written(tmp_path)
+    body = '{"key":"0000000000000000"}'
+    digest = chain.digest([body]).hex()
+    tampered(
+        tmp_path,
+        f"UPDATE audit SET body = '{body}', digest = x'{digest}' WHERE number = 1",
+        "UPDATE entries SET who = 'x' WHERE id = 4",
+    )
+    with sqlite3.connect(tmp_path / DATABASE) as db:
+        (row,) = db.execute(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM entries WHERE id = 4").fetchall()
+        db.execute("UPDATE audit SET digest = ? WHERE kind = 'entry' AND about = 4", (chain.digest(row),))
+    db.close()
+    problems, verdict = verified(tmp_path)
+    assert (problems, verdict.unchecked) == ([], 11), "nothing of it can be judged with our key"
+    done = audit(tmp_path)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["proves"] == ["no-change-since-written-of-what-this-key-binds"]
+
+
+def test_whatever_stands_in_a_column_is_a_finding_and_no_crash(tmp_path):
+    written(tmp_path, 1)
+    purge = "INSERT INTO audit SELECT 4, 'purge', 0, noted, digest, '{}', mac, NULL FROM audit WHERE number = 3"
+    tampered(tmp_path, purge)
+    whole = (tmp_path / DATABASE).read_bytes()
+    for number, column, value in product(
+        (1, 2, 4),
+        ("kind", "about", "noted", "digest", "body", "mac", "purge"),
+        ("'x'", "x'00ff'", "-1", "9e999", "9223372036854775807", "'[1]'"),
+    ):
+        (tmp_path / DATABASE).write_bytes(whole)
+        with sqlite3.connect(tmp_path / DATABASE) as db:
+            db.execute(f"UPDATE audit SET {column} = {value} WHERE number = {number}")
+        db.close()
+        assert verified(tmp_path)[0], (number, column, value)
 
 
 # --- what is kept

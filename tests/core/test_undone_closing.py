@@ -1,0 +1,114 @@
+"""A close that is undone after the fault was over already: what stands again ends by the next answers, and is no ghost."""
+
+import pytest
+from monitor_bed import FLEET, T0, Bed, answer, device, fleet
+from test_conditions import Text
+
+from noc_console.alarms.load import read_conditions, standard_files
+from noc_console.model.command import Action, Command, CommandOutcome
+from noc_console.model.poll import Event
+
+OWN = """
+[[conditions]]
+name = "absent-part"
+kind = "absence"
+components = ["PSU*"]
+levels = { minor = 60 }
+
+[[conditions]]
+name = "absent-source"
+kind = "absence"
+of = "source"
+sources = ["ssh:full"]
+levels = { minor = 60 }
+
+[[conditions]]
+name = "odd-state"
+kind = "state"
+metric = "door_state"
+levels = { major = [2] }
+"""
+
+CONDITIONS_AND_OWN = read_conditions([Text(OWN), *standard_files()])
+
+
+def send(bed, action, now, **more):
+    command = Command(id=f"{action}-{now}", action=action, who="lan", at=now, **more)
+    durable = bed.monitor.prepare(command, now)
+    assert not isinstance(durable, CommandOutcome), durable
+    bed.monitor.commit(durable, now)
+    return command.id
+
+
+def hot(at, wrong):
+    return [answer("gpu-1", at, {("gpu0", "temperature_celsius"): 87.0 if wrong else 50.0})]
+
+
+def port(at, wrong):
+    return [answer("leaf-1", at, {("Ethernet1", "oper_status"): 0.0 if wrong else 1.0, ("Ethernet1", "admin_status"): 1.0})]
+
+
+def gone_gpu(at, wrong):
+    return [answer("gpu-1", at, {(f"gpu{i}", "temperature_celsius"): 50.0 for i in range(2) if not (wrong and i)})]
+
+
+def lost_gpu(at, wrong):
+    event = Event(time=at - 1, kind="gpu-lost", text="fallen off the bus", component="gpu0", boot="b", number=int(at))
+    return [answer("gpu-1", at, {("gpu0", "temperature_celsius"): 50.0}, events=(event,) if wrong else ())]
+
+
+def part(at, wrong):
+    values = {("PSU 1", "power_watts"): 9.0} if not wrong else {}
+    return [answer("leaf-1", at, {("", "uptime_seconds"): at - T0 + 1e6, **values})]
+
+
+def source(at, wrong):
+    slow = [] if wrong else [answer("gpu-1", at, {("gpu0", "power_watts"): 1.0}, source="ssh:full", interval=10.0)]
+    return [answer("gpu-1", at, {("gpu0", "temperature_celsius"): 50.0}), *slow]
+
+
+def door(at, wrong):
+    return [answer("leaf-1", at, {("door", "door_state"): 2.0 if wrong else 1.0})]
+
+
+@pytest.mark.parametrize(
+    ("answers", "type_"),
+    [
+        (hot, "temperature-high"),
+        (port, "port-down"),
+        (gone_gpu, "gpu-missing"),
+        (lost_gpu, "gpu-lost"),
+        (part, "absent"),
+        (source, "absent"),
+        (door, "state-bad"),
+    ],
+)
+def test_what_was_well_before_its_close_was_undone_ends_with_the_next_answers(answers, type_):
+    bed = Bed(FLEET, conditions=CONDITIONS_AND_OWN)
+    now = T0
+
+    def feed(count, *, wrong):
+        nonlocal now
+        for _ in range(count):
+            now += 10
+            bed.feed(*answers(now, wrong))
+
+    feed(4, wrong=False)
+    feed(12 if type_ == "absent" else 3, wrong=True)
+    (alarm,) = bed.open(type_)
+    closed = send(bed, Action.CLOSE, now, alarms=(alarm.id,))
+    feed(4, wrong=False)
+    send(bed, Action.UNDO, now, alarms=(), undoes=closed)
+    assert [a.id for a in bed.open(type_)] == [alarm.id]
+    feed(6, wrong=False)
+    assert bed.open(type_) == []
+
+
+def test_a_part_whose_closing_was_a_mistake_is_expected_again_after_a_restart_too():
+    bed = Bed(fleet(device("leaf-1", "leaf")), conditions=CONDITIONS_AND_OWN)
+    bed.feed(*(part(T0 + 10 * i, i >= 4)[0] for i in range(16)))
+    (alarm,) = bed.open("absent")
+    closed = send(bed, Action.CLOSE, T0 + 160, alarms=(alarm.id,))
+    send(bed, Action.UNDO, T0 + 165, alarms=(), undoes=closed)
+    bed.feed(*part(T0 + 170, True))
+    assert '"PSU 1"' in [b for b in bed.stored("baselines") if b.kind == "given"][-1].value
