@@ -123,6 +123,10 @@ def _part_of(alarm: Alarm, mirror: Mirror) -> list[str]:
         found.append(translate("device", "slot {place}").format(place=clean(known["pci_bus_id"], 20)))
     if alarm.params.get("process"):
         found.append(translate("device", "affects {process}").format(process=clean(str(alarm.params["process"]), 60)))
+    if alarm.params.get("job"):
+        kind, _, name = clean(str(alarm.params["job"]), 60).partition(":")
+        told = translate("device", "Slurm job {name}") if kind == "slurm" else translate("device", "pod {name}")
+        found.append(told.format(name=name))
     return found
 
 
