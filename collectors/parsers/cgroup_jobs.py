@@ -1,7 +1,7 @@
 """Whose work a process is: the Slurm job or the Kubernetes pod out of its control group (`/proc/PID/cgroup`).
 
-Slurm: `/slurm/uid_1000/job_1234/step_0` (v1), `/system.slice/slurmstepd.scope/job_1234/step_0` (v2). Kubernetes, the pod's
-UID behind `pod`: `/kubepods/burstable/pod…` (cgroupfs), `/kubepods.slice/kubepods-burstable-pod….slice` (systemd, with `_` for `-`).
+Slurm: `/slurm/uid_1000/job_1234/step_0` (v1), `/system.slice/slurmstepd.scope/job_1234/step_0` (v2).
+Kubernetes: `/kubepods/burstable/podUID` (cgroupfs), `/kubepods.slice/kubepods-burstable-podUID.slice` (systemd, with `_` for `-`).
 """
 
 import re
