@@ -1,7 +1,7 @@
 """Whose work a process is: the Slurm job or the Kubernetes pod out of its control group (`/proc/PID/cgroup`).
 
 Slurm: `/slurm/uid_1000/job_1234/step_0` (v1), `/system.slice/slurmstepd.scope/job_1234/step_0` (v2).
-Kubernetes: `/kubepods/burstable/podUID` (cgroupfs), `/kubepods.slice/kubepods-burstable-podUID.slice` (systemd, with `_` for `-`).
+Kubernetes: `/kubepods/burstable/podUID` (cgroupfs), `/kubepods.slice/kubepods-burstable-podUID.slice` (systemd, `_` for `-`).
 """
 
 import re

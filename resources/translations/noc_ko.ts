@@ -104,10 +104,46 @@
     </message>
     <message>
         <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">그때까지 {device}의 Xid는 보이지 않습니다: 사라진 GPU는 빠진 값으로만 드러납니다</translation>
     </message>
     <message>
         <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -156,7 +192,7 @@
     </message>
     <message>
         <source>On a GPU server look for a hung nvidia-smi (state D) in the process list</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU 서버에서는 프로세스 목록에서 멈춘 nvidia-smi(상태 D)를 찾으십시오</translation>
     </message>
     <message>
         <source>See whether the other end ({neighbour}) is down as well</source>
@@ -212,11 +248,11 @@
     </message>
     <message>
         <source>If it says that it failed: replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">실패했다고 나오면 GPU를 교체하십시오 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">커널 로그에서 {component}의 Xid를 찾으십시오: 48, 63, 64, 94, 95</translation>
     </message>
     <message>
         <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
@@ -224,7 +260,7 @@
     </message>
     <message>
         <source>See whether the GPU at the other end of the link counts errors too</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">링크 반대쪽 GPU도 오류를 세는지 확인하십시오</translation>
     </message>
     <message>
         <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
@@ -244,15 +280,15 @@
     </message>
     <message>
         <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">전력 제한: nvidia-smi -q -d POWER와 비교하고, 의도한 것이 아니면 되돌리십시오</translation>
     </message>
     <message>
         <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">작업은 가장 느린 GPU를 기다립니다: 작업이 끝나면 {device}를 드레인하십시오</translation>
     </message>
     <message>
         <source>Compare clocks, limits and PCIe link of {component} with the others</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{component}의 클럭, 제한, PCIe 링크를 다른 GPU와 비교하십시오</translation>
     </message>
     <message>
         <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
@@ -260,6 +296,26 @@
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
+        <translation type="unfinished">GPU 하나만 그렇다면 방열판과 서멀 페이스트를 점검하십시오 (일련번호 {serial})</translation>
+    </message>
+    <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished">{device} 드레인: 새 작업 금지. 실행 중인 것은 계속해도 되지만 GPU는 감시되지 않습니다</translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished">커널 로그에서 Xid를 찾으십시오. 상태 D인 프로세스는 재시작해야만 끝납니다</translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished">호스트를 재시작하고, 다시 멈추면 GPU를 하나씩 시험하십시오</translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -268,7 +324,7 @@
     </message>
     <message>
         <source>Restart the host. If the GPU returns and falls off again: replace it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">호스트를 재시작하십시오. GPU가 돌아왔다가 다시 떨어지면 교체하십시오</translation>
     </message>
     <message>
         <source>Serial of the part: {serial}</source>
@@ -276,7 +332,7 @@
     </message>
     <message>
         <source>Look into the kernel log for an Xid, then restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">커널 로그에서 Xid를 찾은 뒤 호스트를 재시작하십시오</translation>
     </message>
     <message>
         <source>Clean or change the optic and the fibre, at both ends</source>
@@ -344,11 +400,11 @@
     </message>
     <message>
         <source>Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{component} 리셋: nvidia-smi --gpu-reset. 실패하면 호스트를 재시작하십시오</translation>
     </message>
     <message>
         <source>If it returns, replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">다시 나타나면 GPU를 교체하십시오 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Restart the host</source>
@@ -388,7 +444,7 @@
     </message>
     <message>
         <source>Collect nvidia-bug-report.sh of {device} and look into it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{device}의 nvidia-bug-report.sh를 모아 살펴보십시오</translation>
     </message>
 </context>
 <context>
@@ -724,6 +780,62 @@
     <message>
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>다른 서버 대비 과열: 팬 또는 먼지</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished">{tool} 응답 없음: 이 서버의 GPU가 보이지 않습니다</translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished">GPU가 다른 슬롯에 있습니다 (SN {serial}, 이전 위치 {place})</translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished">이전과 다른 GPU입니다 (SN {serial}, 이전 {before})</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1207,14 @@
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>cause</name>
@@ -1238,11 +1358,31 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{time}부터, {age}</translation>
     </message>
     <message>
-        <source>  {count} more alarms</source>
-        <translation type="unfinished"></translation>
+        <source>SN {serial}</source>
+        <translation type="unfinished">SN {serial}</translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished">슬롯 {place}</translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
+        <translation type="unfinished">영향 받는 프로세스 {process}</translation>
+    </message>
+    <message>
+        <source>Slurm job {name}</source>
+        <translation type="unfinished">Slurm 작업 {name}</translation>
+    </message>
+    <message>
+        <source>pod {name}</source>
+        <translation type="unfinished">파드 {name}</translation>
+    </message>
+    <message>
+        <source>{count} more: {alarms}</source>
+        <translation type="unfinished">{count}건 더: {alarms}</translation>
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
@@ -1310,7 +1450,7 @@
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>Left</source>
@@ -1350,7 +1490,7 @@
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>none</source>
@@ -1530,7 +1670,15 @@
     </message>
     <message>
         <source>Copy for a support case</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">지원 요청용으로 복사</translation>
+    </message>
+    <message>
+        <source>Confirm the host key…</source>
+        <translation type="unfinished">호스트 키 확인…</translation>
+    </message>
+    <message>
+        <source>Enter the passphrase…</source>
+        <translation type="unfinished">암호문 입력…</translation>
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
@@ -2153,6 +2301,41 @@
     </message>
 </context>
 <context>
+    <name>passphrase</name>
+    <message>
+        <source>Passphrase of the key for {device}</source>
+        <translation type="unfinished">{device} 키의 암호문</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">암호문</translation>
+    </message>
+    <message>
+        <source>Keep it in the keyring; otherwise until the console ends</source>
+        <translation type="unfinished">키링에 보관; 아니면 콘솔이 끝날 때까지</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished">사용</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">닫기</translation>
+    </message>
+    <message>
+        <source>Trying it on the key…</source>
+        <translation type="unfinished">키에 시도하는 중…</translation>
+    </message>
+    <message>
+        <source>It does not open the key</source>
+        <translation type="unfinished">키가 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is used until the console ends: there is no keyring that keeps it</source>
+        <translation type="unfinished">콘솔이 끝날 때까지 사용합니다: 보관할 키링이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
@@ -2186,11 +2369,11 @@
     <name>support</name>
     <message>
         <source>  {count} times, last {time}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  {count}회, 마지막 {time}</translation>
     </message>
     <message>
         <source>  This part reported {count} before, last Xid {xid}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  이 부품은 이전에 {count}회 보고함, 마지막 Xid {xid}</translation>
     </message>
 </context>
 <context>
@@ -2504,6 +2687,65 @@
     </message>
 </context>
 <context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished">{device} 신원 확인</translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished">서버 자체 콘솔에서, 또는 설치한 사람에게서:</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">지문</translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished">이전에 확인한 키는 더 이상 이 서버의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished">파일에서…</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished">확인</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">종결</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished">지문 또는 공개 키가 든 파일</translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished">{device}에 묻는 중…</translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished">지문도 공개 키도 없습니다</translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished">서버가 다른 키를 보입니다. 저장하지 않았습니다: 먼저 이유를 알아내십시오</translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished">다른 키가 저장되어 있습니다. 바뀐 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished">확인된 키 파일에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
+        <translation type="unfinished">SSH로 조회하지 않는 장비입니다</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
     <message>
         <source>s</source>
@@ -2715,11 +2957,11 @@
     </message>
     <message>
         <source>the SSH host key has changed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">SSH 호스트 키가 바뀌었습니다</translation>
     </message>
     <message>
         <source>the SSH host key is not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">SSH 호스트 키를 아직 모릅니다</translation>
     </message>
     <message>
         <source>the secret is missing</source>

@@ -104,10 +104,46 @@
     </message>
     <message>
         <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cho đến lúc đó không thấy Xid nào của {device}: GPU bị mất chỉ lộ ra qua giá trị bị thiếu</translation>
     </message>
     <message>
         <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -156,7 +192,7 @@
     </message>
     <message>
         <source>On a GPU server look for a hung nvidia-smi (state D) in the process list</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Trên máy chủ GPU, tìm nvidia-smi bị treo (trạng thái D) trong danh sách tiến trình</translation>
     </message>
     <message>
         <source>See whether the other end ({neighbour}) is down as well</source>
@@ -212,11 +248,11 @@
     </message>
     <message>
         <source>If it says that it failed: replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu báo thất bại: thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm Xid của {component} trong nhật ký kernel: 48, 63, 64, 94, 95</translation>
     </message>
     <message>
         <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
@@ -224,7 +260,7 @@
     </message>
     <message>
         <source>See whether the GPU at the other end of the link counts errors too</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xem GPU ở đầu kia của liên kết có đếm lỗi không</translation>
     </message>
     <message>
         <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
@@ -244,15 +280,15 @@
     </message>
     <message>
         <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Giới hạn công suất: so với nvidia-smi -q -d POWER; đặt lại nếu không ai chủ ý</translation>
     </message>
     <message>
         <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Công việc phải chờ GPU chậm nhất: ngừng giao việc cho {device} khi công việc xong</translation>
     </message>
     <message>
         <source>Compare clocks, limits and PCIe link of {component} with the others</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">So xung nhịp, giới hạn và liên kết PCIe của {component} với các GPU khác</translation>
     </message>
     <message>
         <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
@@ -260,6 +296,26 @@
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
+        <translation type="unfinished">Nếu chỉ một GPU: kiểm tra tản nhiệt và keo tản nhiệt (số sê-ri {serial})</translation>
+    </message>
+    <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished">Ngừng giao việc cho {device}. Việc đang chạy có thể tiếp tục; GPU không được theo dõi</translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished">Tìm Xid trong nhật ký kernel. Tiến trình ở trạng thái D chỉ hết khi khởi động lại</translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished">Khởi động lại máy; nếu lại treo, thử từng GPU một</translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -268,7 +324,7 @@
     </message>
     <message>
         <source>Restart the host. If the GPU returns and falls off again: replace it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Khởi động lại máy. Nếu GPU trở lại rồi lại rớt: thay nó</translation>
     </message>
     <message>
         <source>Serial of the part: {serial}</source>
@@ -276,7 +332,7 @@
     </message>
     <message>
         <source>Look into the kernel log for an Xid, then restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tìm Xid trong nhật ký kernel, rồi khởi động lại máy</translation>
     </message>
     <message>
         <source>Clean or change the optic and the fibre, at both ends</source>
@@ -344,11 +400,11 @@
     </message>
     <message>
         <source>Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đặt lại {component}: nvidia-smi --gpu-reset. Nếu không được, khởi động lại máy</translation>
     </message>
     <message>
         <source>If it returns, replace the GPU (serial {serial})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nếu lặp lại, thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Restart the host</source>
@@ -388,7 +444,7 @@
     </message>
     <message>
         <source>Collect nvidia-bug-report.sh of {device} and look into it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lấy nvidia-bug-report.sh của {device} và xem</translation>
     </message>
 </context>
 <context>
@@ -724,6 +780,62 @@
     <message>
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>Quá nóng so với máy chủ khác: quạt hoặc bụi</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished">{tool} không trả lời: không thấy các GPU của máy</translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished">GPU nằm ở khe khác trước (SN {serial}, trước ở {place})</translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished">GPU khác với trước (SN {serial}, trước là {before})</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1207,14 @@
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>cause</name>
@@ -1238,11 +1358,31 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">từ {time}, {age}</translation>
     </message>
     <message>
-        <source>  {count} more alarms</source>
-        <translation type="unfinished"></translation>
+        <source>SN {serial}</source>
+        <translation type="unfinished">SN {serial}</translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished">khe {place}</translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
+        <translation type="unfinished">ảnh hưởng đến {process}</translation>
+    </message>
+    <message>
+        <source>Slurm job {name}</source>
+        <translation type="unfinished">công việc Slurm {name}</translation>
+    </message>
+    <message>
+        <source>pod {name}</source>
+        <translation type="unfinished">pod {name}</translation>
+    </message>
+    <message>
+        <source>{count} more: {alarms}</source>
+        <translation type="unfinished">còn {count}: {alarms}</translation>
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
@@ -1310,7 +1450,7 @@
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>Left</source>
@@ -1350,7 +1490,7 @@
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>none</source>
@@ -1530,7 +1670,15 @@
     </message>
     <message>
         <source>Copy for a support case</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chép cho yêu cầu hỗ trợ</translation>
+    </message>
+    <message>
+        <source>Confirm the host key…</source>
+        <translation type="unfinished">Xác nhận khóa máy chủ…</translation>
+    </message>
+    <message>
+        <source>Enter the passphrase…</source>
+        <translation type="unfinished">Nhập mật khẩu khóa…</translation>
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
@@ -2153,6 +2301,41 @@
     </message>
 </context>
 <context>
+    <name>passphrase</name>
+    <message>
+        <source>Passphrase of the key for {device}</source>
+        <translation type="unfinished">Mật khẩu của khóa cho {device}</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>Keep it in the keyring; otherwise until the console ends</source>
+        <translation type="unfinished">Giữ trong kho khóa; nếu không thì đến khi đóng chương trình</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished">Dùng</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Trying it on the key…</source>
+        <translation type="unfinished">Đang thử với khóa…</translation>
+    </message>
+    <message>
+        <source>It does not open the key</source>
+        <translation type="unfinished">Không mở được khóa</translation>
+    </message>
+    <message>
+        <source>It is used until the console ends: there is no keyring that keeps it</source>
+        <translation type="unfinished">Được dùng đến khi đóng chương trình: không có kho khóa để giữ</translation>
+    </message>
+</context>
+<context>
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
@@ -2186,11 +2369,11 @@
     <name>support</name>
     <message>
         <source>  {count} times, last {time}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  {count} lần, lần cuối {time}</translation>
     </message>
     <message>
         <source>  This part reported {count} before, last Xid {xid}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">  Linh kiện này đã báo {count} lần trước, Xid cuối {xid}</translation>
     </message>
 </context>
 <context>
@@ -2504,6 +2687,65 @@
     </message>
 </context>
 <context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished">Xác nhận danh tính {device}</translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished">Tại màn hình của chính máy chủ, hoặc từ người đã cài đặt:</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished">Dấu vân tay</translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished">Khóa đã xác nhận trước không còn là của máy chủ này</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished">Từ tệp…</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished">Xác nhận</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished">Tệp chứa dấu vân tay hoặc khóa công khai</translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished">Đang hỏi {device}…</translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished">Không có dấu vân tay hay khóa công khai nào</translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished">Máy chủ đưa ra khóa khác. Không lưu gì: hãy tìm hiểu lý do trước</translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished">Đã lưu một khóa khác cho máy này. Không thay đổi gì</translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished">Không ghi được tệp các khóa đã xác nhận</translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
+        <translation type="unfinished">Máy này không được hỏi qua SSH</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
     <message>
         <source>s</source>
@@ -2715,11 +2957,11 @@
     </message>
     <message>
         <source>the SSH host key has changed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">khóa máy chủ SSH đã đổi</translation>
     </message>
     <message>
         <source>the SSH host key is not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">chưa biết khóa máy chủ SSH</translation>
     </message>
     <message>
         <source>the secret is missing</source>
