@@ -284,8 +284,30 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         collect = found.collect.get("ssh") if found is not None else None
         return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
 
+    def unlock(device: str, passphrase: str, keep: bool) -> str:
+        from collectors.ssh.keys import opens
+        from noc_console.secrets import NoKeyring
+
+        found = inventory.devices.get(device)
+        collect = found.collect.get("ssh") if found is not None else None
+        if collect is None or collect.credential is None:
+            return "not-asked"
+        credential = inventory.credentials[collect.credential]
+        wrong = opens(credential, passphrase)
+        if wrong:
+            return wrong
+        secrets.keep(credential.name, "passphrase", passphrase)
+        try:
+            if keep:
+                secrets.set(credential.name, "passphrase", passphrase)
+        except NoKeyring:
+            return "no-keyring"
+        return ""
+
     notes = (*conditions_note(watch.notes), *profiles_note(watch.profile_notes))
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust)
+    return Backend(
+        feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust, unlock=unlock
+    )
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":

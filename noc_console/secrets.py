@@ -134,6 +134,12 @@ class Secrets:
         with self._lock:
             self._found[credential, name] = value
 
+    def keep(self, credential: str, name: str, value: str) -> None:
+        """Keep a secret in memory, until the console ends. Any thread."""
+        with self._lock:
+            self._found[credential, name] = value
+            self._missing.pop((credential, name), None)
+
     def delete(self, credential: str, name: str) -> bool:
         """Remove a secret from the keyring; False if it was not there, NoKeyring if there is no keyring."""
         import keyring.errors

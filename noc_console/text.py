@@ -31,8 +31,12 @@ def clean(text: str | bytes, most: int = MOST) -> str:
     text = text[: 8 * most + 1024]
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
-    if text.isascii() and text.isprintable() and len(text) <= most and "  " not in text:
+    # Nearly every text is printable, but for tabs: nothing of what goes is in it.
+    if len(text) <= most and "  " not in text and text.isprintable():
         return text.strip(" ")
+    plain = " ".join(filter(None, text.replace("\t", " ").split(" ")))
+    if len(plain) <= most and plain.isprintable():
+        return plain
     text = _SPACES.sub(" ", _ESCAPES.sub("", text))
     text = _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
     text = _SPACES.sub(" ", text).strip(" ")

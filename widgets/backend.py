@@ -90,6 +90,8 @@ class Backend:
     scenario: ScenarioControl | None = None
     trust: Callable[[str, str, bool], str] | None = None
     """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); blocks, so it is called from a thread."""
+    unlock: Callable[[str, str, bool], str] | None = None
+    """Takes the passphrase of a server's key (`widgets.passphrase_dialog.Unlock`); blocks, so it is called from a thread."""
     notes: tuple[str, ...] = ()
     """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
     close: Callable[[], None] = lambda: None

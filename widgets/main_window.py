@@ -128,6 +128,7 @@ class MainWindow(QWidget):
         """The backend is there: take from it."""
         self.context.history, self.context.clock = backend.history, backend.clock
         self.context.trust = backend.trust
+        self.context.unlock = backend.unlock
         if backend.who:
             self.context.who = lambda: backend.who
         self.commands.connect_to(backend.send, backend.clock)

@@ -41,7 +41,7 @@ def _told(alarm: Alarm) -> list[str]:
     if alarm.type in (AlarmType.XID, AlarmType.GPU_LOST) and alarm.params.get("text"):
         code = f"Xid {alarm.params.get('xid')}, " if alarm.params.get("xid") is not None else ""
         lines.append("  " + clean(f"NVRM: {code}{alarm.params['text']}", 400))
-    for name in ("process", "advice"):
+    for name in ("process", "job", "advice"):
         if alarm.params.get(name):
             lines.append("  " + clean(f"{name}: {alarm.params[name]}", 200))
     before, place = alarm.params.get("before"), alarm.params.get("before_place")

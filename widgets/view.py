@@ -127,6 +127,8 @@ class ViewContext:
     """Who acts, for commands and entries."""
     trust: Callable[[str, str, bool], str] | None = None
     """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); None where nothing is asked over SSH."""
+    unlock: Callable[[str, str, bool], str] | None = None
+    """Takes the passphrase of a server's key (`widgets.passphrase_dialog.Unlock`); None where nothing is asked over SSH."""
 
 
 class View(QWidget):

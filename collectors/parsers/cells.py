@@ -88,7 +88,7 @@ def yes_or_no(cell: str) -> float:
 @lru_cache(maxsize=1024)
 def pci_bus_id(text: str) -> str | None:
     """`dddd:bb:dd` in lower-case hex, whatever the spelling: `00000000:8F:00.0`, `0000:8f:00`, `8f:00.0`; None if it is none."""
-    match = _PCI.fullmatch(text.strip().removeprefix("PCI:"))
+    match = _PCI.fullmatch(text.strip().upper().removeprefix("PCI:"))
     if match is None:
         return None
     domain, bus, device = int(match[1] or "0", 16), int(match[2], 16), int(match[3], 16)
@@ -104,6 +104,7 @@ _REFUSALS = (
     ("not a valid field to query", "unknown-field"),
     ("couldn't communicate with the nvidia driver", "driver-failed"),
     ("failed to initialize nvml", "driver-failed"),
+    ("couldn't find libnvidia-ml.so", "driver-failed"),
     ("driver/library version mismatch", "driver-failed"),
     ("no devices were found", "no-gpu"),
     ("no devices found", "no-gpu"),

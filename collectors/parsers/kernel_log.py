@@ -3,6 +3,7 @@
 Styles seen: `dmesg` (`[123.456]`), `dmesg -T` (`[Fri Aug 30 11:43:09 2024]`), `dmesg -x --time-format iso`
 (`kern  :warn  : 2025-01-21T04:41:44,283302+00:00`), journalctl short-iso, syslog in any language, and records of /dev/kmsg
 (`4,1227,437812449932,-;…`, Documentation/ABI/testing/dev-kmsg), which alone carry the kernel's sequence number.
+journalctl's other styles and syslog (RFC 3164, RFC 5424) have the same stamps elsewhere in the line, or none with a zone.
 """
 
 import re
@@ -19,16 +20,28 @@ MOST_LINE = 4096
 MOST_EVENTS = 10_000
 """One fault writes hundreds of lines (656 of Xid 13 in one recording); a ring buffer of a megabyte holds about 10,000."""
 
+MOST_TAIL = 65_536
+"""Characters at the end that are searched for the highest sequence number: the kernel's grow."""
+
 _KMSG = re.compile(r"(\d{1,6}),(\d{1,18}),(\d{1,18}),[^;\n]{0,64};")
-_UPTIME = re.compile(r"\[\s{0,12}(\d{1,12}\.\d{1,9})\]")
-_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)")
-_XID = re.compile(r"(?:^|[\s\];>])(?:NVRM:\s{1,4})?(S?)Xid \((?:PCI:)?([^()]{0,40})\):\s{0,4}(\d{1,6})\b,?\s{0,4}(.*)")
-_WHO = re.compile(r"(?:pid=(?:'[^']{0,32}'|(\d{1,10})),?\s{0,8})?(?:name=([^,]{0,64}),?\s{0,8})?(.*)")
+_UPTIME = re.compile(r"\[\s{0,12}(\d{1,12}\.\d{1,9})(?: <[ \d.]{1,24}>)?\]")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(Z| UTC\b|[+-]\d\d:?\d\d)")
+_UNIX = re.compile(r"(\d{9,11}\.\d{3,9}) ")  # journalctl -o short-unix
+_XID = re.compile(r"(?<![^\s\];>])(S?)Xid \((?:PCI:)?([^()]{0,40})\):\s{0,4}(\d{1,6})\b,?\s{0,4}(.*)")
+# A comma ends the name only before a space: a process may be called "a,b".
+_WHO = re.compile(
+    r"(?:pid=(?:'[^']{0,32}'|<[^>]{0,32}>|(\d{1,10})),?\s{0,8})?"
+    r"(?:name=('[^']{0,64}'|[^,]{0,64}(?:,(?=\S)[^,]{0,64}){0,4}),?\s{0,8})?(.*)"
+)
+_COLOURS = re.compile(r"\x1b\[[0-9;]{0,16}m")  # dmesg --color
 _LOST_GPU = re.compile(r"NVRM: The NVIDIA GPU ([0-9a-fA-F:.]{5,20})")
 _BUS = re.compile(r"\b(?:[0-9a-fA-F]{4,8}:)[0-9a-fA-F]{2}:[0-9a-fA-F]{2}(?:\.[0-9])?\b")
 _GPU_NAMED = "NVRM: The NVIDIA GPU"
 _LOST = ("fallen off the bus", "RmInitAdapter failed!", "GPU has been lost", "GPU is lost")
 _MARKS = ("Xid (", _GPU_NAMED, *_LOST)
+
+_Told = tuple[str, int | None, str | None, int | None, str | None, str, str, str]
+"""What a message tells without its line and its stamp: kind, code, pci_bus_id, pid, process, severity, action, text."""
 
 
 def parse(text: str) -> Parsed:
@@ -46,12 +59,15 @@ def parse(text: str) -> Parsed:
 def parse_line(text: str, line: int = 1) -> LoggedEvent | None:
     """What one line tells; None if it tells nothing of a GPU."""
     text = text[:MOST_LINE]
-    if "Xid (" in text:
-        match = _XID.search(text)
-        if match:
-            return _xid_event(text, match, line)
-    if "NVRM" in text and any(words in text for words in _LOST):
-        return _lost_event(text, line)
+    if "\x1b" in text:
+        text = _COLOURS.sub("", text)
+    at = text.find("Xid (")
+    if at >= 0 and (match := _XID.search(text, max(at - 1, 0))):
+        return LoggedEvent(line, *_message(match[1], match[2], match[3], match[4]), *_stamp(text[: match.start()]))
+    driver = text.find("NVRM")
+    if driver >= 0 and any(words in text for words in _LOST):
+        words = text.partition("NVRM:")[2] or text
+        return LoggedEvent(line, *_lost_message(words), *_stamp(text[:driver]))
     return None
 
 
@@ -85,39 +101,38 @@ def _lines_that_may_tell(text: str) -> Iterator[tuple[int, str]]:
 
 def _last_number(text: str) -> int | None:
     """The highest sequence number of /dev/kmsg."""
-    numbers = [int(match[2]) for match in re.finditer(rf"^{_KMSG.pattern}", text, re.MULTILINE)]
+    begun = text.find("\n", len(text) - MOST_TAIL) + 1 if len(text) > MOST_TAIL else 0
+    numbers = [int(match[2]) for match in re.finditer(rf"^{_KMSG.pattern}", text[begun:], re.MULTILINE)]
     return max(numbers, default=None)
 
 
-def _xid_event(text: str, match: re.Match[str], line: int) -> LoggedEvent:
-    told = _message(match[1], match[2], match[3], match[4])
-    number, uptime, time = _stamp(text[: match.start() + 1])  # the sign before it ends a kmsg head
-    return told._replace(line=line, number=number, uptime=uptime, time=time)
-
-
 @lru_cache(maxsize=2048)
-def _message(switch: str, bus: str, xid: str, rest: str) -> LoggedEvent:
-    """What an Xid's message tells, without its line and its stamp: the lines of a burst differ in these alone."""
-    code = int(xid)
+def _message(switch: str, bus: str, xid: str, rest: str) -> _Told:
+    """What an Xid's message tells: the lines of a burst differ in their stamps alone."""
     who = _WHO.match(rest)
     pid, process, words = (who[1], who[2], who[3]) if who else (None, None, rest)
+    kind, code, severity, action = _judged(switch, xid)
+    if switch:
+        severity, action = _switch_severity(words)
+    return kind, code, _address(bus), int(pid) if pid else None, _process(process), severity, action, clean(words, 300)
+
+
+@lru_cache(maxsize=512)
+def _judged(switch: str, xid: str) -> tuple[str, int, str, str]:
+    code = int(xid)
     entry = entry_of(code)
-    severity, action = _switch_severity(words) if switch else (entry.severity, entry.action)
-    return LoggedEvent(
-        line=0,
-        kind="sxid" if switch else "xid",
-        code=code,
-        pci_bus_id=pci_bus_id(bus),
-        pid=int(pid) if pid else None,
-        process=_process(process),
-        severity=severity,
-        action=action,
-        text=clean(words, 300),
-    )
+    return "sxid" if switch else "xid", code, entry.severity, entry.action
 
 
+@lru_cache(maxsize=1024)
+def _address(bus: str) -> str | None:
+    """The GPU's address; in MIG mode the instance stands behind it: `0000:07:00 GPU-I:05`."""
+    return pci_bus_id(bus.partition(" ")[0])
+
+
+@lru_cache(maxsize=1024)
 def _process(name: str | None) -> str | None:
-    shown = clean(name or "", 64)
+    shown = clean((name or "").strip("'"), 64)
     return shown if shown and shown != "<unknown>" else None
 
 
@@ -128,36 +143,30 @@ def _switch_severity(words: str) -> tuple[str, str]:
     return "warning", "investigate"
 
 
-def _lost_event(text: str, line: int) -> LoggedEvent:
-    """A GPU that is gone without an Xid."""
-    number, uptime, time = _stamp(text[:128])
-    return _lost_message(text.partition("NVRM:")[2] or text)._replace(line=line, number=number, uptime=uptime, time=time)
-
-
 @lru_cache(maxsize=1024)
-def _lost_message(words: str) -> LoggedEvent:
-    """What such a line tells, without its number and its stamp; judged as Xid 79 is."""
+def _lost_message(words: str) -> _Told:
+    """What a line tells of a GPU that is gone without an Xid; judged as Xid 79 is."""
     bus = _BUS.search(words)
-    return LoggedEvent(
-        line=0,
-        kind="gpu-lost",
-        pci_bus_id=pci_bus_id(bus[0]) if bus else None,
-        severity="critical",
-        action="reboot_then_rma",
-        text=clean(words, 300),
-    )
+    address = pci_bus_id(bus[0]) if bus else None
+    return ("gpu-lost", None, address, None, None, "critical", "reboot_then_rma", clean(words, 300))
 
 
 def _stamp(head: str) -> tuple[int | None, float | None, float | None]:
     """(sequence number, seconds since boot, UTC seconds) of what stands before the message; each None if it is not told."""
-    kmsg = _KMSG.match(head)
-    if kmsg:
-        return int(kmsg[2]), int(kmsg[3]) / 1e6, None
-    iso = _ISO.search(head)
-    if iso:
-        try:
-            return None, None, datetime.fromisoformat(iso[0].replace(",", ".")).timestamp()
-        except (ValueError, OverflowError):
-            return None, None, None
-    since = _UPTIME.search(head)
+    if head[:1].isdecimal():
+        if kmsg := _KMSG.match(head):
+            return int(kmsg[2]), int(kmsg[3]) / 1e6, None
+        if unix := _UNIX.match(head):
+            return None, None, float(unix[1])
+    if "-" in head and (iso := _ISO.search(head)):
+        return None, None, _time(iso[1], iso[2], iso[3])
+    since = _UPTIME.search(head) if "[" in head else None
     return None, float(since[1]) if since else None, None
+
+
+def _time(day: str, clock: str, zone: str) -> float | None:
+    """UTC seconds; None where no calendar has that day."""
+    try:
+        return datetime.fromisoformat(f"{day}T{clock.replace(',', '.')}{zone.replace(' UTC', 'Z')}").timestamp()
+    except (ValueError, OverflowError):
+        return None

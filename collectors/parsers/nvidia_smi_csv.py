@@ -1,6 +1,7 @@
 """`nvidia-smi --query-gpu=… --format=csv`: the values of every poll, mapped by the header's names, in any order."""
 
 from functools import lru_cache
+from math import isnan
 
 import numpy as np
 
@@ -55,8 +56,11 @@ _METRICS = {
     "pcie.link.gen.current": ("pcie_link_generation", ""),
     "pcie.link.gen.gpucurrent": ("pcie_link_generation", ""),
     "pcie.link.width.current": ("pcie_link_width", ""),
+    "pcie.link.gen.max": ("pcie_link_generation_max", ""),
+    "pcie.link.width.max": ("pcie_link_width_max", ""),
+    "clocks.max.sm": ("sm_clock_max_hertz", "MHz"),
 }
-# Where the field above is not asked for.
+# Where the field above is not asked for, or not given: A100, T4 and 2080 have no average power, only instant.
 _INSTEAD = {
     "power.draw.instant": ("power_watts", "W"),
     "power.draw.average": ("power_watts", "W"),
@@ -78,7 +82,7 @@ _STATES = ("row_remap_pending", "row_remap_failure")
 class Columns:
     """What each column of one header is. Made once for a header."""
 
-    __slots__ = ("bus", "cells", "count", "facts", "index", "mask", "metrics", "reasons", "told")
+    __slots__ = ("bus", "cells", "count", "facts", "index", "instead", "mask", "metrics", "reasons", "told")
 
     def __init__(self, header: str) -> None:
         names = [name.strip() for name in header.split(",")]
@@ -86,13 +90,16 @@ class Columns:
         units = [name.partition(" [")[2].rstrip("]") for name in names]
         self.count = len(names)
         self.metrics: list[tuple[int, str, str]] = []
-        taken: set[str] = set()
+        self.instead: list[tuple[int, int, str]] = []
+        taken: dict[str, int] = {}
         for known in (_METRICS, _INSTEAD):
             for position, name in enumerate(plain):
                 metric, unit = known.get(name, ("", ""))
                 if metric and metric not in taken:
-                    taken.add(metric)
+                    taken[metric] = len(self.metrics)
                     self.metrics.append((position, metric, units[position] or unit))
+                elif metric:
+                    self.instead.append((taken[metric], position, units[position] or unit))
         self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
@@ -157,6 +164,8 @@ def _cells(line: str, count: int) -> list[str]:
 
 def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
     """What the lines that are no rows say: a GPU that cannot be asked, or a row that was cut off."""
+    # "WARNING: infoROM is corrupted at gpu …" stands behind an output that is whole.
+    others = [line for line in others if not line.lower().startswith("warning:")]
     # A row's own cells may say "[GPU is lost]": that is its value, no sentence about the output.
     problem, detail = refusal("\n".join(line for line in others if ", [" not in line))
     if not problem and not has_rows:
@@ -181,6 +190,10 @@ def _values(rows: list[list[str]], columns: Columns) -> np.ndarray[tuple[int], n
     short = all(sum(map(len, cells)) <= MOST_KNOWN for cells in rows)
     read = _known_value if short else _read
     values = np.array([read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64)
+    for column, at, unit in columns.instead:
+        for row, cells in enumerate(rows):
+            if isnan(values[row * len(columns.cells) + column]):
+                values[row * len(columns.cells) + column] = read(cells[at], unit, False)
     values.setflags(write=False)
     return values
 

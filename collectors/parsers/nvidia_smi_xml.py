@@ -81,7 +81,8 @@ _THROTTLE = (
     ("clocks_throttle_reasons", "clocks_throttle_reason_"),
 )
 _START = re.compile(r"<\?xml|<!DOCTYPE nvidia_smi_log|<nvidia_smi_log")
-_END = "</nvidia_smi_log>"
+_ROOT, _END = "<nvidia_smi_log", "</nvidia_smi_log>"
+_NAME = "<process_name>"
 # Expat refuses these; process names may hold them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -134,12 +135,21 @@ def _root(text: str) -> tuple[Element | None, str, str]:
         return None, "truncated", clean(text[-200:], 200)
     document = _CONTROLS.sub("\ufffd", _without_bulk(text[start.start() : end + len(_END)]))
     try:
-        root = _tree(document)
+        root = _tree_or_last(document)
     except DefusedXmlException as error:
         return None, "forbidden-xml", type(error).__name__
     except ParseError as error:
         return None, "not-xml", clean(str(error), 200)
     return (root, "", "") if root.tag == "nvidia_smi_log" else (None, "not-this-tool", clean(root.tag, 100))
+
+
+def _tree_or_last(document: str) -> Element:
+    """The document's tree; the last one's where there are several (`-l`), without what anybody may have called a process."""
+    try:
+        return _tree(document)
+    except ParseError:
+        last = document[max(document.rfind(_ROOT), 0) :]
+        return _tree("\n".join(line for line in last.split("\n") if _NAME not in line))
 
 
 def _tree(document: str) -> Element:

@@ -12,9 +12,15 @@ Call = Callable[[], None]
 
 
 class Calls:
-    """`put` and `close` from any thread; all else by the one that calls `wait`."""
+    """`put` and `close` from any thread; all else by the one that calls `wait`.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    is_over : whether the reader is to end; asked between two calls, so that a thousand servers' answers do not hold it up.
+    """
+
+    def __init__(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        self._is_over = is_over
         self._waiting: deque[Call] = deque()
         self._selector = selectors.DefaultSelector()
         self._lock = threading.Lock()
@@ -42,7 +48,11 @@ class Calls:
             self._selector.unregister(descriptor)
 
     def wait(self, timeout: float, gather: float = 0.0) -> None:
-        """Make the calls that are there, or that come within the time. `gather` : once there is one, wait so long for more."""
+        """Make the calls that are there, or that come within the time. `gather` : once there is one, wait so long for more.
+
+        Told to end meanwhile, it returns after the call that it is making; the next `wait` makes the others.
+        """
+        goes_on = self._is_over()
         self._reader = threading.get_ident()
         ready = self._selector.select(0.0 if self._waiting else timeout)
         if gather and (ready or self._waiting):
@@ -51,11 +61,15 @@ class Calls:
             # Looked at again: where this thread itself was kept waiting, what came meanwhile must not be taken for silence.
             ready = self._selector.select(0.0)
         for key, _ in ready:
+            if not goes_on and self._is_over():
+                return
             if key.data is None:
                 os.read(self._wakes, 4096)
             elif key.fd in self._selector.get_map():  # a call before it may have ended this one
                 key.data()
         for _ in range(len(self._waiting)):
+            if not goes_on and self._is_over():
+                return
             self._waiting.popleft()()
 
     def close(self) -> None:

@@ -58,9 +58,9 @@ class SshCollector:
         *,
         known_hosts: Path,
     ) -> None:
-        self._calls = Calls()
-        timers = Timers()
         self._stopping = threading.Event()
+        self._calls = Calls(self._stopping.is_set)
+        timers = Timers()
         targets = targets_of(inventory)
         confirmed = KnownHosts(known_hosts)
         connector = Connector(keys=Keys(secrets), known_hosts=confirmed, stopping=self._stopping)
@@ -137,11 +137,15 @@ class SshCollector:
                 log.exception("the SSH collector met something unforeseen; it goes on")
         self._rounds.end()
         try:
+            self._drop_all()  # first: what has come for them is not read any more
             self._calls.wait(0.0)  # a connection may have been made since: its link is to know it, to drop it
         finally:
-            for link in self._links.values():
-                link.drop()
+            self._drop_all()
             self._calls.close()
+
+    def _drop_all(self) -> None:
+        for link in self._links.values():
+            link.drop()
 
     def _turn(self) -> None:
         """Take what has come, then start what is due and see to deadlines: in this order, see `Calls.wait`."""

@@ -184,5 +184,13 @@ STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {"g": 
 TOOL_STATE = fixed("tool-state", 8, f"ps -C {NVIDIA},amd-smi,rocm-smi -o comm=,stat=,etimes=,wchan:32=", (0, 1))
 """Processes of the GPUs' tools, asked while one does not answer: state D is one that the kernel does not let go."""
 
+JOBS = fixed(
+    "jobs",
+    8,
+    "sh -c 'grep -s -H -m 1 -E \"/job_[0-9]|[/-]pod[0-9a-f]\" /proc/[0-9]*/cgroup | head -n 4096; echo end'",
+    most=1024 * 1024,
+)
+"""Control groups of the processes that run for a Slurm job or in a pod; read by everybody, and lines of no other process."""
+
 REGULAR = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
 """Beside them `tools.py` has what only some servers are asked."""

@@ -5,12 +5,13 @@ tell it, there it is the stamp in microseconds since boot (×64, counting lines 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from collectors.parsers.cgroup_jobs import jobs
 from collectors.parsers.kernel_log import parse as parse_log
 from collectors.parsers.parsed import LoggedEvent
 from collectors.ssh.answer import Answer, Dialogue
-from collectors.ssh.commands import KERNEL_KMSG, KERNEL_WAYS, TIMED_OUT, Command, Output
+from collectors.ssh.commands import JOBS, KERNEL_KMSG, KERNEL_WAYS, TIMED_OUT, Command, Output
 from collectors.ssh.gpu_poll import learn_gpus
 from collectors.ssh.server import Server
 from noc_console.model.poll import Cursor, ErrorKind, Event, PollError
@@ -45,7 +46,8 @@ def kernel(server: Server, clock: Callable[[], float]) -> Dialogue:
             server.log_way, server.log_retry = way, None
             if lines.text:
                 yield from learn_gpus(server)
-            return _answer(server, KERNEL_WAYS[way], lines, clock())
+            answer = _answer(server, KERNEL_WAYS[way], lines, clock())
+            return (yield from _with_jobs(server, answer))
     server.log_way, server.log_retry = 0, now + RETRY_S
     return Answer(incomplete=("kernel log: not allowed to read it",))
 
@@ -87,6 +89,21 @@ def _answer(server: Server, command: Command, lines: KernelLines, now: float) ->
         events=tuple(_event(server, event, lines.boot, now, booted) for event in fresh),
         cursor=None if moved == cursor else moved,
     )
+
+
+def _with_jobs(server: Server, answer: Answer) -> Dialogue:
+    """The events with whose work it was: as of the last look, or of one now, while the process may still be there."""
+    named = {event.pid for event in answer.events if event.pid is not None}
+    if JOBS.name in server.tools and named - server.jobs.keys():
+        (output,) = yield (JOBS,)
+        if output.is_whole:
+            now = jobs(output.stdout.decode("utf-8", "replace"))
+            # a process that has ended meanwhile keeps the job that it had
+            server.jobs = {**{pid: job for pid, job in server.jobs.items() if pid in named}, **now}
+    if not named & server.jobs.keys():
+        return answer
+    told = (replace(event, job=server.jobs.get(event.pid or -1, "")) for event in answer.events)
+    return replace(answer, events=tuple(told))
 
 
 def _numbered(events: tuple[LoggedEvent, ...]) -> Iterator[LoggedEvent]:

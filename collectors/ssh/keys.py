@@ -54,6 +54,14 @@ class Keys:
         return found
 
 
+def opens(credential: Credential, passphrase: str) -> str:
+    """A code why this passphrase does not open the credential's key; empty: it does. Blocks for about 0.6 s (bcrypt)."""
+    found = _load(Path(credential.key).expanduser(), passphrase) if credential.key else None
+    if found is None:
+        return "key-file-missing"
+    return found.error.reason if isinstance(found, Trouble) else ""
+
+
 def _load(path: Path, passphrase: str | None) -> paramiko.PKey | Trouble:
     secret = None if passphrase is None else passphrase.encode("utf-8")
     try:

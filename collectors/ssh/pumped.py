@@ -1,6 +1,6 @@
 """A paramiko transport without a thread of its own: once it has logged in, the reader thread reads for all of them.
 
-paramiko's thread per connection costs, at 500 connections, as much CPU for switching as for reading. It is kept for the
+paramiko has a thread per connection: at 500 connections, 500 threads in the process that draws the window. It is kept for the
 handshake, which blocks; then it parks, and `pump` takes its place. A packet is only begun when all of it is there, which AES-GCM
 and the `-etm` signatures tell by a length in the clear (RFC 5647, PROTOCOL of OpenSSH); with any other the thread stays. Parts of
 `paramiko.Transport` that are not public (5.x) are used here; tests/collectors/ssh pins them.
@@ -82,6 +82,7 @@ class PumpedTransport(paramiko.Transport):
         self.wire = Wire(sock)
         self.is_parked = False
         super().__init__(self.wire, disabled_algorithms=disabled_algorithms)  # type: ignore[arg-type]  # it is like one
+        self.clear_to_send_timeout = REKEY_S  # its own 30 s would hold up every other server, and our end
         self._read_message = self.packetizer.read_message
         self.packetizer.read_message = self._read_or_park  # type: ignore[method-assign]
 

@@ -27,6 +27,7 @@ class Server:
     log_way, log_retry : which way to the kernel log works here; when to look for another (UTC seconds), if none does.
     has_controller : its management controller is a device of its own. tools : what `TOOLS` found. tool_layouts : keys by command.
     hung_since : since when the GPUs' tool does not answer (UTC seconds); None = it does.
+    jobs : whose work each process is, as of the last look.
     log_seen, log_cursors : the last output, so that the same is not read twice; cursors by name.
     """
 
@@ -50,6 +51,7 @@ class Server:
     tools: frozenset[str] = frozenset()
     tool_layouts: dict[str, Layout] = field(default_factory=dict)
     hung_since: float | None = None
+    jobs: Mapping[int, str] = field(default_factory=dict)
 
     def learn_gpus(self, facts: Facts) -> None:
         """Remember which GPU is where; one that is not listed any more keeps its place, for its log lines."""

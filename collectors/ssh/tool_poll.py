@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from collectors.parsers.cgroup_jobs import jobs
 from collectors.parsers.parsed import Parsed
 from collectors.ssh.answer import Answer, Dialogue
-from collectors.ssh.commands import NOT_FOUND, Output
+from collectors.ssh.commands import JOBS, NOT_FOUND, Output
 from collectors.ssh.parts import merged
 from collectors.ssh.server import Server
 from collectors.ssh.tools import TOOLS, Tool, found_tools, tools_of
@@ -57,6 +58,8 @@ def _part(server: Server, tool: Tool, output: Output, wrong: list[str]) -> Parse
     parsed = tool.parse(output.stdout.decode("utf-8", "replace")) if output.is_whole else Parsed()
     if output.is_whole and not parsed.problem:
         server.tool_layouts[name] = parsed.layout
+        if tool.command is JOBS:
+            server.jobs = jobs(output.stdout.decode("utf-8", "replace"))
         return parsed
     wrong.append(output.says if output.has_failed else f"{name}: {parsed.problem}")
     layout = server.tool_layouts.get(name, parsed.layout)

@@ -20,7 +20,7 @@ from collectors.parsers import (
     sensors_json,
 )
 from collectors.parsers.parsed import Parsed
-from collectors.ssh.commands import NVIDIA, REGULAR, Command, fixed
+from collectors.ssh.commands import JOBS, NVIDIA, REGULAR, Command, fixed
 from collectors.ssh.parts import each_part, merged, without_facts
 
 KIB = 1024
@@ -37,7 +37,9 @@ TOOLS = fixed(
     "ls -d /sys/class/infiniband/*/ports >/dev/null 2>&1 && echo infiniband; "
     "if command -v ipmitool >/dev/null && [ -e /dev/ipmi0 ]; then if [ -w /dev/ipmi0 ]; then echo ipmitool; "
     f"else sudo -n -l ipmitool sdr elist >/dev/null 2>&1 && echo ipmitool-sudo; fi; fi; "
-    "for d in /dev/nvme[0-9]; do [ -r $d ] && command -v nvme >/dev/null && echo nvme && break; done; echo end'",
+    "for d in /dev/nvme[0-9]; do [ -r $d ] && command -v nvme >/dev/null && echo nvme && break; done; "
+    "for g in /sys/fs/cgroup/kubepods* /sys/fs/cgroup/*/kubepods* /sys/fs/cgroup/*/slurm*; do [ -e $g ] && echo jobs && break; "
+    "done; echo end'",
 )
 
 
@@ -61,6 +63,11 @@ class Tool:
 def _nvlink(text: str) -> Parsed:
     # Which GPU is where is told by the quick poll: a fact that two sources spell differently would look like a change.
     return without_facts(nvlink.parse(text))
+
+
+def _jobs(text: str) -> Parsed:
+    # What it tells goes into the server's memory (`server.jobs`), for the Xids that name a process.
+    return Parsed(problem="" if text.endswith("end\n") else "truncated")
 
 
 def _optics(text: str) -> Parsed:
@@ -88,6 +95,7 @@ EVERY_TOOL: tuple[Tool, ...] = (
         kind="links",
         parse=_nvlink,
     ),
+    Tool(command=JOBS, needs=JOBS.name, kind="jobs", parse=_jobs),
     Tool(
         command=fixed("infiniband", 8, f"sh -c 'grep -s -H . {_IB}'", (0, 2), most=1024 * KIB),
         needs="infiniband",
@@ -159,7 +167,7 @@ EVERY_TOOL: tuple[Tool, ...] = (
         parse=_disks,
     ),
 )
-KINDS: Mapping[str, float] = {"links": 60.0, "sensors": 60.0, "amd": 10.0, "health": 600.0, "layout": DAY_S}
+KINDS: Mapping[str, float] = {"jobs": 30.0, "links": 60.0, "sensors": 60.0, "amd": 10.0, "health": 600.0, "layout": DAY_S}
 """Seconds between two polls; never more often than the device's own interval."""
 _NAME = re.compile(r"[a-z0-9-]{1,24}")
 

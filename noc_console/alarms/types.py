@@ -103,7 +103,7 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.VOLTAGE_LOW: _MEASURED,
     AlarmType.STATE_BAD: (*_MEASURED, "text"),
     AlarmType.XID: (
-        "xid", "text", "action", "gpu", "pci_bus_id", "process", "sxid", "serial", "advice",
+        "xid", "text", "action", "gpu", "pci_bus_id", "process", "job", "sxid", "serial", "advice",
         "before", "before_xid", "before_at", "before_place",
     ),
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),

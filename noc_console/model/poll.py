@@ -115,6 +115,8 @@ class Event:
     pci_bus_id: str | None = None
     pid: int | None = None
     process: str | None = None
+    job: str = ""
+    """Whose work the process was: `slurm:1234`, `pod:UID`; empty where nobody tells."""
     severity: str = ""
     action: str = ""
     text: str = ""

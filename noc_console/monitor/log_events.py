@@ -175,7 +175,8 @@ def _params(who: Identity, event: Event) -> Mapping[str, Param]:
         params["xid"] = event.code
     if event.kind == "sxid":
         params["sxid"] = 1
-    for name, word in (("action", event.action), ("pci_bus_id", event.pci_bus_id), ("process", event.process)):
+    words = {"action": event.action, "pci_bus_id": event.pci_bus_id, "process": event.process, "job": event.job}
+    for name, word in words.items():
         if word:
             params[name] = word
     return params

@@ -359,7 +359,7 @@
         <translation type="unfinished">Hỏi người tại chỗ có điện không và thiết bị biên có chạy không</translation>
     </message>
     <message>
-        <source>See how busy the collector&apos;s machine is</source>
+        <source>See how busy the collector's machine is</source>
         <translation type="unfinished">Xem máy chạy bộ thu thập có quá tải không</translation>
     </message>
     <message>
@@ -698,7 +698,7 @@
         <translation>Giảm xung vì nóng</translation>
     </message>
     <message>
-        <source>Slowed down by the server&apos;s power brake</source>
+        <source>Slowed down by the server's power brake</source>
         <translation>Giảm xung do phanh nguồn của máy chủ</translation>
     </message>
     <message>
@@ -1358,43 +1358,51 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">từ {time}, {age}</translation>
     </message>
     <message>
         <source>SN {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">SN {serial}</translation>
     </message>
     <message>
         <source>slot {place}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">khe {place}</translation>
     </message>
     <message>
         <source>affects {process}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ảnh hưởng đến {process}</translation>
     </message>
     <message>
-        <source>  {count} more alarms</source>
-        <translation type="unfinished"></translation>
+        <source>Slurm job {name}</source>
+        <translation type="unfinished">công việc Slurm {name}</translation>
+    </message>
+    <message>
+        <source>pod {name}</source>
+        <translation type="unfinished">pod {name}</translation>
+    </message>
+    <message>
+        <source>{count} more: {alarms}</source>
+        <translation type="unfinished">còn {count}: {alarms}</translation>
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Comment on {name}: Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Serial</source>
@@ -1402,39 +1410,39 @@
     </message>
     <message>
         <source>Firmware</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{why}, last answer {age}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>in {duration}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No answer for {duration}</source>
@@ -1442,35 +1450,35 @@
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Mem °C</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Power W</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>MHz</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Memory GiB</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>ECC</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Throttle</source>
@@ -1478,15 +1486,15 @@
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GPU</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Port</source>
@@ -1498,19 +1506,19 @@
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Neighbour</source>
@@ -1518,11 +1526,11 @@
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Ports</source>
@@ -1530,11 +1538,11 @@
     </message>
     <message>
         <source>off by hand</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>down</source>
@@ -1542,11 +1550,11 @@
     </message>
     <message>
         <source>{found}, not in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{found}, as planned</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>planned</source>
@@ -1558,11 +1566,11 @@
     </message>
     <message>
         <source>Sensor</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Measures</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Now</source>
@@ -1574,27 +1582,27 @@
     </message>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>feed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>cooled by</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>feeds</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>cools</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Neighbours</source>
@@ -1602,27 +1610,27 @@
     </message>
     <message>
         <source>Time ({zone})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What happened here</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>units {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>unit {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No answer</source>
@@ -1638,7 +1646,7 @@
     </message>
     <message>
         <source>No device chosen. Choose one on the map or in an alarm, or press Ctrl+K.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1654,35 +1662,39 @@
     </message>
     <message>
         <source>On the map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy facts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy for a support case</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chép cho yêu cầu hỗ trợ</translation>
     </message>
     <message>
         <source>Confirm the host key…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Xác nhận khóa máy chủ…</translation>
+    </message>
+    <message>
+        <source>Enter the passphrase…</source>
+        <translation type="unfinished">Nhập mật khẩu khóa…</translation>
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No alarm of this device is kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phần kế tiếp</translation>
     </message>
     <message>
         <source>Open neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1712,7 +1724,7 @@
         <translation>{hours} giờ</translation>
     </message>
     <message>
-        <source>until tomorrow&apos;s shift</source>
+        <source>until tomorrow's shift</source>
         <translation>đến ca ngày mai</translation>
     </message>
     <message>
@@ -2289,6 +2301,41 @@
     </message>
 </context>
 <context>
+    <name>passphrase</name>
+    <message>
+        <source>Passphrase of the key for {device}</source>
+        <translation type="unfinished">Mật khẩu của khóa cho {device}</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>Keep it in the keyring; otherwise until the console ends</source>
+        <translation type="unfinished">Giữ trong kho khóa; nếu không thì đến khi đóng chương trình</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished">Dùng</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Trying it on the key…</source>
+        <translation type="unfinished">Đang thử với khóa…</translation>
+    </message>
+    <message>
+        <source>It does not open the key</source>
+        <translation type="unfinished">Không mở được khóa</translation>
+    </message>
+    <message>
+        <source>It is used until the console ends: there is no keyring that keeps it</source>
+        <translation type="unfinished">Được dùng đến khi đóng chương trình: không có kho khóa để giữ</translation>
+    </message>
+</context>
+<context>
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
@@ -2646,7 +2693,7 @@
         <translation type="unfinished">Xác nhận {device} là ai</translation>
     </message>
     <message>
-        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <source>At the server's own console, or from whoever installed it:</source>
         <translation type="unfinished">Tại bàn điều khiển của máy chủ, hoặc từ người đã cài nó:</translation>
     </message>
     <message>
@@ -2654,7 +2701,7 @@
         <translation type="unfinished">Dấu vân tay khóa</translation>
     </message>
     <message>
-        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <source>The key that was confirmed before is no longer this server's</source>
         <translation type="unfinished">Khóa đã xác nhận trước đây không còn là của máy chủ này</translation>
     </message>
     <message>

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from noc_console.alarms.types import AlarmType
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.command import Action
@@ -17,6 +18,8 @@ from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
 MOST_CARDS = 3
+MOST_NAMED = 4
+"""Of the alarms without a card, so many are named."""
 WIDE = 620
 """Width from which what to do stands beside the sentence."""
 
@@ -35,7 +38,7 @@ class AlarmCard(QWidget):
         glyph.setPixmap(glyphs.of_alarm(alarm, size="glyph_l"))
         self.what = plain_label(self, "emphasis", "strong")
         self.what.setWordWrap(True)
-        self.what.setText(f"{alarm.component} · {alarm_words.what(alarm)}" if alarm.component else alarm_words.what(alarm))
+        self.what.setText(_title(alarm))
         self.figures = plain_label(self)
         self.figures.setWordWrap(True)
         first = QVBoxLayout()
@@ -91,7 +94,8 @@ class AlarmCard(QWidget):
             time=words.moment(alarm.raised, zone, now, seconds=True), age=age
         )
         parts = [
-            alarm_words.now_and_limit(alarm, self._mirror),
+            # of a tool that hangs, how long it has is its age
+            "" if alarm.type == AlarmType.GPU_TOOL_HUNG else alarm_words.now_and_limit(alarm, self._mirror),
             since,
             alarm_words.state(alarm, sending=sending, now=now, zone=zone),
         ]
@@ -113,6 +117,11 @@ class AlarmCard(QWidget):
         painter.end()
 
 
+def _title(alarm: Alarm) -> str:
+    """The part and what is wrong with it."""
+    return f"{alarm.component} · {alarm_words.what(alarm)}" if alarm.component else alarm_words.what(alarm)
+
+
 def _part_of(alarm: Alarm, mirror: Mirror) -> list[str]:
     """What a technician looks for: the part's serial and slot, and whose work it was on."""
     known = facts(mirror, alarm.device or "", alarm.component) if alarm.component else {}
@@ -123,6 +132,10 @@ def _part_of(alarm: Alarm, mirror: Mirror) -> list[str]:
         found.append(translate("device", "slot {place}").format(place=clean(known["pci_bus_id"], 20)))
     if alarm.params.get("process"):
         found.append(translate("device", "affects {process}").format(process=clean(str(alarm.params["process"]), 60)))
+    if alarm.params.get("job"):
+        kind, _, name = clean(str(alarm.params["job"]), 60).partition(":")
+        told = translate("device", "Slurm job {name}") if kind == "slurm" else translate("device", "pod {name}")
+        found.append(told.format(name=name))
     return found
 
 
@@ -184,6 +197,10 @@ class AlarmCards(QWidget):
         self._asked: tuple[Action, int] | None = None
         self.cards: list[AlarmCard] = []
         self.more = plain_label(self, "caption")
+        self.more.setWordWrap(True)
+        shown = theme.current()
+        left, above = shown.size("space.l"), shown.size("space.xs")
+        self.more.setContentsMargins(left, above, left, above)
         self.note = NoteLine(self)
         self.note.sent.connect(self._answer)
         self._column = QVBoxLayout(self)
@@ -214,9 +231,10 @@ class AlarmCards(QWidget):
             card = AlarmCard(alarm, self._mirror, self._actions if n == 0 else (), wide and n == 0, self)
             self._column.insertWidget(n if n == 0 else n + 1, card)  # the note's line stands under the first card
             self.cards.append(card)
-        rest = len(alarms) - len(self.cards)
-        self.more.setText(translate("device", "  {count} more alarms").format(count=rest))
-        self.more.setVisible(rest > 0)
+        rest = alarms[MOST_CARDS:]
+        named = " · ".join(_title(alarm) for alarm in rest[:MOST_NAMED]) + ("…" if len(rest) > MOST_NAMED else "")
+        self.more.setText(translate("device", "{count} more: {alarms}").format(count=len(rest), alarms=named))
+        self.more.setVisible(bool(rest))
 
     def ask(self, action: Action, alarm: Alarm) -> None:
         """Ask for the note of an action; where nothing can be acknowledged nothing happens."""

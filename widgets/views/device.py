@@ -20,6 +20,7 @@ from widgets.canvas.part_table import PartTable, titled
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.commands import command
+from widgets.passphrase_dialog import PassphraseDialog, asks_for_passphrase
 from widgets.support_text import support_case
 from widgets.trust_dialog import TrustDialog, asks_for_trust
 from widgets.view import View, ViewContext, ViewDeclaration
@@ -56,8 +57,10 @@ class DeviceView(View):
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_case = keyed_action(self, translate("device", "Copy for a support case"), "Shift+C")
         self.confirm_key = keyed_action(self, translate("device", "Confirm the host key…"), "")
+        self.enter_passphrase = keyed_action(self, translate("device", "Enter the passphrase…"), "")
         self.case_button = self.head.offer(self.copy_case)
         self.key_button = self.head.offer(self.confirm_key)
+        self.passphrase_button = self.head.offer(self.enter_passphrase)
         self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
@@ -117,6 +120,7 @@ class DeviceView(View):
         self.copy.triggered.connect(self._copy)
         self.copy_case.triggered.connect(self._copy_case)
         self.confirm_key.triggered.connect(self._confirm_key)
+        self.enter_passphrase.triggered.connect(self._ask_passphrase)
         self.cards.answered.connect(self._send)
 
     # ---- what is shown
@@ -139,6 +143,7 @@ class DeviceView(View):
     def _fill(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()
         self.key_button.setVisible(self.context.trust is not None and self._untrusted() is not None)
+        self.passphrase_button.setVisible(self.context.unlock is not None and self._is_locked())
         self.head.tell(mirror, self.device, now)
         self.cards.show_alarms(device_words.open_alarms(mirror, self.device), mirror.inventory.timezone_of(self.device))
         made = (
@@ -265,6 +270,20 @@ class DeviceView(View):
             return
         device = self.device
         dialog = TrustDialog(device, trust, changed=alarm.type == AlarmType.HOST_KEY_CHANGED, parent=self)
+        dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _is_locked(self) -> bool:
+        """Whether its key wants a passphrase."""
+        return any(map(asks_for_passphrase, device_words.open_alarms(self.context.mirror, self.device)))
+
+    @Slot()
+    def _ask_passphrase(self) -> None:
+        unlock, device = self.context.unlock, self.device
+        if unlock is None or not device:
+            return
+        dialog = PassphraseDialog(device, unlock, parent=self)
         dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -128,3 +128,65 @@ def test_real_lines_are_told_as_they_are(recordings):
                 truth["pid"],
                 truth["name"],
             )
+
+
+XID = "NVRM: Xid (PCI:0000:3b:00): 31, pid=5, name=python3, Ch 00000010"
+NOON = datetime(2025, 1, 21, 4, 41, 44, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "uptime", "time"),
+    [
+        ("[  123.456789] ", None, 123.456789, None),
+        ("[  123.456789][ T1234] ", None, 123.456789, None),  # CONFIG_PRINTK_CALLER
+        ("[  123.456 <    0.000012>] ", None, 123.456, None),  # dmesg -d
+        ("<6>[  123.456] ", None, 123.456, None),
+        ("\x1b[32m[  123.456] \x1b[0m\x1b[33m", None, 123.456, None),  # dmesg --color=always
+        ("6,77,123456000,-;", 77, 123.456, None),
+        ("6,77,123456000,-,caller=T12;", 77, 123.456, None),
+        ("Jan 21 04:41:44 host kernel: [  123.456] ", None, 123.456, None),  # RFC 3164
+        ("Jan 21 04:41:44 host kernel: ", None, None, None),
+        ("<4>1 2025-01-21T04:41:44Z host kernel - - - ", None, None, NOON),  # RFC 5424
+        ("2025-01-21T04:41:44.000000+00:00 host kernel: [12.25] ", None, None, NOON),  # rsyslog
+        ("2025-01-21T05:41:44+0100 host kernel: ", None, None, NOON),  # short-iso
+        ("Tue 2025-01-21 04:41:44 UTC host kernel: ", None, None, NOON),  # short-full
+        ("1737434504.000000 host kernel: ", None, None, NOON),  # short-unix
+        ("[  123.456] host kernel: ", None, 123.456, None),  # short-monotonic
+        ("MESSAGE=", None, None, None),  # export
+        ("2025-01-21T04:41:44.000Z cpu12:2097643)", None, None, NOON),  # vmkernel.log
+        ("2025-13-41T04:41:44Z ", None, None, None),
+    ],
+)
+def test_a_stamp_of_any_program_is_read_and_the_message_behind_it(head, number, uptime, time):
+    event = parse_line(head + XID)
+    assert (event.number, event.uptime, event.time) == (number, uptime, time)
+    assert (event.code, event.pci_bus_id, event.pid, event.process, event.text) == (31, "0000:3b:00", 5, "python3", "Ch 00000010")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        # MIG: the instance stands behind the address
+        ("NVRM: Xid (PCI:0000:07:00 GPU-I:05): 43, pid=7, name=a, Ch 1", ("xid", 43, "0000:07:00", 7, "a", "Ch 1")),
+        ("NVRM: Xid (0000:03:00): 14, Channel 00000001", ("xid", 14, "0000:03:00", None, None, "Channel 00000001")),
+        ("NVRM: Xid (PCI:85CB:00:00.0): 63", ("xid", 63, "85cb:00:00", None, None, "")),
+        ("NVRM: Xid (PCI:0000:3b:00): 13, pid=<unknown>, name=<unknown>, Gr", ("xid", 13, "0000:3b:00", None, None, "Gr")),
+        ("NVRM: Xid (PCI:0000:3b:00): 31, pid=1, name=a,b c, Ch 1", ("xid", 31, "0000:3b:00", 1, "a,b c", "Ch 1")),
+        ("NVRM: Xid (PCI:0000:3b:00): 31, pid=1, name='x, y', Ch 1", ("xid", 31, "0000:3b:00", 1, "x, y", "Ch 1")),
+        ("NVRM: GPU 0000:3b:00.0: GPU has fallen off the bus.", ("gpu-lost", None, "0000:3b:00", None, None)),
+        ("NVRM: GPU 0000:01:00.0: RmInitAdapter failed! (0x26:0xffff:1290)", ("gpu-lost", None, "0000:01:00", None, None)),
+        (
+            "nvidia-nvswitch3: SXid (PCI:0000:c1:00.0): 12028, Non-fatal, Link 32 egress",
+            ("sxid", 12028, "0000:c1:00", None, None, "Non-fatal, Link 32 egress"),
+        ),
+    ],
+)
+def test_a_message_of_any_driver_is_taken_apart(line, told):
+    event = parse_line("[    1.5] " + line)
+    found = (event.kind, event.code, event.pci_bus_id, event.pid, event.process, event.text)
+    assert found[: len(told)] == told
+
+
+def test_a_word_that_only_ends_like_an_xid_is_none_and_hides_none():
+    assert parse_line("[1.0] fooXid (PCI:0000:3b:00): 31, x") is None
+    assert parse_line("[1.0] fooXid (x): 31 NVRM: Xid (PCI:0000:3b:00): 79, y").code == 79

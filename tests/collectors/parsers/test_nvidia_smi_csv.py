@@ -55,6 +55,17 @@ def test_the_order_of_fields_and_units_in_the_header_alone_do_not_matter():
     assert given_of(parsed, "gpu3") == {"memory_used_bytes": 7 * MIB, "temperature_celsius": 50}
 
 
+def test_instant_power_serves_where_no_average_is_given():
+    parsed = parse("index, power.draw [W], power.draw.instant [W], clocks.max.sm [MHz]\n0, [N/A], 30.5, 1980\n1, 20, 21, [N/A]\n")
+    assert given_of(parsed, "gpu0") == {"power_watts": 30.5, "sm_clock_max_hertz": 1980e6}
+    assert given_of(parsed, "gpu1") == {"power_watts": 20}
+
+
+def test_a_warning_behind_the_values_is_no_cut_off_row():
+    parsed = parse("index, temperature.gpu\n0, 41\nWARNING: infoROM is corrupted at gpu 0000:3B:00.0\n")
+    assert (parsed.problem, given_of(parsed, "gpu0")) == ("", {"temperature_celsius": 41})
+
+
 def test_the_layout_is_the_same_from_poll_to_poll():
     assert parse(QUERY).layout is parse(QUERY.replace("41,", "[N/A],").replace("\n", "\r\n")).layout
 

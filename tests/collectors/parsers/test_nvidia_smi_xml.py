@@ -151,6 +151,87 @@ def test_names_of_processes_and_products_cannot_carry_escapes():
     assert parse(dirty).facts["gpu0"]["serial"] == "032017"
 
 
+@pytest.mark.parametrize("name", ["a & b", "<x", "</nvidia_smi_log>", "]]>", "&a;", "</process_name><gpu>", "<?xml", "<!ENTITY"])
+def test_a_process_cannot_hide_its_server_by_its_name(name):
+    dirty = NEW.replace("</gpu>", f"<processes>\n<process_info>\n<pid>1</pid>\n<process_name>{name}</process_name>\n"
+                        "</process_info>\n</processes>\n</gpu>", 1)  # fmt: skip
+    parsed = parse(dirty)
+    assert parsed.problem == ""
+    assert parsed.components == parse(NEW).components
+
+
+def test_the_last_of_several_outputs_counts():
+    assert value(parse(OLD + NEW), "gpu0", "power_watts") == value(parse(NEW), "gpu0", "power_watts")
+
+
+GENERATIONS = {
+    # what stands under one parent: the metric it tells, of one driver each
+    "<power_readings><power_draw>26.1 W</power_draw></power_readings>": ("power_watts", 26.1),
+    "<gpu_power_readings><power_draw>26.1 W</power_draw></gpu_power_readings>": ("power_watts", 26.1),
+    "<gpu_power_readings><average_power_draw>N/A</average_power_draw><instant_power_draw>30 W</instant_power_draw>"
+    "</gpu_power_readings><module_power_readings><power_draw>600 W</power_draw></module_power_readings>": ("power_watts", 30),
+    "<module_power_readings><power_draw>600 W</power_draw></module_power_readings>": ("power_watts", None),
+    "<gpu_power_readings><power_draw>[Not Supported]</power_draw></gpu_power_readings>": ("power_watts", None),
+    "<gpu_power_readings><power_draw>Requested functionality has been deprecated</power_draw></gpu_power_readings>": (
+        "power_watts",
+        None,
+    ),
+    "<power_readings><enforced_power_limit>149 W</enforced_power_limit></power_readings>": ("power_limit_watts", 149),
+    "<gpu_power_readings><current_power_limit>700.00 W</current_power_limit></gpu_power_readings>": ("power_limit_watts", 700),
+    "<temperature><gpu_temp>ERR!</gpu_temp></temperature>": ("temperature_celsius", None),
+    "<temperature><gpu_temp>GPU requires reset</gpu_temp></temperature>": ("temperature_celsius", None),
+    "<temperature><gpu_temp_tlimit>-3 C</gpu_temp_tlimit></temperature>": ("temperature_limit_margin_celsius", -3),
+    "<fan_speed>N/A</fan_speed>": ("fan_speed_percent", None),
+    "<fan_speed>[Unknown Error]</fan_speed>": ("fan_speed_percent", None),
+    "<remapped_rows>N/A</remapped_rows>": ("row_remap_pending", None),
+    "<remapped_rows>GPU is lost</remapped_rows>": ("row_remap_failure", None),
+    "<remapped_rows><remapped_row_pending>Yes</remapped_row_pending></remapped_rows>": ("row_remap_pending", 1),
+    "<ecc_errors><aggregate><double_bit><device_memory>2</device_memory><total>3</total></double_bit></aggregate></ecc_errors>": (
+        "ecc_uncorrected_total",
+        3,
+    ),
+    "<ecc_errors><aggregate><sram_uncorrectable>1</sram_uncorrectable><dram_uncorrectable>4</dram_uncorrectable></aggregate>"
+    "</ecc_errors>": ("ecc_uncorrected_total", 5),
+    "<ecc_errors><aggregate><sram_uncorrectable_parity>1</sram_uncorrectable_parity><sram_uncorrectable_secded>2"
+    "</sram_uncorrectable_secded><dram_uncorrectable>4</dram_uncorrectable></aggregate></ecc_errors>": (
+        "ecc_uncorrected_total",
+        7,
+    ),
+    "<ecc_errors><aggregate><double_bit><total>N/A</total></double_bit></aggregate></ecc_errors>": (
+        "ecc_uncorrected_total",
+        None,
+    ),
+    "<pci><pci_gpu_link_info><pcie_gen><max_link_gen>5</max_link_gen><current_link_gen>1</current_link_gen></pcie_gen>"
+    "</pci_gpu_link_info></pci>": ("pcie_link_generation", 1),
+    "<pci><pci_gpu_link_info><link_widths><max_link_width>16x</max_link_width></link_widths></pci_gpu_link_info></pci>": (
+        "pcie_link_width_max",
+        16,
+    ),
+    "<fb_memory_usage><total>Not Supported</total></fb_memory_usage>": ("memory_total_bytes", None),
+    "<fb_memory_usage><used>12 MiB</used></fb_memory_usage><bar1_memory_usage><used>9 MiB</used></bar1_memory_usage>": (
+        "memory_used_bytes",
+        12 * 1024**2,
+    ),
+}
+
+
+@pytest.mark.parametrize("body", GENERATIONS)
+def test_each_generation_is_read_by_its_tags(body):
+    metric, wanted = GENERATIONS[body]
+    parsed = parse(f'<nvidia_smi_log><gpu id="00000000:3B:00.0">{body}</gpu></nvidia_smi_log>')
+    assert given_of(parsed, "gpu0").get(metric) == wanted
+
+
+@pytest.mark.parametrize("tag", ["event", "throttle"])
+def test_throttle_reasons_are_read_by_either_name(tag):
+    prefix = f"clocks_{tag}_reason"
+    body = (
+        f"<{prefix}s><{prefix}_gpu_idle>Active</{prefix}_gpu_idle><{prefix}_hw_slowdown>Active</{prefix}_hw_slowdown></{prefix}s>"
+    )
+    assert parse(f"<nvidia_smi_log><gpu>{body}</gpu></nvidia_smi_log>").texts == (("gpu0", "throttle_reasons", "hw_slowdown"),)
+    assert parse(f"<nvidia_smi_log><gpu><{prefix}s>N/A</{prefix}s></gpu></nvidia_smi_log>").texts == ()
+
+
 def mutated(text):
     @st.composite
     def build(draw):

@@ -1,6 +1,8 @@
 """The SSH collector against a real sshd that misbehaves: each trouble has its own name, and blinds nothing else."""
 
+import getpass
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from collectors.ssh.keys import opens
 from noc_console.model.poll import ErrorKind, PollRequest
+from noc_console.secrets import Secrets as KeptSecrets
 from tests.collectors.ssh.conftest import Secrets, Watch, inventory_of
 from tests.servers.sshd import SshBed, make_key
 
@@ -107,6 +111,32 @@ def test_a_key_with_its_passphrase_opens(bed: SshBed, tmp_path: Path, watching: 
     (bed.folder / "authorized_keys").write_text(line)
     secrets = Secrets(servers__passphrase="open sesame")
     assert watching(inventory_of(bed, key=str(locked)), secrets=secrets).next().error is None
+
+
+def test_a_passphrase_told_while_it_runs_opens_the_key(bed: SshBed, tmp_path: Path, watching: Callable[..., Watch]) -> None:
+    locked = make_key(tmp_path / "locked", passphrase="open sesame")
+    line = f'restrict,command="{bed.folder}/gate" {locked.with_suffix(".pub").read_text()}'
+    (bed.folder / "authorized_keys").write_text(line)
+    secrets = KeptSecrets({}, open_keyring=lambda: None)
+    inventory = inventory_of(bed, key=str(locked))
+    watch = watching(inventory, secrets=secrets)
+    assert error_of(watch.next()) == (ErrorKind.CREDENTIAL_MISSING, "passphrase-missing")
+    credential = inventory.credentials["servers"]
+    assert opens(credential, "shut sesame") == "passphrase-wrong"
+    assert opens(credential, "open sesame") == ""
+    secrets.keep("servers", "passphrase", "open sesame")
+    assert watch.next(ask=True).error is None
+
+
+def test_a_user_certificate_opens_where_the_key_alone_is_unknown(
+    bed: SshBed, tmp_path: Path, watching: Callable[..., Watch]
+) -> None:
+    authority, key = make_key(tmp_path / "authority"), make_key(tmp_path / "certified")
+    signed = ["ssh-keygen", "-q", "-s", str(authority), "-I", "noc", "-n", getpass.getuser(), "-V", "+1h", f"{key}.pub"]
+    subprocess.run(signed, check=True)
+    line = f'cert-authority,restrict,command="{bed.folder}/gate" {authority.with_suffix(".pub").read_text()}'
+    (bed.folder / "authorized_keys").write_text(line)
+    assert watching(inventory_of(bed, key=str(key))).next().error is None
 
 
 # What goes wrong with one command
