@@ -17,7 +17,9 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collectors.discovery.discover import Discovery
     from collectors.traps.place import TrapPlace
+    from noc_console.model.discovery import DiscoveryOrder, DiscoveryProgress
     from noc_console.paths import Places
     from widgets.backend import Backend
 
@@ -286,8 +288,16 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         collect = found.collect.get("ssh") if found is not None else None
         return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
 
+    def discover(order: "DiscoveryOrder", progress: "Callable[[DiscoveryProgress], None]") -> "Discovery":
+        from collectors.commands.discover import means_of
+        from collectors.discovery.discover import Discovery
+
+        return Discovery(order, means_of(places, inventory, secrets), progress)
+
     notes = (*conditions_note(watch.notes), *profiles_note(watch.profile_notes))
-    return Backend(feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust)
+    return Backend(
+        feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust, discover=discover
+    )
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":

@@ -8,6 +8,7 @@ from typing import Protocol
 from noc_console.feed import Feed
 from noc_console.model.alarm import Alarm, Entry
 from noc_console.text import clean
+from widgets.discover_dialog import Discover
 from widgets.view import History, Order
 from widgets.words import translate
 
@@ -90,6 +91,8 @@ class Backend:
     scenario: ScenarioControl | None = None
     trust: Callable[[str, str, bool], str] | None = None
     """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); blocks, so it is called from a thread."""
+    discover: Discover | None = None
+    """Prepares a discovery (`widgets.discover_dialog`); called in a thread."""
     notes: tuple[str, ...] = ()
     """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
     close: Callable[[], None] = lambda: None

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         places = Places.of(os.environ, inventory=args.inventory, data=args.data)
         inventory, order = _inventory(places), _order(args)
-        discovery = Discovery(order, _means(places, inventory), _Said())
+        discovery = Discovery(order, means_of(places, inventory, Secrets()), _Said())
     except (RangeMistake, WaysMistake, ProfileError, OSError) as mistake:
         print(mistake, file=sys.stderr)
         return 2
@@ -85,10 +85,11 @@ def told(found: Discovered) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _means(places: Places, inventory: Inventory) -> Means:
+def means_of(places: Places, inventory: Inventory, secrets: Secrets) -> Means:
+    """What a discovery works with. ProfileError, OSError."""
     return Means(
         inventory=inventory,
-        secrets=Secrets(),
+        secrets=secrets,
         catalogue=catalogue_with(places.profiles),
         known_hosts=KnownHosts(places.known_hosts),
         rng=random.SystemRandom(),

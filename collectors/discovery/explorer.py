@@ -13,10 +13,11 @@ from logging import getLogger
 
 from collectors.discovery.ways import Way
 from collectors.snmp import ber
-from collectors.snmp.exchange import Conversation, Exchange, Line
+from collectors.snmp.exchange import Exchange
 from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
+from collectors.snmp.line import Conversation, Line
 from collectors.snmp.session import UsmSession
 from collectors.snmp.walk import get
 from noc_console.model.discovery import DiscoveryOrder, DiscoveryProgress

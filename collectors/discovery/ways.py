@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from collectors.discovery.ranges import Network, is_within, networks_of
-from collectors.snmp.exchange import Line
+from collectors.snmp.line import Line
 from collectors.snmp.session import SecretSource, session_for
 from noc_console.model.discovery import DiscoveryOrder
 from noc_console.model.fleet import Credential, Inventory

@@ -111,6 +111,42 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -263,6 +299,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drain {device}: no new jobs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -285,6 +341,14 @@
     <message>
         <source>Take the port out of use until then</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at both ends which is right: the cable or the plan</source>
+        <translation>양쪽 끝에서 케이블과 계획 중 어느 쪽이 맞는지 확인하세요</translation>
+    </message>
+    <message>
+        <source>Put the cable where it belongs, or correct [[links]] in the inventory</source>
+        <translation>케이블을 제자리에 연결하거나 인벤토리의 [[links]]를 고치세요</translation>
     </message>
     <message>
         <source>Look at the breakers and what feeds the place</source>
@@ -598,6 +662,22 @@
         <translation>포트 플래핑 반복</translation>
     </message>
     <message>
+        <source>Not cabled as planned: {planned} is not seen here</source>
+        <translation>계획과 다른 배선: 여기에서 {planned}이(가) 보이지 않음</translation>
+    </message>
+    <message>
+        <source>A link that is not in the plan: to {planned}</source>
+        <translation>계획에 없는 링크: {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {found} is here in place of {planned}</source>
+        <translation>계획과 다른 배선: {planned} 대신 {found}이(가) 연결됨</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned</source>
+        <translation>계획과 다른 배선</translation>
+    </message>
+    <message>
         <source>No power: {place}</source>
         <translation>전원 없음: {place}</translation>
     </message>
@@ -724,6 +804,62 @@
     <message>
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>다른 서버 대비 과열: 팬 또는 먼지</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1231,14 @@
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>cause</name>
@@ -1241,6 +1385,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>SN {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>  {count} more alarms</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1254,7 +1410,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>주소</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1409,6 +1565,14 @@
         <translation>다운</translation>
     </message>
     <message>
+        <source>{found}: {instead} is here, not as planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>planned, not found</source>
+        <translation>계획에 있으나 찾지 못함</translation>
+    </message>
+    <message>
         <source>{found}, not in the plan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1533,6 +1697,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Confirm the host key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No neighbour is planned, none was found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1547,6 +1715,89 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>discover</name>
+    <message>
+        <source>Discover devices</source>
+        <translation>장치 탐색</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Follow neighbours of</source>
+        <translation>이웃을 따라갈 장치</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>허용 범위</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>{asked} of {known} asked, {answered} answer</source>
+        <translation>{known}개 중 {asked}개 확인, {answered}개 응답</translation>
+    </message>
+    <message>
+        <source>{devices} devices, {links} links</source>
+        <translation>장치 {devices}개, 링크 {links}개</translation>
+    </message>
+    <message>
+        <source>Cancelled: {devices} devices, {links} links</source>
+        <translation>취소됨: 장치 {devices}개, 링크 {links}개</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 장치</translation>
+    </message>
+    <message>
+        <source>Written: {file}. Review it before you use it</source>
+        <translation>{file}에 저장했습니다. 사용하기 전에 검토하세요</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file}이(가) 이미 있습니다. 다른 이름을 고르세요</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation>{file}에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>장치 종류</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>In the inventory</source>
+        <translation>인벤토리에 있음</translation>
     </message>
 </context>
 <context>
@@ -2500,6 +2751,65 @@
     </message>
     <message>
         <source> · reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">종결</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -111,6 +111,42 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at its curve: how long has it gone on, and does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what stands beside {device}: one part, or the whole row?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {component} with its neighbours: load, air, cable, slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap it with a neighbour: does the difference go with it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask what has changed: load, settings, a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is how it is from now on: it is learned within weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {device} now: F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the timeline what comes with it each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -263,6 +299,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the host; if it hangs again, test each GPU alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not meant: ask who was at {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drain {device}: no new jobs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -285,6 +341,14 @@
     <message>
         <source>Take the port out of use until then</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at both ends which is right: the cable or the plan</source>
+        <translation>Kiểm tra ở cả hai đầu xem cáp đúng hay kế hoạch đúng</translation>
+    </message>
+    <message>
+        <source>Put the cable where it belongs, or correct [[links]] in the inventory</source>
+        <translation>Cắm lại cáp vào đúng chỗ, hoặc sửa [[links]] trong danh mục thiết bị</translation>
     </message>
     <message>
         <source>Look at the breakers and what feeds the place</source>
@@ -598,6 +662,22 @@
         <translation>Cổng chập chờn liên tục</translation>
     </message>
     <message>
+        <source>Not cabled as planned: {planned} is not seen here</source>
+        <translation>Đấu nối khác kế hoạch: không thấy {planned} ở đây</translation>
+    </message>
+    <message>
+        <source>A link that is not in the plan: to {planned}</source>
+        <translation>Liên kết không có trong kế hoạch: tới {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {found} is here in place of {planned}</source>
+        <translation>Đấu nối khác kế hoạch: ở đây là {found} thay vì {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned</source>
+        <translation>Đấu nối khác kế hoạch</translation>
+    </message>
+    <message>
         <source>No power: {place}</source>
         <translation>Mất nguồn: {place}</translation>
     </message>
@@ -724,6 +804,62 @@
     <message>
         <source>Too warm for its power beside other servers: fans or dust</source>
         <translation>Quá nóng so với máy chủ khác: quạt hoặc bụi</translation>
+    </message>
+    <message>
+        <source>{tool} does not answer and is stuck in the kernel (state D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} does not answer: its GPUs are not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another GPU than before (SN {serial}, was {before})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} falls fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} rises fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} differs from its peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not as usual at this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} says nothing any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given any more ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too often ({count} ×): {what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1231,14 @@
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>cause</name>
@@ -1241,6 +1385,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>SN {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slot {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>affects {process}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>  {count} more alarms</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1254,7 +1410,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Địa chỉ</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1409,6 +1565,14 @@
         <translation>mất</translation>
     </message>
     <message>
+        <source>{found}: {instead} is here, not as planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>planned, not found</source>
+        <translation>có trong kế hoạch, không tìm thấy</translation>
+    </message>
+    <message>
         <source>{found}, not in the plan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1533,6 +1697,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Confirm the host key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No neighbour is planned, none was found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1547,6 +1715,89 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>discover</name>
+    <message>
+        <source>Discover devices</source>
+        <translation>Dò tìm thiết bị</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Follow neighbours of</source>
+        <translation>Theo lân cận của</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>Trong phạm vi</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Thông tin xác thực</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Bắt đầu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Lưu thành…</translation>
+    </message>
+    <message>
+        <source>{asked} of {known} asked, {answered} answer</source>
+        <translation>Đã hỏi {asked} trên {known}, {answered} trả lời</translation>
+    </message>
+    <message>
+        <source>{devices} devices, {links} links</source>
+        <translation>{devices} thiết bị, {links} liên kết</translation>
+    </message>
+    <message>
+        <source>Cancelled: {devices} devices, {links} links</source>
+        <translation>Đã hủy: {devices} thiết bị, {links} liên kết</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>mới</translation>
+    </message>
+    <message>
+        <source>Written: {file}. Review it before you use it</source>
+        <translation>Đã ghi: {file}. Hãy xem lại trước khi dùng</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file} đã có: hãy chọn tên khác</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation>Không ghi được {file}</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Là thiết bị gì</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Thông tin xác thực</translation>
+    </message>
+    <message>
+        <source>In the inventory</source>
+        <translation>Trong danh mục</translation>
     </message>
 </context>
 <context>
@@ -2500,6 +2751,65 @@
     </message>
     <message>
         <source> · reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>Confirm who {device} is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>A file with fingerprints or public keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {device}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This holds no fingerprint and no public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server shows another key. Nothing was stored: find out why first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another key is stored for it. Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of confirmed keys cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not asked over SSH</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
