@@ -41,6 +41,7 @@ class Topology:
         self._planned = len(inventory.links)
         self._found_by: list[str] = []
         self._at: dict[str, dict[str, tuple[int, int]]] = {}
+        self.in_plan = frozenset(end.device for link in inventory.links for end in (link.a, link.b))
         self._numbers: dict[frozenset[End], int] = {}
         self._links_of: dict[str, dict[int, None]] = {}
         self.cabling = Cabling()
@@ -250,10 +251,6 @@ class Topology:
         """Begin anew with the differences of a device's links."""
         for link in self._links_of.get(device, ()):
             self.cabling.standing(link).readings.clear()
-
-    def has_plan(self, device: str) -> bool:
-        """Whether the plan has a link of this device."""
-        return any(number < self._planned for _, number in self._at.get(device, {}).values())
 
     def _device_named(self, text: str) -> str | None:
         name = text.strip().lower()

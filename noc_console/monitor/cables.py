@@ -45,7 +45,7 @@ class CableWatch:
         if link.plan == CONTRADICTORY:
             return False
         # Where the plan says nothing of a device, nothing differs from it.
-        return link.plan == UNPLANNED and self._topology.has_plan(link.a.device) and self._topology.has_plan(link.b.device)
+        return link.plan == UNPLANNED and {link.a.device, link.b.device} <= self._topology.in_plan
 
     def _end_others(self, device: str, standing: set[Identity], at: float) -> None:
         """Alarms of links that are in the plan no more, or not found any more."""
