@@ -17,8 +17,12 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collectors.discovery.discover import Discovery
     from collectors.traps.place import TrapPlace
+    from noc_console.model.discovery import DiscoveryOrder, DiscoveryProgress
+    from noc_console.model.fleet import Inventory
     from noc_console.paths import Places
+    from noc_console.secrets import Secrets
     from widgets.backend import Backend
 
 SWITCH_INTERVAL_S = 0.0005
@@ -31,6 +35,7 @@ COMMANDS = {
     "simulate": "the simulated fleet alone",
     "collect": "collectors, monitor and store without a window",
     "probe": "one device, looked at once",
+    "discover": "which devices answer in a range or around a seed, as an inventory to review",
     "parse": "one recorded output through its parser",
     "replay": "recorded readings through the monitor",
     "check": "the inventory, every mistake at once",
@@ -44,6 +49,7 @@ MODULES = {
     "simulate": "collectors.commands.simulate",
     "collect": "collectors.commands.collect",
     "probe": "collectors.commands.probe",
+    "discover": "collectors.commands.discover",
     "parse": "collectors.commands.parse",
     "replay": "noc_console.commands.replay",
     "check": "noc_console.commands.check",
@@ -276,6 +282,21 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         watch.stop()
 
     inventory = loaded.inventory
+    return Backend(
+        feed=watch.feed(),
+        send=watch.send,
+        history=reader,
+        who=_who(),
+        notes=(*conditions_note(watch.notes), *profiles_note(watch.profile_notes)),
+        close=close,
+        trust=_trusting(places, inventory),
+        unlock=_unlocking(inventory, secrets),
+        discover=_discovering(places, inventory, secrets),
+    )
+
+
+def _trusting(places: "Places", inventory: "Inventory") -> "Callable[[str, str, bool], str]":
+    """Confirms a server's host key, for the window."""
 
     def trust(device: str, expected: str, replace: bool) -> str:
         from collectors.commands.trust import confirm
@@ -283,6 +304,12 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
         found = inventory.devices.get(device)
         collect = found.collect.get("ssh") if found is not None else None
         return confirm(places.known_hosts, collect.address, collect.port, expected, replace=replace) if collect else "not-asked"
+
+    return trust
+
+
+def _unlocking(inventory: "Inventory", secrets: "Secrets") -> "Callable[[str, str, bool], str]":
+    """Takes the passphrase of a server's key, for the window."""
 
     def unlock(device: str, passphrase: str, keep: bool) -> str:
         from collectors.ssh.keys import opens
@@ -304,10 +331,21 @@ def _open_watch(places: "Places", environment: dict[str, str] | None, traps: "Tr
             return "no-keyring"
         return ""
 
-    notes = (*conditions_note(watch.notes), *profiles_note(watch.profile_notes))
-    return Backend(
-        feed=watch.feed(), send=watch.send, history=reader, who=_who(), notes=notes, close=close, trust=trust, unlock=unlock
-    )
+    return unlock
+
+
+def _discovering(
+    places: "Places", inventory: "Inventory", secrets: "Secrets"
+) -> "Callable[[DiscoveryOrder, Callable[[DiscoveryProgress], None]], Discovery]":
+    """Prepares a discovery, for the window."""
+
+    def discover(order: "DiscoveryOrder", progress: "Callable[[DiscoveryProgress], None]") -> "Discovery":
+        from collectors.commands.discover import means_of
+        from collectors.discovery.discover import Discovery
+
+        return Discovery(order, means_of(places, inventory, secrets), progress)
+
+    return discover
 
 
 def _open_demo(args: argparse.Namespace, places: "Places", fleet: "subprocess.Popen[str]") -> "Backend":

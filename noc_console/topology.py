@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from noc_console.cabling import ON_THE_CABLE, Cabling, Claim, Ends
 from noc_console.model.changes import LinkState
 from noc_console.model.fleet import End, Inventory
 from noc_console.model.poll import Layout, Neighbour, PollResult, Values
@@ -40,7 +41,13 @@ class Topology:
         self._planned = len(inventory.links)
         self._found_by: list[str] = []
         self._at: dict[str, dict[str, tuple[int, int]]] = {}
+        self.in_plan = frozenset(end.device for link in inventory.links for end in (link.a, link.b))
+        self._numbers: dict[frozenset[End], int] = {}
+        self._links_of: dict[str, dict[int, None]] = {}
+        self.cabling = Cabling()
+        self._judged: set[int] = set()
         self._names = {name.lower(): name for name in inventory.devices}
+        self._addresses = _addresses(inventory)
         self._columns: dict[tuple[str, str], _Columns] = {}
         self._grow_arrays(0)
         for link in inventory.links:
@@ -81,8 +88,11 @@ class Topology:
         self._found_by.append(found_by)
         if number >= self._oper.shape[1]:
             self._grow_arrays(max(64, 2 * number))
+        self._numbers[frozenset((a, b))] = number
         for side, end in enumerate((a, b)):
-            self._at.setdefault(end.device, {})[end.port] = (side, number)
+            self._links_of.setdefault(end.device, {})[number] = None
+            if not self.is_planned(end.device, end.port):  # the plan's port stays the plan's
+                self._at.setdefault(end.device, {})[end.port] = (side, number)
         self._dirty[number] = True
         for key in [key for key in self._columns if key[0] in (a.device, b.device)]:
             del self._columns[key]
@@ -159,27 +169,88 @@ class Topology:
             if name:
                 self._names.setdefault(name, device)
 
-    def neighbours(self, device: str, neighbours: Iterable[Neighbour]) -> set[str]:
+    def neighbours(self, device: str, neighbours: Iterable[Neighbour], at: float) -> set[str]:
         """Take what a device tells of its neighbours: planned links are confirmed, new ones between known devices listed.
 
         Gives the devices at the far ends of new ones.
         """
         found: set[str] = set()
-        for neighbour in neighbours:
-            remote = self._device_named(neighbour.remote_host)
-            if remote is None or remote == device or not neighbour.local_port:  # a peer of layer 3 is at no port
+        claims: list[Claim] = []
+        told = tuple(neighbours)
+        for neighbour in told:
+            remote = self._device_named(neighbour.remote_host) or self._addresses.get(neighbour.remote_address)
+            if remote is None or remote == device:
                 continue
-            known = self._link_between(device, neighbour.local_port, remote, neighbour.remote_port)
+            if not neighbour.local_port:  # a peer of layer 3 is at no port: it supports the cables between the two
+                claims += self._support(device, remote, neighbour.protocol)
+                continue
+            known, far = self._exchanged(device, neighbour.local_port, remote, neighbour.remote_port)
+            if known is None:
+                known = self._link_between(device, neighbour.local_port, remote, neighbour.remote_port)
             if known is None:
                 here, there = End(device=device, port=neighbour.local_port), End(device=remote, port=neighbour.remote_port)
                 a, b = sorted((here, there), key=lambda end: (end.device, end.port))
+                known = len(self._ends)
                 self._add(a, b, neighbour.protocol)
                 found.add(remote)
             elif not self._found_by[known]:
                 self._found_by[known] = neighbour.protocol
-                self._told_status[known] = -1  # told again even where its state stays
-                self._dirty[known] = True
+                self._tell_again(known)
+            claims.append(Claim(neighbour.local_port, remote, neighbour.remote_port, neighbour.protocol, known, far))
+        self.cabling.hear(device, claims, speaks=any(each.protocol in ON_THE_CABLE for each in told), at=at)
+        self._judge_cables(device)
         return found
+
+    def _support(self, device: str, remote: str, protocol: str) -> Iterable[Claim]:
+        """Claims for the links between two devices, from what is true of the two and not of a port."""
+        for number in self._links_of.get(device, ()):
+            a, b = self._ends[number]
+            if remote in (a.device, b.device):
+                here, there = (a, b) if a.device == device else (b, a)
+                yield Claim(here.port, remote, there.port, protocol, number)
+
+    def _exchanged(self, device: str, port: str, remote: str, remote_port: str) -> tuple[int | None, str]:
+        """(planned link of the near port, the far port) where the plan has the far one for another link; else (None, "")."""
+        own, far = self._at.get(device, {}).get(port), self._at.get(remote, {}).get(remote_port)
+        if own is None or far is None or own[1] == far[1] or max(own[1], far[1]) >= self._planned:
+            return None, ""
+        return own[1], remote_port
+
+    def _judge_cables(self, device: str) -> None:
+        for link in self._links_of.get(device, ()):
+            a, b = self._ends[link]
+            ends = Ends(
+                (a.device, a.port),
+                (b.device, b.port),
+                planned=link < self._planned,
+                down=bool((self._oper[:, link] == 0).any()),
+                at_planned_port=self.is_planned(a.device, a.port) or self.is_planned(b.device, b.port),
+            )
+            self._judged.add(link)
+            if self.cabling.judge(link, ends, device):
+                self._tell_again(link)
+
+    def _tell_again(self, link: int) -> None:
+        """Even where its state stays."""
+        self._told_status[link] = -1
+        self._dirty[link] = True
+
+    def judged(self) -> list[LinkState]:
+        """Links whose cable was held against the plan since the last call."""
+        links = np.array(sorted(self._judged), dtype=np.intp)
+        self._judged.clear()
+        status, ab, ba, speed = self._now(links)
+        rows = zip(links, status, ab, ba, speed, strict=True)
+        return [self._state(int(n), int(s), float(x), float(y), float(z)) for n, s, x, y, z in rows]
+
+    def is_held(self, link: LinkState) -> bool:
+        """Whether its difference from the plan was given twice by the same device."""
+        return self.cabling.standing(self._numbers[frozenset((link.a, link.b))]).is_held
+
+    def forget_cables(self, device: str) -> None:
+        """Begin anew with the differences of a device's links."""
+        for link in self._links_of.get(device, ()):
+            self.cabling.standing(link).readings.clear()
 
     def _device_named(self, text: str) -> str | None:
         name = text.strip().lower()
@@ -191,7 +262,7 @@ class Topology:
             found = self._at.get(end, {}).get(far_port)
             if found is not None and self._ends[found[1]][1 - found[0]].device == other:
                 return found[1]
-        return None
+        return self._numbers.get(frozenset((End(device=device, port=port), End(device=remote, port=remote_port))))
 
     # what is told
 
@@ -238,6 +309,7 @@ class Topology:
     def _state(self, link: int, status: int, ab: float, ba: float, speed: float) -> LinkState:
         a, b = self._ends[link]
         time = float(self._time[link])
+        cable = self.cabling.standing(link)
         return LinkState(
             a=a,
             b=b,
@@ -248,7 +320,20 @@ class Topology:
             load_ba=ba,
             time=None if time != time else time,
             found_by=self._found_by[link],
+            evidence=cable.evidence,
+            seen=cable.seen,
+            plan=cable.plan,
+            instead=cable.instead,
         )
+
+
+def _addresses(inventory: Inventory) -> dict[str, str]:
+    """Address → device, of those that are one device's only (a simulated fleet shares one)."""
+    found: dict[str, set[str]] = {}
+    for device in inventory.devices.values():
+        for address in (device.address, *(way.address for way in device.collect.values() if way.via is None)):
+            found.setdefault(address, set()).add(device.name)
+    return {address: next(iter(names)) for address, names in found.items() if len(names) == 1}
 
 
 def _moved(now: Values, told: Values) -> NDArray[np.bool_]:

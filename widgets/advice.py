@@ -183,6 +183,10 @@ def _console() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Clean or change the optic and the fibre, at both ends"),
             translate("advice", "Take the port out of use until then"),
         ),
+        AlarmType.LINK_DIFFERS: (
+            translate("advice", "Look at both ends which is right: the cable or the plan"),
+            translate("advice", "Put the cable where it belongs, or correct [[links]] in the inventory"),
+        ),
         AlarmType.POWER_LOST: (
             translate("advice", "Look at the breakers and what feeds the place"),
             translate("advice", "Bring things up one after another when power is back"),

@@ -333,6 +333,16 @@ def _flapping(_: Alarm) -> str:
     return translate("alarm", "Port goes down and up again and again")
 
 
+def _link_differs(alarm: Alarm) -> str:
+    planned = " ".join(filter(None, (_word(alarm.params, "neighbour"), _word(alarm.params, "neighbour_port"))))
+    said = {
+        "missing": translate("alarm", "Not cabled as planned: {planned} is not seen here"),
+        "unplanned": translate("alarm", "A link that is not in the plan: to {planned}"),
+        "contradictory": translate("alarm", "Not cabled as planned: {found} is here in place of {planned}"),
+    }.get(_word(alarm.params, "plan"), translate("alarm", "Not cabled as planned"))
+    return said.format(planned=planned, found=_word(alarm.params, "found"))
+
+
 def _power_lost(alarm: Alarm) -> str:
     return translate("alarm", "No power: {place}").format(place=alarm.component)
 
@@ -378,6 +388,7 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.GPU_LOST: _gpu_lost,
     AlarmType.GPU_MISSING: _gpu_missing,
     AlarmType.FLAPPING: _flapping,
+    AlarmType.LINK_DIFFERS: _link_differs,
     AlarmType.POWER_LOST: _power_lost,
     AlarmType.SITE_UNREACHABLE: _site_unreachable,
     **gpu_words.SENTENCES,

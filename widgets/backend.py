@@ -8,6 +8,7 @@ from typing import Protocol
 from noc_console.feed import Feed
 from noc_console.model.alarm import Alarm, Entry
 from noc_console.text import clean
+from widgets.discover_dialog import Discover
 from widgets.view import History, Order
 from widgets.words import translate
 
@@ -92,6 +93,8 @@ class Backend:
     """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); blocks, so it is called from a thread."""
     unlock: Callable[[str, str, bool], str] | None = None
     """Takes the passphrase of a server's key (`widgets.passphrase_dialog.Unlock`); blocks, so it is called from a thread."""
+    discover: Discover | None = None
+    """Prepares a discovery (`widgets.discover_dialog`); called in a thread."""
     notes: tuple[str, ...] = ()
     """Sentences that stand as lasting notes (`Replay of … at speed 10`)."""
     close: Callable[[], None] = lambda: None

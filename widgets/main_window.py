@@ -14,6 +14,7 @@ from noc_console.model.command import Action, AskNow
 from noc_console.model.severity import Severity
 from widgets import theme
 from widgets.backend import Backend
+from widgets.discover_dialog import discovery
 from widgets.frame import actions, kept
 from widgets.frame.calls import Calls
 from widgets.frame.commands import Commands, command
@@ -133,7 +134,7 @@ class MainWindow(QWidget):
             self.context.who = lambda: backend.who
         self.commands.connect_to(backend.send, backend.clock)
         self.scenario.watch(backend.scenario)
-        self.navigation.more_goals = self.scenario.goals
+        self.navigation.more_goals = lambda: [*discovery(backend.discover, self.context.mirror, self), *self.scenario.goals()]
         self.parts.lasting.say("start", "")
         for number, note in enumerate(backend.notes):
             self.parts.lasting.say(f"note-{number}", note, Severity.INDETERMINATE)

@@ -5,7 +5,7 @@ Done at first contact and then about once an hour; what is found here decides wh
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from collectors.snmp import ber
@@ -28,8 +28,11 @@ MOST_CHASSIS = 4
 """Chassis of a stack that are asked for model and serial."""
 
 
-def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Conversing:
-    """Look at a device and write what is there into `found`. PollFailed if it does not answer; part by part what is readable."""
+def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool, with_sensors: bool = True) -> Conversing:
+    """Look at a device and write what is there into `found`. PollFailed if it does not answer; part by part what is readable.
+
+    Without sensors it says what the device is and how it is cabled, in a fraction of the requests.
+    """
     yield from _recognise(catalogue, found)
     walked = Tables(has_bulk=has_bulk)
     without = _left_out(found.profiles)
@@ -38,12 +41,8 @@ def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Con
     ports = [each for profile in found.profiles for each in profile.ports if each.name not in without[profile.name]]
     for each in sorted(ports, key=lambda table: table.adds):
         yield from find_ports(each, walked, found)
-    tables = {
-        each.name: [t for t in (*each.sensors, *each.gauges) if t.name not in without[each.name]] for each in found.profiles
-    }
-    yield from walked.look_ahead(table.value for each in tables.values() for table in each)
-    for profile in found.profiles:
-        yield from find_sensors(tables[profile.name], walked, found)
+    if with_sensors:
+        yield from _all_sensors(found, walked, without)
     for profile in found.profiles:
         for entities in profile.entities:
             yield from _chassis(entities, found, walked)
@@ -51,6 +50,15 @@ def take_inventory(catalogue: Catalogue, found: Found, *, has_bulk: bool) -> Con
     for profile in found.profiles:
         yield from find_neighbours(profile, without[profile.name], walked, found)
     _name_apart(found)
+
+
+def _all_sensors(found: Found, walked: Tables, without: Mapping[str, frozenset[str]]) -> Conversing:
+    tables = {
+        each.name: [t for t in (*each.sensors, *each.gauges) if t.name not in without[each.name]] for each in found.profiles
+    }
+    yield from walked.look_ahead(table.value for each in tables.values() for table in each)
+    for profile in found.profiles:
+        yield from find_sensors(tables[profile.name], walked, found)
 
 
 def _recognise(catalogue: Catalogue, found: Found) -> Conversing:

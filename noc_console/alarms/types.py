@@ -42,6 +42,8 @@ class AlarmType(StrEnum):
     """A GPU that was there is not listed any more."""
     FLAPPING = "flapping"
     """A port goes down and up again and again: one alarm, its count is how often."""
+    LINK_DIFFERS = "link-differs"
+    """The cabling is not as planned (`plan` says how); the component is the port, the qualifier the other end."""
     POWER_LOST = "power-lost"
     """A rack, row or room has no power, as far as what stands there tells; the device is None, the component the place."""
     SITE_UNREACHABLE = "site-unreachable"
@@ -109,6 +111,7 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.GPU_LOST: ("text", "gpu", "pci_bus_id", "serial"),
     AlarmType.GPU_MISSING: ("expected", "found", "serial", "gpu", "pci_bus_id"),
     AlarmType.FLAPPING: ("neighbour", "neighbour_port", "percent", "since"),
+    AlarmType.LINK_DIFFERS: ("plan", "neighbour", "neighbour_port", "found"),
     AlarmType.POWER_LOST: ("place", "feeds", "devices", "since"),
     AlarmType.SITE_UNREACHABLE: ("site", "devices", "since"),
     AlarmType.GPU_THROTTLED: (*_MEASURED, "reasons"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 
 from noc_console.inventory.addresses import address_mistake, target_address
 from noc_console.inventory.gathering import Gathered, Placed
@@ -178,5 +179,10 @@ def check_credential(name: str, placed: Placed[CredentialTable], notes: Notes) -
             notes.note(where.at(key), f"{quoted(key)} means nothing for kind {table.kind}; leave it out")
     if table.kind in ("ssh", "snmp-v3") and table.user is None:
         notes.note(where, f'credential {quoted(name)} of kind {table.kind} names no user; add user = "…"')
+    for text in table.ranges:
+        try:
+            ip_network(text)
+        except ValueError:
+            notes.note(where.at("ranges"), f"{quoted(text)} is no network; write it as 192.0.2.0/24")
     if table.kind == "snmp-v3" and table.privacy and not table.auth:
         notes.note(where.at("privacy"), 'there is no privacy without authentication (RFC 3414); add auth, as in auth = "SHA-256"')

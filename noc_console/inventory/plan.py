@@ -89,6 +89,7 @@ def build_credentials(gathered: Gathered) -> dict[str, Credential]:
             auth=table.auth or "",
             privacy=privacy,
             key=_key_path(table.key, placed.where) if table.key else "",
+            ranges=tuple(table.ranges),
         )
     return credentials
 

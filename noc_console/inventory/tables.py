@@ -80,6 +80,7 @@ class CredentialTable(Table):
     auth: Auth | None = None
     privacy: Privacy | None = None
     key: Text | None = None
+    ranges: list[Text] = Field(default_factory=list)
 
 
 class SiteTable(Table):

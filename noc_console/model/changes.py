@@ -73,6 +73,14 @@ class LinkState:
     time: float | None
     found_by: str = ""
     """`lldp`, `cdp`, or empty where only the plan knows it."""
+    evidence: tuple[str, ...] = ()
+    """Protocols by which its ends told of each other last: `lldp`, `cdp`, `bridge` (a single station), `bgp` (a peer)."""
+    seen: float | None = None
+    """When an end told of it last, UTC seconds."""
+    plan: str = ""
+    """`agreed`, `missing` (both ends tell of neighbours, not of each other), `unplanned`, `contradictory`; empty: not known."""
+    instead: str = ""
+    """`device:port` that is at a planned port in place of what the plan says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

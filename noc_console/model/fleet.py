@@ -18,6 +18,8 @@ class Credential:
     auth: str = ""
     privacy: str = ""
     key: str = ""
+    ranges: tuple[str, ...] = ()
+    """Networks that discovery may send it to; a community is sent nowhere else."""
 
     @property
     def needs(self) -> tuple[str, ...]:

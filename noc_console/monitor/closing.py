@@ -2,6 +2,7 @@
 
 from noc_console.alarms.types import AlarmType
 from noc_console.model.alarm import Alarm
+from noc_console.monitor.cables import CableWatch
 from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gpu_judge import GpuJudge
@@ -14,7 +15,7 @@ class Closing:
     """Tells the judges. Used from the monitor's thread."""
 
     def __init__(
-        self, judges: tuple[Judge, GpuJudge, PortWatch], flaps: FlapWatch, gpus: GpuWatch, collectors: CollectorsWatch
+        self, judges: tuple[Judge, GpuJudge, PortWatch, CableWatch], flaps: FlapWatch, gpus: GpuWatch, collectors: CollectorsWatch
     ) -> None:
         self._judges = judges
         self._flaps = flaps

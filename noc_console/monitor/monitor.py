@@ -20,6 +20,7 @@ from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.asking import Asking
+from noc_console.monitor.cables import CableWatch
 from noc_console.monitor.closing import Closing
 from noc_console.monitor.collectors_watch import CollectorsWatch
 from noc_console.monitor.flapping import FlapWatch
@@ -68,6 +69,7 @@ class Monitor:
         self._rows = Rows()
         self._known = KnownThings(gathered)
         self._judge = Judge(conditions, self.book, inventory.devices)
+        self._cables = CableWatch(self.book, self._topology)
         self._flaps = FlapWatch(self.book)
         self._asking = Asking(inventory, gathered)
         self._ports = PortWatch(self.book, gathered, self._topology, inventory.devices, self._asking.later, self._flaps.changed)
@@ -81,7 +83,8 @@ class Monitor:
         self._events = LogEvents(self.book, gathered, self._gpus, self._desk, self._own.event)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
-        self._closing = Closing((self._judge, self._gpu_judge, self._ports), self._flaps, self._gpus, self._collectors)
+        judges = self._judge, self._gpu_judge, self._ports, self._cables
+        self._closing = Closing(judges, self._flaps, self._gpus, self._collectors)
         self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)
         self._store = StoreState()
         self._strangers: set[str] = set()
@@ -227,8 +230,9 @@ class Monitor:
             self._gpu_judge.learn(result)
         if result.neighbours is not None:
             self._ports.neighbours(result.device, result.neighbours, result.finished)
-            for far in self._topology.neighbours(result.device, result.neighbours):
+            for far in self._topology.neighbours(result.device, result.neighbours, result.finished):
                 self._ports.linked(far)
+            self._cables.judge(result.device, result.finished)
 
     def _note_stranger(self, device: str) -> None:
         if device not in self._strangers:

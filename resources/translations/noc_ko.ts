@@ -343,6 +343,14 @@
         <translation type="unfinished">그때까지 포트 사용 중지</translation>
     </message>
     <message>
+        <source>Look at both ends which is right: the cable or the plan</source>
+        <translation>양쪽 끝에서 케이블과 계획 중 어느 쪽이 맞는지 확인하세요</translation>
+    </message>
+    <message>
+        <source>Put the cable where it belongs, or correct [[links]] in the inventory</source>
+        <translation>케이블을 제자리에 연결하거나 인벤토리의 [[links]]를 고치세요</translation>
+    </message>
+    <message>
         <source>Look at the breakers and what feeds the place</source>
         <translation type="unfinished">차단기와 이곳의 급전 확인</translation>
     </message>
@@ -652,6 +660,22 @@
     <message>
         <source>Port goes down and up again and again</source>
         <translation>포트 플래핑 반복</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {planned} is not seen here</source>
+        <translation>계획과 다른 배선: 여기에서 {planned}이(가) 보이지 않음</translation>
+    </message>
+    <message>
+        <source>A link that is not in the plan: to {planned}</source>
+        <translation>계획에 없는 링크: {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {found} is here in place of {planned}</source>
+        <translation>계획과 다른 배선: {planned} 대신 {found}이(가) 연결됨</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned</source>
+        <translation>계획과 다른 배선</translation>
     </message>
     <message>
         <source>No power: {place}</source>
@@ -1394,7 +1418,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished" />
+        <translation>주소</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1470,7 +1494,7 @@
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished" />
+        <translation type="unfinished">사용</translation>
     </message>
     <message>
         <source>Memory GiB</source>
@@ -1547,6 +1571,14 @@
     <message>
         <source>down</source>
         <translation>다운</translation>
+    </message>
+    <message>
+        <source>{found}: {instead} is here, not as planned</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>planned, not found</source>
+        <translation>계획에 있으나 찾지 못함</translation>
     </message>
     <message>
         <source>{found}, not in the plan</source>
@@ -1695,6 +1727,89 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>discover</name>
+    <message>
+        <source>Discover devices</source>
+        <translation>장치 탐색</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Follow neighbours of</source>
+        <translation>이웃을 따라갈 장치</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>허용 범위</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>{asked} of {known} asked, {answered} answer</source>
+        <translation>{known}개 중 {asked}개 확인, {answered}개 응답</translation>
+    </message>
+    <message>
+        <source>{devices} devices, {links} links</source>
+        <translation>장치 {devices}개, 링크 {links}개</translation>
+    </message>
+    <message>
+        <source>Cancelled: {devices} devices, {links} links</source>
+        <translation>취소됨: 장치 {devices}개, 링크 {links}개</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 장치</translation>
+    </message>
+    <message>
+        <source>Written: {file}. Review it before you use it</source>
+        <translation>{file}에 저장했습니다. 사용하기 전에 검토하세요</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file}이(가) 이미 있습니다. 다른 이름을 고르세요</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation>{file}에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>장치 종류</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>In the inventory</source>
+        <translation>인벤토리에 있음</translation>
     </message>
 </context>
 <context>

@@ -343,6 +343,14 @@
         <translation type="unfinished">Ngừng dùng cổng cho đến lúc đó</translation>
     </message>
     <message>
+        <source>Look at both ends which is right: the cable or the plan</source>
+        <translation>Kiểm tra ở cả hai đầu xem cáp đúng hay kế hoạch đúng</translation>
+    </message>
+    <message>
+        <source>Put the cable where it belongs, or correct [[links]] in the inventory</source>
+        <translation>Cắm lại cáp vào đúng chỗ, hoặc sửa [[links]] trong danh mục thiết bị</translation>
+    </message>
+    <message>
         <source>Look at the breakers and what feeds the place</source>
         <translation type="unfinished">Xem aptomat và nguồn cấp cho nơi này</translation>
     </message>
@@ -652,6 +660,22 @@
     <message>
         <source>Port goes down and up again and again</source>
         <translation>Cổng chập chờn liên tục</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {planned} is not seen here</source>
+        <translation>Đấu nối khác kế hoạch: không thấy {planned} ở đây</translation>
+    </message>
+    <message>
+        <source>A link that is not in the plan: to {planned}</source>
+        <translation>Liên kết không có trong kế hoạch: tới {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned: {found} is here in place of {planned}</source>
+        <translation>Đấu nối khác kế hoạch: ở đây là {found} thay vì {planned}</translation>
+    </message>
+    <message>
+        <source>Not cabled as planned</source>
+        <translation>Đấu nối khác kế hoạch</translation>
     </message>
     <message>
         <source>No power: {place}</source>
@@ -1394,7 +1418,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished" />
+        <translation>Địa chỉ</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1470,7 +1494,7 @@
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished" />
+        <translation type="unfinished">Dùng</translation>
     </message>
     <message>
         <source>Memory GiB</source>
@@ -1547,6 +1571,14 @@
     <message>
         <source>down</source>
         <translation>mất</translation>
+    </message>
+    <message>
+        <source>{found}: {instead} is here, not as planned</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>planned, not found</source>
+        <translation>có trong kế hoạch, không tìm thấy</translation>
     </message>
     <message>
         <source>{found}, not in the plan</source>
@@ -1695,6 +1727,89 @@
     <message>
         <source>Open neighbour</source>
         <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>discover</name>
+    <message>
+        <source>Discover devices</source>
+        <translation>Dò tìm thiết bị</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Follow neighbours of</source>
+        <translation>Theo lân cận của</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>Trong phạm vi</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Thông tin xác thực</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Bắt đầu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Lưu thành…</translation>
+    </message>
+    <message>
+        <source>{asked} of {known} asked, {answered} answer</source>
+        <translation>Đã hỏi {asked} trên {known}, {answered} trả lời</translation>
+    </message>
+    <message>
+        <source>{devices} devices, {links} links</source>
+        <translation>{devices} thiết bị, {links} liên kết</translation>
+    </message>
+    <message>
+        <source>Cancelled: {devices} devices, {links} links</source>
+        <translation>Đã hủy: {devices} thiết bị, {links} liên kết</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>mới</translation>
+    </message>
+    <message>
+        <source>Written: {file}. Review it before you use it</source>
+        <translation>Đã ghi: {file}. Hãy xem lại trước khi dùng</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file} đã có: hãy chọn tên khác</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written</source>
+        <translation>Không ghi được {file}</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Là thiết bị gì</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Thông tin xác thực</translation>
+    </message>
+    <message>
+        <source>In the inventory</source>
+        <translation>Trong danh mục</translation>
     </message>
 </context>
 <context>

@@ -233,7 +233,17 @@ def _errors(values: _Values, port: str) -> str:
 
 
 def _evidence(planned: End | None, link: LinkState | None) -> str:
-    found = link.found_by.upper() if link is not None else ""
+    """Who tells of the link, and whether that is what the plan says."""
+    told = (link.evidence or (link.found_by,)) if link is not None else ()
+    found = ", ".join(each.upper() for each in told if each)
+    if link is not None and link.plan == "contradictory" and link.instead:
+        return (
+            translate("device", "{found}: {instead} is here, not as planned")
+            .format(found=found, instead=link.instead)
+            .lstrip(": ")
+        )
+    if link is not None and link.plan == "missing":
+        return translate("device", "planned, not found")
     if planned is None:
         return translate("device", "{found}, not in the plan").format(found=found) if found else ""
     return translate("device", "{found}, as planned").format(found=found) if found else translate("device", "planned")

@@ -29,6 +29,12 @@ SMALL_TITLES = 0.5
 _INDEXED = QImage.Format.Format_Indexed8
 MOST_ANTIALIASED = 3000
 """Links up to which an idle map is antialiased."""
+_CABLING_STYLES = (
+    (map_state.AS_PLANNED, Qt.PenStyle.SolidLine),
+    (map_state.NOT_FOUND, Qt.PenStyle.DashLine),
+    (map_state.NOT_PLANNED, Qt.PenStyle.DashDotLine),
+)
+"""Of links that are up: what differs from the plan is broken, its load keeps its colour."""
 
 
 class MapPainter:
@@ -167,6 +173,7 @@ class MapPainter:
         middle[flat, 1] -= np.minimum(across[flat, 0] * 0.05, LIFT * self.view.scale)
         halves = np.concatenate([np.hstack([ends[:, 0], middle]), np.hstack([ends[:, 1], middle])])
         status = np.tile(self.state.status[chosen], 2)
+        cabling = np.tile(self.state.cabling[chosen], 2)
         steps = load_step(self.state.load[chosen]).T.ravel()
         ramp = self.theme.ramp("utilisation")
         unknown = self.theme.pen("state.stale", width, Qt.PenStyle.DashLine)
@@ -175,7 +182,9 @@ class MapPainter:
         for step in range(-1, 7):
             colour = self.theme.colour("utilisation.over") if step == 6 else ramp[max(step, 0)]
             pen = QPen(colour, width + (2 if step == 6 else 0))
-            _draw_lines(painter, halves[(status == map_state.UP) & (steps == step)], pen)
+            for kind, style in _CABLING_STYLES:
+                pen.setStyle(style)
+                _draw_lines(painter, halves[(status == map_state.UP) & (steps == step) & (cabling == kind)], pen)
         _draw_lines(painter, halves[status == map_state.ALARMED], self.theme.pen("utilisation.down", width, Qt.PenStyle.DashLine))
 
     # ---- the devices

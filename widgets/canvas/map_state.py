@@ -18,6 +18,9 @@ GPUS = 8
 
 UP, DOWN, UNKNOWN, ALARMED = 0, 1, 2, 3
 """Status of a link as drawn; ALARMED = down with an open alarm on it."""
+AS_PLANNED, NOT_FOUND, NOT_PLANNED = 0, 1, 2
+"""Cabling of a link as drawn: planned and not found, or found and not (so) planned."""
+_CABLING = {"missing": NOT_FOUND, "unplanned": NOT_PLANNED, "contradictory": NOT_FOUND}
 
 
 class MapState:
@@ -29,6 +32,7 @@ class MapState:
     silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
     gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
     ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
+    cabling : (m,) int8.
     racks : (band, its cells) of each rack. links : the (a, b) of each row of `ends`.
     """
 
@@ -45,6 +49,7 @@ class MapState:
         self.links: list[tuple[End, End]] = []
         self.ends = np.zeros((0, 2), dtype=np.intp)
         self.status = np.zeros(0, dtype=np.int8)
+        self.cabling = np.zeros(0, dtype=np.int8)
         self.load = np.zeros((0, 2))
 
     def pack(self, shape: float) -> bool:
@@ -104,6 +109,7 @@ class MapState:
         known.update(mirror.links)
         links = [pair for pair in known if pair[0].device in index and pair[1].device in index]
         status = np.full(len(links), UNKNOWN, dtype=np.int8)
+        cabling = np.zeros(len(links), dtype=np.int8)
         load = np.full((len(links), 2), math.nan)
         alarmed = _alarmed_ports(mirror)
         for n, pair in enumerate(links):
@@ -114,8 +120,10 @@ class MapState:
             if status[n] == DOWN and not alarmed.isdisjoint(((pair[0].device, pair[0].port), (pair[1].device, pair[1].port))):
                 status[n] = ALARMED
             load[n] = state.load_ab, state.load_ba
+            cabling[n] = _cabling(state)
         same = links == self.links and np.array_equal(status, self.status) and _same_steps(load, self.load)
-        self.links, self.status, self.load = links, status, load
+        same = same and np.array_equal(cabling, self.cabling)
+        self.links, self.status, self.load, self.cabling = links, status, load, cabling
         self.ends = np.array([(index[a.device], index[b.device]) for a, b in links], dtype=np.intp).reshape(len(links), 2)
         return not same
 
@@ -145,6 +153,12 @@ class MapState:
         """Nodes at the other ends of a node's links."""
         rows = self.ends[self.links_of(node)]
         return [int(a if b == node else b) for a, b in rows]
+
+
+def _cabling(link: LinkState) -> int:
+    if not link.planned and link.plan:
+        return NOT_PLANNED
+    return _CABLING.get(link.plan, AS_PLANNED)
 
 
 def _racks(arrangement: Arrangement) -> list[tuple[Band, NDArray[np.intp]]]:
