@@ -1041,6 +1041,10 @@
         <translation>Đã đóng</translation>
     </message>
     <message>
+        <source>{count} more under this cause, {over} of them over</source>
+        <translation type="unfinished">còn {count} theo nguyên nhân này, {over} đã hết</translation>
+    </message>
+    <message>
         <source>{count} more under this cause</source>
         <translation>còn {count} theo nguyên nhân này</translation>
     </message>
@@ -1678,7 +1682,7 @@
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Phần kế tiếp</translation>
     </message>
     <message>
         <source>Open neighbour</source>
@@ -3139,6 +3143,10 @@
     <message>
         <source>undid: {what}</source>
         <translation>hoàn tác: {what}</translation>
+    </message>
+    <message>
+        <source>took it</source>
+        <translation type="unfinished">đã nhận xử lý</translation>
     </message>
     <message>
         <source>gave it to {who}</source>
