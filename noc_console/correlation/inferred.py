@@ -220,7 +220,7 @@ class Inferred:
     def _is_dark(self, name: str) -> tuple[str, ...]:
         """The dead devices of a rack that has lost its power; none if it has not."""
         rack, inside = self._racks[name], self._kept.powered[name]
-        if not all(self._is_dead_or_never_asked(device) for device in inside):
+        if not all(_is_silent(self._sight, device) for device in inside):
             return ()
         dead = tuple(device for device in inside if device in self._sight.dead)
         if not rack.power:
@@ -229,9 +229,6 @@ class Inferred:
         if not self._feeds_lost(rack) or len(rack.power) < 2:
             return ()
         return dead
-
-    def _is_dead_or_never_asked(self, device: str) -> bool:
-        return device in self._sight.dead or not self._sight.was_asked(device)
 
     def _feeds_lost(self, rack: Rack) -> bool:
         """Whether its feeds are gone for themselves, not because of one thing above them."""
@@ -242,7 +239,7 @@ class Inferred:
         return not set.intersection(*above)
 
     def _is_lost(self, site: str, devices: tuple[str, ...]) -> bool:
-        if len(devices) < 2 or not all(self._is_dead_or_never_asked(device) for device in devices):
+        if len(devices) < 2 or not all(_is_silent(self._sight, device) for device in devices):
             return False
         outside = (name for device in devices for name in self._sight.blocked.by.get(device, _NONE))
         if any(self._site(name) != site for name in outside):
@@ -297,3 +294,8 @@ class Inferred:
             others = Doubt(max((d.answered for d in rest), default=0.0), max((d.slowest for d in rest), default=0.0))
             found = self._rooms[room.name] = others.since(last)
         return found
+
+
+def _is_silent(sight: Sight, device: str) -> bool:
+    """Dead, or never asked."""
+    return device in sight.dead or not sight.was_asked(device)

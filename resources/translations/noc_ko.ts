@@ -1065,6 +1065,10 @@
         <translation>종결</translation>
     </message>
     <message>
+        <source>{count} more under this cause, {over} of them over</source>
+        <translation type="unfinished">이 원인 아래 {count}건 더, 그중 {over}건 해제</translation>
+    </message>
+    <message>
         <source>{count} more under this cause</source>
         <translation>이 원인 아래 {count}건 더</translation>
     </message>
@@ -3301,6 +3305,10 @@
     <message>
         <source>undid: {what}</source>
         <translation>실행 취소: {what}</translation>
+    </message>
+    <message>
+        <source>took it</source>
+        <translation type="unfinished">담당 시작</translation>
     </message>
     <message>
         <source>gave it to {who}</source>

@@ -1065,6 +1065,10 @@
         <translation>Đã đóng</translation>
     </message>
     <message>
+        <source>{count} more under this cause, {over} of them over</source>
+        <translation type="unfinished">còn {count} theo nguyên nhân này, {over} đã hết</translation>
+    </message>
+    <message>
         <source>{count} more under this cause</source>
         <translation>còn {count} theo nguyên nhân này</translation>
     </message>
@@ -3301,6 +3305,10 @@
     <message>
         <source>undid: {what}</source>
         <translation>hoàn tác: {what}</translation>
+    </message>
+    <message>
+        <source>took it</source>
+        <translation type="unfinished">đã nhận xử lý</translation>
     </message>
     <message>
         <source>gave it to {who}</source>

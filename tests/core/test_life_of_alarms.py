@@ -222,7 +222,7 @@ class LifeOfAlarms(RuleBasedStateMachine):
         quiet = {a.id for a in self.bed.book.alarms.values() if a.is_quiet or a.symptom_of is not None}
         for number in quiet & self.quiet:
             assert self.bed.alarm(number).announced == self.announced.get(number, self.bed.alarm(number).announced)
-        # What ends at this very moment (a restart comes up when a shelf is over) is called for first, and may be quiet again.
+        # What ends at this very moment (a shelf, at a restart) is called for first, and may be quiet again then.
         self.quiet = set() if self.is_something_due() else quiet
         self.announced = {alarm.id: alarm.announced for alarm in self.bed.book.alarms.values()}
 

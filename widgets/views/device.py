@@ -143,7 +143,7 @@ class DeviceView(View):
     def _fill(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()
         self.key_button.setVisible(self.context.trust is not None and self._untrusted() is not None)
-        self.passphrase_button.setVisible(self.context.unlock is not None and self._is_locked())
+        self.passphrase_button.setVisible(self.context.unlock is not None and any(map(asks_for_passphrase, self.shown_alarms())))
         self.head.tell(mirror, self.device, now)
         self.cards.show_alarms(device_words.open_alarms(mirror, self.device), mirror.inventory.timezone_of(self.device))
         made = (
@@ -197,7 +197,7 @@ class DeviceView(View):
         mine = {mirror_alarm.device for i in touched.alarms if (mirror_alarm := self.context.mirror.alarms.get(i)) is not None}
         if self.device and (touched.everything or touched.collectors or self.device in touched.devices | mine):
             self._fill()
-            self.curve.draw(self._levels(), self._zone())
+            self._draw_curve()
 
     def tick(self, now: float) -> None:
         """Ages; the curve moves on by a pixel or two."""
@@ -205,13 +205,11 @@ class DeviceView(View):
             self._fill()
             if now - self._drawn >= CURVE_SECONDS:
                 self._drawn = now
-                self.curve.draw(self._levels(), self._zone())
+                self._draw_curve()
 
-    def _levels(self) -> dict[str, float]:
-        return device_words.levels(self.context.mirror, self.curve.key)
-
-    def _zone(self) -> str:
-        return self.context.mirror.inventory.timezone_of(self.device)
+    def _draw_curve(self) -> None:
+        mirror = self.context.mirror
+        self.curve.draw(device_words.levels(mirror, self.curve.key), mirror.inventory.timezone_of(self.device))
 
     # ---- what a person does
 
@@ -219,7 +217,7 @@ class DeviceView(View):
     def _choose_part(self, component: str, metric: str) -> None:
         if metric:
             self.curve.show_key((self.device, component, metric))
-            self.curve.draw(self._levels(), self._zone())
+            self._draw_curve()
 
     def _alarm(self, action: Action) -> Alarm | None:
         """The chosen alarm where it is one of this device, else the worst that the action is for."""
@@ -273,10 +271,6 @@ class DeviceView(View):
         dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _is_locked(self) -> bool:
-        """Whether its key wants a passphrase."""
-        return any(map(asks_for_passphrase, device_words.open_alarms(self.context.mirror, self.device)))
 
     @Slot()
     def _ask_passphrase(self) -> None:
