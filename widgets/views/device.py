@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from noc_console.alarms.types import AlarmType
 from noc_console.mirror import Touched
 from noc_console.model.alarm import Alarm
-from noc_console.model.command import Action, AskNow
+from noc_console.model.command import Action
 from widgets import theme
 from widgets.alarm_list.questions import means_something
 from widgets.canvas import device_head, device_rows, device_words
 from widgets.canvas.alarm_cards import AlarmCards
 from widgets.canvas.curve_source import CurveSource
+from widgets.canvas.device_access import ServerAccess
 from widgets.canvas.device_head import DeviceHead
 from widgets.canvas.map_bar import keyed_action
 from widgets.canvas.part_curve import PartCurve
@@ -20,9 +20,7 @@ from widgets.canvas.part_table import PartTable, titled
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.commands import command
-from widgets.passphrase_dialog import PassphraseDialog, asks_for_passphrase
 from widgets.support_text import support_case
-from widgets.trust_dialog import TrustDialog, asks_for_trust
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
@@ -56,11 +54,8 @@ class DeviceView(View):
         self.copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_case = keyed_action(self, translate("device", "Copy for a support case"), "Shift+C")
-        self.confirm_key = keyed_action(self, translate("device", "Confirm the host key…"), "")
-        self.enter_passphrase = keyed_action(self, translate("device", "Enter the passphrase…"), "")
         self.case_button = self.head.offer(self.copy_case)
-        self.key_button = self.head.offer(self.confirm_key)
-        self.passphrase_button = self.head.offer(self.enter_passphrase)
+        self.access = ServerAccess(self, self.head, context)
         self.cards = AlarmCards(context.mirror, context.clock, (self.acknowledge, self.take_back, self.comment), self)
         self.tables = QTabWidget(self)
         self.gpus, self.ports, self.sensors = (PartTable(self) for _ in range(3))
@@ -119,8 +114,6 @@ class DeviceView(View):
         self.on_map.triggered.connect(lambda: self.context.open_view("map"))
         self.copy.triggered.connect(self._copy)
         self.copy_case.triggered.connect(self._copy_case)
-        self.confirm_key.triggered.connect(self._confirm_key)
-        self.enter_passphrase.triggered.connect(self._ask_passphrase)
         self.cards.answered.connect(self._send)
 
     # ---- what is shown
@@ -142,8 +135,7 @@ class DeviceView(View):
 
     def _fill(self) -> None:
         mirror, now = self.context.mirror, self.context.clock()
-        self.key_button.setVisible(self.context.trust is not None and self._untrusted() is not None)
-        self.passphrase_button.setVisible(self.context.unlock is not None and any(map(asks_for_passphrase, self.shown_alarms())))
+        self.access.show_for(self.device)
         self.head.tell(mirror, self.device, now)
         self.cards.show_alarms(device_words.open_alarms(mirror, self.device), mirror.inventory.timezone_of(self.device))
         made = (
@@ -256,31 +248,6 @@ class DeviceView(View):
     def _copy_case(self) -> None:
         if self.device:
             QGuiApplication.clipboard().setText(support_case(self.context.mirror, self.device, self.context.clock()))
-
-    def _untrusted(self) -> Alarm | None:
-        """The alarm that nobody has confirmed its key, if there is one."""
-        return next((a for a in device_words.open_alarms(self.context.mirror, self.device) if asks_for_trust(a)), None)
-
-    @Slot()
-    def _confirm_key(self) -> None:
-        alarm, trust = self._untrusted(), self.context.trust
-        if alarm is None or trust is None:
-            return
-        device = self.device
-        dialog = TrustDialog(device, trust, changed=alarm.type == AlarmType.HOST_KEY_CHANGED, parent=self)
-        dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot()
-    def _ask_passphrase(self) -> None:
-        unlock, device = self.context.unlock, self.device
-        if unlock is None or not device:
-            return
-        dialog = PassphraseDialog(device, unlock, parent=self)
-        dialog.accepted.connect(lambda: self.context.send(AskNow(device=device)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # ---- for the window
 

@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 from noc_console.mirror import Mirror
 from noc_console.model.changes import Changes
-from noc_console.model.command import Action, Command
-from noc_console.model.severity import OperatorState
+from noc_console.model.command import Action, AskNow, Command
+from noc_console.model.severity import OperatorState, Severity
 from widgets.canvas import device_rows
+from widgets.passphrase_dialog import PassphraseDialog
 
 NOW = sample_fleet.NOW
 
@@ -221,3 +222,44 @@ def test_what_a_slower_source_still_tells_of_a_lost_gpu_is_the_past():
     lost = next(a for a in mirror.alarms.values() if a.type == "gpu-lost" and a.is_open)
     table = device_rows.gpus(mirror, lost.device, NOW)
     assert {row.component for row in table.rows if row.stale} >= {lost.component}
+
+
+def _with_alarms(*alarms):
+    mirror = sample_fleet.mirror()
+    mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=alarms))
+    return mirror
+
+
+def _raised(number, component, kind, severity, **params):
+    return sample_fleet._raise(number, "gpu-0001", component, kind, severity, 300, params=params)
+
+
+def test_an_xid_names_the_process_and_the_job_that_it_hit(show):
+    xid = {"xid": 31, "text": "MMU Fault", "process": "pt_main", "gpu": "gpu3"}
+    mirror = _with_alarms(
+        _raised(901, "gpu3", "xid", Severity.CRITICAL, **xid, job="slurm:48211"),
+        _raised(902, "gpu4", "xid", Severity.CRITICAL, **xid, job="pod:0b0c2a6e-3d1f-4a51-9a52-4a9e0e0d5b11"),
+    )
+    told = {card.alarm.id: card.figures.text() for card in show("device", mirror=mirror, device="gpu-0001").cards.cards}
+    assert "affects pt_main · Slurm job 48211" in told[901]
+    assert "pod 0b0c2a6e-3d1f-4a51-9a52-4a9e0e0d5b11" in told[902]
+
+
+def test_alarms_without_a_card_are_named(show):
+    mirror = _with_alarms(*(_raised(900 + n, f"gpu{n}", "gpu-lost", Severity.CRITICAL, text="lost") for n in range(5)))
+    cards = show("device", mirror=mirror, device="gpu-0001").cards
+    assert len(cards.cards) == 3
+    assert cards.more.text().startswith("4 more: gpu3 · GPU fell off the bus · gpu4")
+
+
+def test_a_locked_key_is_opened_from_here(show, sent):
+    mirror = _with_alarms(_raised(901, "", "credential-missing", Severity.MAJOR, reason="passphrase-missing"))
+    view = show("device", mirror=mirror, device="gpu-0001")
+    assert view.access.passphrase_button.isHidden()  # nobody here can take one
+    view.context.unlock = lambda *_: ""
+    view.tick(NOW)
+    assert not view.access.passphrase_button.isHidden()
+    view.access.enter_passphrase.trigger()
+    (dialog,) = view.findChildren(PassphraseDialog)
+    dialog.accept()
+    assert [command.device for command in sent if isinstance(command, AskNow)] == ["gpu-0001"]
