@@ -34,6 +34,8 @@ def _verb(entry: Entry) -> str:
     if entry.undoes is not None:
         return translate("words", "undid: {what}").format(what=words.action(str(entry.kind)))
     if entry.kind is EntryKind.ASSIGNED:
+        if entry.now and entry.now == entry.who:
+            return translate("words", "took it")
         return translate("words", "gave it to {who}").format(who=now) if now else translate("words", "gave it to nobody")
     if entry.kind is EntryKind.REGROUPED:
         text = translate("words", "put it under #{number}") if now else translate("words", "pulled it out of its cause")

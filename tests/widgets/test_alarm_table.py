@@ -80,6 +80,17 @@ def test_what_is_held_stays_in_its_row_until_it_is_let_go(table):
     assert table.row_of(148) > before
 
 
+def test_what_is_held_in_its_row_is_counted_where_it_belongs(table):
+    def head(group):
+        return table.line(next(row for row in table.heads() if table.group(row) is group))
+
+    needs, in_hand = table.all.counts[Group.NEEDS_YOU], table.all.counts[Group.IN_HAND]
+    table.hold(frozenset({148}), NOW)
+    change(table, 148, state=OperatorState.ACKNOWLEDGED, state_by="Lan")
+    assert head(Group.NEEDS_YOU) == f"Needs you {needs - 1}"
+    assert head(Group.IN_HAND) == f"In hand {in_hand + 1}"
+
+
 def test_a_change_of_one_row_touches_only_that_row(table, qtbot):
     with qtbot.waitSignal(table.dataChanged) as told:
         change(table, 148, note="x")

@@ -72,6 +72,13 @@ def test_a_cause_shows_its_first_symptoms_and_how_many_more_there_are(table):
     assert table.line(line) == "38 more under this cause"
 
 
+def test_the_line_for_the_rest_says_how_many_are_over(table):
+    for number in (1001, 1002, 1003):
+        table._mirror.alarms[number] = replace(table._mirror.alarms[number], cleared=NOW)
+    table.take([1001, 1002, 1003], NOW)
+    assert table.line(table.row_of(CAUSE) + 5) == "38 more under this cause, 3 of them over"
+
+
 def test_symptoms_stand_worst_first_under_their_cause(table):
     table.open_cause(CAUSE, Level.WHOLE, NOW)
     under = [table._mirror.alarms[number].severity for number in rows_under(table)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from noc_console.alarms.types import PARAMS, AlarmType
-from noc_console.model.alarm import Alarm
+from noc_console.model.alarm import Alarm, Entry, EntryKind
 from noc_console.model.severity import OperatorState, Severity
-from widgets import alarm_words, words
+from widgets import alarm_words, entry_words, words
 from widgets.words import NARROW
 
 N = NARROW
@@ -150,3 +150,9 @@ def test_the_part_of_a_device_stands_before_what_is_wrong_with_it():
     alarm = replace(made("fan-stopped"), component="Fan")
     assert alarm_words.part_and_what(alarm).startswith("Fan: Fan ")
     assert alarm_words.part_and_what(replace(alarm, component="")) == alarm_words.what(alarm)
+
+
+def test_who_takes_an_alarm_has_taken_it_and_not_given_it_to_himself():
+    taken = Entry(id=1, alarm=1, kind=EntryKind.ASSIGNED, at=0.0, noted=0.0, who="Lan", now="Lan")
+    assert entry_words.told(taken) == "Lan took it"
+    assert entry_words.told(replace(taken, now="Mai")) == "Lan gave it to Mai"

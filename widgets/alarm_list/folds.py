@@ -44,7 +44,7 @@ class Folds:
             return False
         level = self._level(cause)
         further = level + by
-        if level is Level.FIRST and by > 0 and not self._model.causes.hidden(cause, self._model.rows()):
+        if level is Level.FIRST and by > 0 and not self._model.causes.hidden(cause, self._model.rows())[0]:
             return True  # it shows all of them already
         if not Level.SHUT <= further <= Level.WHOLE:
             return by > 0

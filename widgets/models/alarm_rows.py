@@ -163,9 +163,10 @@ class AlarmRows:
         under = self._under(slots[self.folded[slots]])
         tops = slots[~self.folded[slots]]
         pieces: list[Slots] = [np.zeros(0, dtype=np.int64)]
+        belongs = self._belongs(groups, now)
         for group in Group:
             members = tops[groups[tops] == group]
-            self.counts[group], self._tops[group] = len(members), members
+            self.counts[group], self._tops[group] = int((belongs[tops] == group).sum()), members
             pieces += self._piece(group, members, under, held)
         return np.concatenate(pieces)
 
@@ -182,6 +183,13 @@ class AlarmRows:
         lasting[held] = False
         groups[lasting] = Group.IN_HAND
         return groups
+
+    def _belongs(self, groups: NDArray[np.float64], now: float) -> NDArray[np.float64]:
+        """The groups as they are counted: what is held in its row, and was taken in hand or shelved there, is no more in it."""
+        belongs = groups.copy()
+        for number in self._late if len(self._late) <= MOST_MOVED else ():
+            belongs[self.slots[number]] = sort_key(self.alarms[self.slots[number]], now)[0]
+        return belongs
 
     def _under(self, folded: Slots) -> dict[int, Slots]:
         """Slot of a cause → slots of its symptoms in order: what stands before what is over, worst, newest."""

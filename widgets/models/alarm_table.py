@@ -212,7 +212,9 @@ class AlarmTable(QAbstractTableModel):
         if group is not None:
             return f"{group_title(group)} {self.all.counts[group]}"
         if cause is not None:
-            return translate("alarms", "{count} more under this cause").format(count=self.causes.hidden(cause.id, self._rows))
+            count, over = self.causes.hidden(cause.id, self._rows)
+            text = translate("alarms", "{count} more under this cause, {over} of them over") if over else ""
+            return (text or translate("alarms", "{count} more under this cause")).format(count=count, over=over)
         return self.empty_text
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -53,10 +53,11 @@ class Causes:
         slot = self._slot(number)
         return self._rows.members(slot) if slot >= 0 else []
 
-    def hidden(self, number: int, shown: Slots) -> int:
-        """How many of the symptoms that fit have no row: what the line "57 more" says."""
+    def hidden(self, number: int, shown: Slots) -> tuple[int, int]:
+        """How many of the symptoms that fit have no row, and how many of those are over: what the line "57 more" says."""
         fitting = np.flatnonzero(self._rows.folded & (self._rows.roots == self._slot(number)))
-        return len(fitting) - int(np.isin(shown, fitting).sum())
+        left = fitting[~np.isin(fitting, shown)]
+        return len(left), sum(not self._rows.alarms[slot].is_open for slot in left.tolist())
 
     def tally(self, number: int, now: float) -> Tally:
         """The symptoms of a cause in figures."""
