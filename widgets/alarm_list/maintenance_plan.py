@@ -135,7 +135,7 @@ def named(names: Sequence[str]) -> str:
 
 
 def worked_on(alarm: Alarm, inventory: Inventory) -> str:
-    """What is worked on because of an alarm: its device, else the rack or the site that it is of; empty where there is no name."""
+    """What is worked on because of an alarm: its device, else its rack or its site; empty where that has no name."""
     if alarm.device is not None:
         return alarm.device
     if alarm.rack in inventory.racks:
