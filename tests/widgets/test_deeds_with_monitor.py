@@ -1,7 +1,10 @@
 """All deeds of the Alarms view by keys, against the real monitor: what was said is in the alarm, undone, refused in words."""
 
+from dataclasses import replace
+
 import pytest
 import real_monitor
+import sample_fleet
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +13,7 @@ from noc_console.model.alarm import EntryKind
 from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
 from widgets.alarm_list.ends import End
+from widgets.alarm_list.maintenance_plan import covered, worked_on
 from widgets.entry_words import told
 from widgets.models.alarm_groups import Group, Scope
 from widgets.words import NARROW
@@ -310,3 +314,12 @@ def test_what_cannot_be_planned_is_said_and_nothing_is_sent(real, field, text, s
 def test_the_load_of_the_monitor_is_what_the_state_bar_tells(real):
     assert real.mirror.load.calls == len(DEVICES)
     assert real.window.calls.load(real.now) == len(DEVICES)
+
+
+def test_maintenance_for_a_place_names_the_place():
+    inventory = sample_fleet.inventory()
+    rack, site = next(iter(inventory.racks.values())), next(iter(inventory.sites))
+    alarm = replace(sample_fleet.alarms()[0], device=None, component=rack.name, site=rack.site, room=rack.room, rack=rack.name)
+    assert covered(worked_on(alarm, inventory), inventory).racks == (rack.name,)
+    assert covered(worked_on(replace(alarm, rack=None, room=None, site=site), inventory), inventory).sites == (site,)
+    assert worked_on(replace(alarm, rack=None), inventory) == "", "a room has no name of its own"

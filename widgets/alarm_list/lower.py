@@ -56,10 +56,10 @@ class Lower(QWidget):
         self.preview.setVisible(self._wanted and self.maintenance.isHidden())
         self._context.settings.setValue("alarms/preview", "true" if self._wanted else "false")
 
-    def plan(self, devices: Sequence[str]) -> None:
-        """Plan maintenance for these devices, in the place of the preview."""
+    def plan(self, names: Sequence[str]) -> None:
+        """Plan maintenance for these devices and places, in the place of the preview."""
         self.preview.hide()
-        self.maintenance.open(devices)
+        self.maintenance.open(names)
 
     @Slot()
     def _leave(self) -> None:

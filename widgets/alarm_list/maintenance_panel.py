@@ -125,12 +125,12 @@ class MaintenancePanel(QWidget):
         self.windows.itemSelectionChanged.connect(self._choose)
 
     # ------------------------------------------------------------ opening
-    def open(self, devices: Sequence[str]) -> None:
-        """Plan for these devices; the windows beside it."""
+    def open(self, names: Sequence[str]) -> None:
+        """Plan for these devices and places; the windows beside it."""
         completer = QCompleter(offers(self._context.mirror.inventory), self.what)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.what.setCompleter(completer)
-        self.what.setText(named(devices))
+        self.what.setText(named(names))
         for part in (self.begin, self.end, self.reason, self.title):
             part.clear()
         for day in self.days:
@@ -138,7 +138,7 @@ class MaintenancePanel(QWidget):
         self.show()
         self.refresh()
         self._tell_zone()
-        (self.reason if devices else self.what).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.reason if names else self.what).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
         """The windows as they are now."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from noc_console.model.alarm import Alarm
 from noc_console.model.fleet import Inventory
 from noc_console.model.maintenance import MaintenanceWindow, Recurrence
 from noc_console.text import clean
@@ -128,6 +129,17 @@ def _minute(text: str) -> int | None:
     return int(found[1]) * 60 + int(found[2])
 
 
-def named(devices: Sequence[str]) -> str:
-    """Devices as one would type them."""
-    return ", ".join(dict.fromkeys(devices))
+def named(names: Sequence[str]) -> str:
+    """Devices and places as one would type them."""
+    return ", ".join(dict.fromkeys(names))
+
+
+def worked_on(alarm: Alarm, inventory: Inventory) -> str:
+    """What is worked on because of an alarm: its device, else its rack or its site; empty where that has no name."""
+    if alarm.device is not None:
+        return alarm.device
+    if alarm.rack in inventory.racks:
+        return f"rack:{alarm.rack}" if alarm.rack in inventory.devices else str(alarm.rack)
+    # A row or a room has no name of its own in a maintenance window.
+    is_site = alarm.room is None and alarm.rack is None and alarm.site in inventory.sites
+    return f"site:{alarm.site}" if is_site else ""

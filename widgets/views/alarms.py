@@ -14,6 +14,7 @@ from widgets.alarm_list.filter_line import FilterLine
 from widgets.alarm_list.flood import FloodForm
 from widgets.alarm_list.flood_line import FloodLine
 from widgets.alarm_list.lower import Lower
+from widgets.alarm_list.maintenance_plan import worked_on
 from widgets.alarm_list.older import Older
 from widgets.alarm_list.table import TableView
 from widgets.models.alarm_table import AlarmTable, Group, Scope
@@ -149,8 +150,9 @@ class AlarmsView(View):
 
     def plan_maintenance(self) -> None:
         """Plan maintenance for what is chosen; the windows that there are."""
-        alarms = [self.context.mirror.alarms.get(number) for number in self.table.chosen()]
-        self.bottom.plan([alarm.device for alarm in alarms if alarm is not None and alarm.device])
+        mirror = self.context.mirror
+        alarms = [mirror.alarms[number] for number in self.table.chosen() if number in mirror.alarms]
+        self.bottom.plan([name for alarm in alarms if (name := worked_on(alarm, mirror.inventory))])
 
     def hints(self) -> list[tuple[str, str]]:
         """The keys of a row."""
