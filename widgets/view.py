@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.alarm import Alarm, Entry
 from noc_console.model.command import AskNow, Command, PlanMaintenance
-from noc_console.model.severity import Severity
+from noc_console.model.page import PageQuery
 
 Order = Command | AskNow | PlanMaintenance
 """What a person tells the monitor."""
@@ -32,24 +32,6 @@ class History(Protocol):
         self, device: str, component: str, metric: str, start: float, end: float
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(times, values) of one key in the range, oldest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageQuery:
-    """What is wanted of the stored alarms: those that fit all of it, newest raise first.
-
-    `text` : words, folded in case, all of which stand in what, where, notes or names. `before` : (raised, number) of the last
-    one of the page before; None = from the newest.
-    """
-
-    text: tuple[str, ...] = ()
-    severities: frozenset[Severity] = frozenset()
-    site: str = ""
-    owner: str = ""
-    type: str = ""
-    since: float | None = None
-    before: tuple[float, int] | None = None
-    most: int = 500
 
 
 class PagedHistory(Protocol):

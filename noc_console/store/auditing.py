@@ -1,6 +1,7 @@
 """Writes the audit chain, inside the transaction of what it is about. On the writer's connection and in its thread."""
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from noc_console.model.alarm import Entry
 from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.store import records
 
+log = logging.getLogger(__name__)
+
+AT_ONCE = 10_000
+"""Entries of before that are bound at a time: a million of them take no more memory."""
 INSERT = "INSERT INTO audit (number, kind, about, noted, digest, body, mac) VALUES (?, ?, ?, ?, ?, ?, ?)"
 NEWEST = "SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1"
 
@@ -47,15 +52,22 @@ class AuditChain:
     def begin(self, now: float) -> None:
         """Say where the chain begins, and that it goes on with another key where that is so. Entries of before are taken in."""
         if self.head.number == 0:
-            rows = self._db.conn.execute(f"{records.select('entries', records.ENTRY_COLUMNS)} ORDER BY id").fetchall()
-            self._say(chain.BEGIN, now, {"key": self._key.name, "entries_before": len(rows)})
-            self._link((chain.ENTRY, row[0], now, chain.digest(row), "") for row in rows)
+            self._take_in(now)
             return
         told = self._db.conn.execute(
             "SELECT body FROM audit WHERE kind IN (?, ?) ORDER BY number DESC LIMIT 1", (chain.BEGIN, chain.KEY)
         ).fetchone()
         if not told or json.loads(told[0]).get("key") != self._key.name:
             self._say(chain.KEY, now, {"key": self._key.name})
+
+    def _take_in(self, now: float) -> None:
+        count = self._db.conn.execute("SELECT count(*) FROM entries").fetchone()[0]
+        self._say(chain.BEGIN, now, {"key": self._key.name, "entries_before": count})
+        if count:
+            log.info("the %d stored entries are bound into the audit chain; this is done once", count)
+        rows = self._db.conn.execute(f"{records.select('entries', records.ENTRY_COLUMNS)} ORDER BY id")
+        while some := rows.fetchmany(AT_ONCE):
+            self._link((chain.ENTRY, row[0], now, chain.digest(row), "") for row in some)
 
     def entries(self, entries: Sequence[Entry]) -> None:
         """Bind entries; those that are bound already (written again after a commit whose outcome was unknown) are left."""

@@ -20,6 +20,10 @@ BUSY_SECONDS = 1.0
 """Wait for another program (a backup, a shell) that holds the file; below the two seconds that a stop may take."""
 WAL_BYTES = 64 << 20
 """A log that a long read let grow is cut back to this."""
+CACHE_KIBIBYTES = 32 << 10
+"""Of the file, for each connection, as far as it is used: of a million alarms SQLite's own two megabytes hold too little."""
+CHECKED_BYTES = 128 << 20
+"""A larger file is not read through at each start (seconds for a million alarms): its damage shows where it is read."""
 
 # A count that came out of an array is a number to SQLite too (np.float64 is a float already).
 sqlite3.register_adapter(np.int64, int)
@@ -65,10 +69,12 @@ def _set_up(conn: sqlite3.Connection, path: Path) -> Database:
     # FULL: a commit is on disk when it returns, also through a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
+    conn.execute(f"PRAGMA cache_size=-{CACHE_KIBIBYTES}")
     conn.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
     db = Database(conn)
     migrate(db)
-    for table in ("alarms", "entries", "baselines", "cursors", "maintenance"):
+    small = ("baselines", "cursors", "maintenance")
+    for table in small if path.stat().st_size > CHECKED_BYTES else ("alarms", "entries", *small):
         said = conn.execute(f"PRAGMA quick_check({table})").fetchone()[0]
         if said != "ok":
             raise StoreBroken(f"The database {path} is damaged ({said}): move it aside, or put a copy back.")
@@ -81,6 +87,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
         conn.row_factory = sqlite3.Row
         conn.execute("PRAGMA query_only=ON")
+        conn.execute(f"PRAGMA cache_size=-{CACHE_KIBIBYTES}")
     except sqlite3.Error as error:
         raise store_error(error, path) from error
     return conn

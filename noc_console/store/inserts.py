@@ -6,14 +6,17 @@ from collections.abc import Iterable
 import numpy as np
 from sqlite_utils import Database
 
+from noc_console.model.alarm import Alarm
 from noc_console.model.changes import Durable
 from noc_console.model.poll import Layout, PollResult
 from noc_console.store import records
 from noc_console.store.auditing import AuditChain
 from noc_console.store.columns import layout_row, pack
+from noc_console.store.vocabulary import Vocabulary
 
-ALARM = records.upsert("alarms", records.ALARM_COLUMNS, ("id",), records.OPERATOR_COLUMNS)
-ALARM_BY_PERSON = records.upsert("alarms", records.ALARM_COLUMNS, ("id",))
+_STORED = (*records.ALARM_COLUMNS, "subject", "saying")
+ALARM = records.upsert("alarms", _STORED, ("id",), records.OPERATOR_COLUMNS | {"saying"})
+ALARM_BY_PERSON = records.upsert("alarms", _STORED, ("id",))
 # An entry never changes; written again after a commit whose outcome was unknown (a disk error) it stays one.
 ENTRY = records.insert("entries", records.ENTRY_COLUMNS, ("id",))
 WINDOW = records.upsert("maintenance", records.WINDOW_COLUMNS, ("id",))
@@ -37,12 +40,14 @@ class Inserter:
     def __init__(self, db: Database, audit: AuditChain) -> None:
         self._db = db
         self.audit = audit
+        self.vocabulary = Vocabulary(db)
         self._layouts: dict[int, int] = {}
         self._sources: dict[tuple[str, str], int] = {}
 
     def forget(self) -> None:
         """After a rollback: numbers given in it are no longer there."""
         self.audit.forget()
+        self.vocabulary.forget()
         self._layouts.clear()
         self._sources.clear()
 
@@ -60,9 +65,9 @@ class Inserter:
         spoken = frozenset(durable.axes)
         with_axis = [alarm for alarm in durable.alarms if durable.command or alarm.id in spoken]
         if with_axis:
-            run(ALARM_BY_PERSON, map(records.alarm_row, with_axis))
+            run(ALARM_BY_PERSON, map(self._alarm_row, with_axis))
         if len(with_axis) < len(durable.alarms):
-            run(ALARM, [records.alarm_row(alarm) for alarm in durable.alarms if alarm.id not in spoken])
+            run(ALARM, [self._alarm_row(alarm) for alarm in durable.alarms if alarm.id not in spoken])
         if durable.entries:
             run(ENTRY, map(records.entry_row, durable.entries))
             self.audit.entries(durable.entries)
@@ -71,6 +76,9 @@ class Inserter:
         if durable.maintenance:
             run(WINDOW, map(records.window_row, durable.maintenance))
             self.audit.windows(durable.maintenance, now)
+
+    def _alarm_row(self, alarm: Alarm) -> records.Row:
+        return *records.alarm_row(alarm), *self.vocabulary.of(alarm)
 
     def _insert_states(self, durable: Durable) -> None:
         run = self._db.conn.executemany

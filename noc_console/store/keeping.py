@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from noc_console.audit import chain
 from noc_console.model.alarm import EntryKind
 from noc_console.store.auditing import AuditChain
+from noc_console.store.vocabulary import drop_unused, words_of
 
 DAY = 86_400.0
 PIECE = 100
@@ -65,7 +66,10 @@ def keeping_of(settings: Path) -> Keeping:
 
 
 def purge_alarms(db: Database, audit: AuditChain, keeping: Keeping, now: float) -> int:
-    """Purge a piece of the alarms that are past the rule, inside a transaction; how many there were (PIECE: maybe more)."""
+    """Purge a piece of the alarms that are past the rule, inside a transaction; how many there were (PIECE: maybe more).
+
+    If there were any, numbers of texts must be forgotten (`Vocabulary.forget`).
+    """
     cuts = now - keeping.closed, now - keeping.unclosed
     old = [row[0] for row in db.conn.execute(_OLD, (*cuts, PIECE))]
     if old:
@@ -93,6 +97,7 @@ def _purge(db: Database, audit: AuditChain, alarms: Sequence[int], keeping: Keep
     db.conn.execute("UPDATE purging SET under_way = 1")
     db.conn.executemany("DELETE FROM entries WHERE id = ?", [(entry,) for entry in going])
     db.conn.execute("UPDATE purging SET under_way = 0")
+    said = words_of(db, alarms)
     incidents = {
         row[0]
         for row in db.conn.execute(f"SELECT incident FROM alarms WHERE id IN ({marks})", alarms)  # noqa: S608
@@ -101,6 +106,7 @@ def _purge(db: Database, audit: AuditChain, alarms: Sequence[int], keeping: Keep
         f"DELETE FROM alarms WHERE id IN ({marks}) AND id NOT IN (SELECT alarm FROM entries WHERE alarm IN ({marks}))",  # noqa: S608
         (*alarms, *alarms),
     )
+    drop_unused(db, said)
     db.conn.executemany(
         "DELETE FROM incidents WHERE id = ? AND closed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alarms WHERE incident = ?)",
         [(incident, incident) for incident in incidents if incident is not None],

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 
 from noc_console.model.alarm import Alarm, Entry
 from noc_console.model.changes import Restored, Row, StateChange
+from noc_console.model.page import PageQuery
 from noc_console.model.poll import Layout
-from noc_console.store import records
+from noc_console.store import pages, records
 from noc_console.store.columns import layout_of, unpack, unpack_one
 from noc_console.store.errors import StoreBroken, store_error
 from noc_console.store.files import open_reader
+
+BETWEEN_QUESTIONS = 10_000
+"""Steps of SQLite (below a millisecond) between two looks at whether a page is still wanted."""
 
 Stored = TypeVar("Stored")
 Made = TypeVar("Made")
@@ -28,6 +32,7 @@ ALARMS = records.select("alarms", records.ALARM_COLUMNS)
 ENTRIES = records.select("entries", records.ENTRY_COLUMNS)
 INCIDENTS = records.select("incidents", records.INCIDENT_COLUMNS)
 WINDOWS = records.select("maintenance", records.WINDOW_COLUMNS)
+# `+id` where it is ordered: else SQLite goes through all alarms in the order of their numbers.
 STARTED = "cleared IS NULL OR cleared >= ? OR (state = 'none' AND cleared >= ?)"
 
 
@@ -50,12 +55,16 @@ class Reader:
                 self._conn.close()
                 self._conn = None
 
+    def _connected(self) -> sqlite3.Connection:
+        if self._conn is None:
+            self._conn = open_reader(self._path)
+        return self._conn
+
     def _rows(self, sql: str, *arguments: object) -> list[sqlite3.Row]:
         with self._lock:
-            if self._conn is None:
-                self._conn = open_reader(self._path)
+            conn = self._connected()
             try:
-                return self._conn.execute(sql, arguments).fetchall()
+                return conn.execute(sql, arguments).fetchall()
             except sqlite3.Error as error:
                 raise store_error(error, self._path) from error
 
@@ -75,6 +84,24 @@ class Reader:
             " ORDER BY raised, id",
             end, start, end,
         )  # fmt: skip
+        return self._each(rows, records.alarm_of)
+
+    def alarm_page(self, query: PageQuery, cancelled: Callable[[], bool]) -> list[Alarm]:
+        """A page of the stored alarms, newest raise first; none = there are no more, or it is not wanted any more.
+
+        `cancelled` is asked about every millisecond, in this thread.
+        """
+        with self._lock:
+            conn = self._connected()
+            conn.set_progress_handler(cancelled, BETWEEN_QUESTIONS)
+            try:
+                rows = [] if cancelled() else pages.page(conn, query)
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                    return []
+                raise store_error(error, self._path) from error
+            finally:
+                conn.set_progress_handler(None, 0)
         return self._each(rows, records.alarm_of)
 
     def open_alarms(self) -> list[Alarm]:
@@ -139,7 +166,7 @@ class Reader:
         """What a run at `now` starts from: alarms that are open or ended a short while ago, with all that is theirs."""
         since = (now - ENDED_SHOWN, now - UNSEEN_SHOWN)
         of_these = f"SELECT id FROM alarms WHERE {STARTED}"  # noqa: S608
-        alarms = self._rows(f"{ALARMS} WHERE {STARTED} ORDER BY id", *since)
+        alarms = self._rows(f"{ALARMS} WHERE {STARTED} ORDER BY +id", *since)
         entries = self._rows(f"{ENTRIES} WHERE alarm IN ({of_these}) ORDER BY id", *since)
         of_incidents = f"SELECT incident FROM alarms WHERE {STARTED}"  # noqa: S608
         incidents = self._rows(

@@ -288,6 +288,8 @@ class Writer(Thread):
             self._inserter.forget()
             return
         self._purge_failed = False
+        if alarms:
+            self._inserter.vocabulary.forget()
         self.counts = replace(
             self.counts, purged_answers=self.counts.purged_answers + done, purged_alarms=self.counts.purged_alarms + alarms
         )

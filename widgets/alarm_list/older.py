@@ -31,9 +31,12 @@ class Older(QObject):
     def settle(self) -> None:
         """What is looked at has changed: another scope, another filter."""
         if self._model.wanted.scope is Scope.ALL:
-            self.archive.search(self._model.wanted.terms, self._model.wanted.site)
+            self.archive.search(self._model.wanted.terms, self._model.wanted.site, self._titles())
         else:
             self.archive.stop()
+
+    def _titles(self) -> dict[str, str]:
+        return {site.name: site.title.casefold() for site in self._context.mirror.inventory.sites.values()}
 
     def note(self) -> str:
         """What it does now, for the line of the filter."""

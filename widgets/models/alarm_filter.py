@@ -11,7 +11,7 @@ KEYS = ("site", "sev", "owner", "type", "state", "since")
 _TERM = re.compile(r'(?:(?P<key>site|sev|owner|type|state|since):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>\S+))', re.IGNORECASE)
 _SINCE = re.compile(r"(\d{1,5})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_STATES = ("new", "acknowledged", "cleared", "closed", "shelved", "maintenance")
+STATES = ("new", "acknowledged", "cleared", "closed", "shelved", "maintenance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def matcher(term: Term, titles: Mapping[str, str], now: float) -> Callable[[Alar
     if term.key == "site":
         return lambda alarm: value in (alarm.site or "").casefold() or value in titles.get(alarm.site or "", "")
     if term.key == "state":
-        known = any(word.startswith(value) for word in _STATES)
+        known = any(word.startswith(value) for word in STATES)
         return lambda alarm: not known or state_word(alarm).startswith(value)
     if term.key == "owner":
         return lambda alarm: value in alarm.owner.casefold() or value in alarm.state_by.casefold()

@@ -1,15 +1,17 @@
 """Stored alarms that are no longer in the mirror, page by page: read beside the window, given up when unwanted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from noc_console.model.alarm import Alarm
+from noc_console.model.page import PageQuery
 from noc_console.model.severity import Severity
-from widgets.models.alarm_filter import Term, severities, since_seconds
+from widgets.models.alarm_filter import STATES, Term, severities, since_seconds
 from widgets.past import PastReader
-from widgets.view import History, PageQuery
+from widgets.view import History
 
 PAGE = 500
 TYPING_MS = 60
@@ -47,10 +49,10 @@ class Archive(QObject):
         """Whether a page is on its way."""
         return self._query is not None and (self._soon.isActive() or self._reader.is_busy)
 
-    def search(self, terms: Sequence[Term], site: str) -> None:
+    def search(self, terms: Sequence[Term], site: str, titles: Mapping[str, str] = MappingProxyType({})) -> None:
         """Read what fits, from the newest; what was asked before is given up."""
         self._generation += 1
-        self._query, self._ended, self.trouble = query(terms, site, self._clock()), False, ""
+        self._query, self._ended, self.trouble = query(terms, site, self._clock(), titles), False, ""
         self._soon.start()
         self.changed.emit()
 
@@ -95,7 +97,7 @@ class Archive(QObject):
         self.changed.emit()
 
 
-def query(terms: Sequence[Term], site: str, now: float) -> PageQuery:
+def query(terms: Sequence[Term], site: str, now: float, titles: Mapping[str, str] = MappingProxyType({})) -> PageQuery:
     """The part of a filter that the store can look for; the list itself judges all of it once more."""
     by_key = {term.key: term.value for term in terms if term.key}
     since = since_seconds(by_key["since"]) if "since" in by_key else None
@@ -106,9 +108,16 @@ def query(terms: Sequence[Term], site: str, now: float) -> PageQuery:
         site=site,
         owner=by_key.get("owner", ""),
         type=by_key.get("type", ""),
+        state=next((word for word in STATES if "state" in by_key and word.startswith(by_key["state"])), ""),
+        sites=_sites(by_key["site"], titles) if "site" in by_key else None,
         since=now - since if since is not None else None,
         most=PAGE,
     )
+
+
+def _sites(value: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Parts of names of sites of which one fits: what was typed, and the sites whose title has it."""
+    return value, *(name.casefold() for name, title in titles.items() if value in title)
 
 
 def _after(wanted: PageQuery, last: Alarm) -> PageQuery:

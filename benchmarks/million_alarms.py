@@ -1,0 +1,201 @@
+"""A store with a million alarms: its start, pages of the list, searches, the audit chain. Prints one JSON object.
+
+`./run bench million-alarms [--alarms N] [--folder DIR] [--no-verify]`: a database of the version before pages (alarms of 2,000
+devices in two years with their entries) is written row by row; the first start brings it to this version and binds its entries.
+Each search is made three times; the figure is the slowest. With `--folder` the store stays there and is used again.
+"""
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from noc_console.model.alarm import Alarm, Entry, EntryKind
+from noc_console.model.page import PageQuery
+from noc_console.model.severity import OperatorState, Severity
+from noc_console.store import records
+from noc_console.store.files import DATABASE
+from noc_console.store.reader import Reader
+from noc_console.store.schema import migrations
+from noc_console.store.store import Store
+
+NOW = 1_795_000_000.0
+SPAN = 700 * 86_400.0
+DEVICES, PORTS, OPEN = 2_000, 48, 500
+NOTES = ("đã gọi kỹ thuật viên, thay quạt", "교체 부품 주문함", "RMA 4711 ordered", "known, see change 88")
+GOALS = {"start_seconds": 1.0, "open_seconds": 1.0, "search_milliseconds": 200.0}
+
+
+def alarms(count: int) -> Iterator[Alarm]:
+    """In the order of their numbers; the last `OPEN` stand."""
+    dice = random.Random(7)
+    for number in range(1, count + 1):
+        device = dice.randrange(DEVICES)
+        raised = NOW - SPAN + SPAN * number / count + dice.uniform(-60, 60)
+        kind = dice.random()
+        port = dice.randrange(1, PORTS + 1)
+        if kind < 0.6:
+            what = {"component": f"Ethernet{port}", "type": "port-down", "params": {"neighbour": f"gpu-{device * 48 + port:05}"}}
+        elif kind < 0.9:
+            what = {"component": "Inlet", "type": "temperature-high", "params": {"value": dice.uniform(40, 60), "limit": 40.0}}
+        elif kind < 0.9999:
+            what = {"component": "", "type": "unreachable", "params": {"reason": "timeout"}}
+        else:
+            what = {"component": "gpu3", "type": "xid", "qualifier": "79", "params": {"xid": 79, "serial": f"16{number:08}"}}
+        ended = number <= count - OPEN
+        said: dict[str, object] = {}
+        if ended and number % 2:
+            said = {"state": OperatorState.CLOSED, "state_by": "mai", "state_at": raised + 50, "note": NOTES[number % 997 % 4]}
+        yield Alarm(
+            id=number, device=f"leaf-{device:04}", severity=Severity(2 + port % 4), raised=raised, changed=raised + 40,
+            cleared=raised + 40 if ended else None, site=f"site-{device % 3}", room=f"Phòng máy {device % 12}",
+            rack=f"h{device % 200:03}", **(what | said),
+        )  # fmt: skip
+
+
+def entries(some: Iterator[Alarm]) -> Iterator[Entry]:
+    """What happened to them: raised and cleared, closed by a person."""
+    number = 0
+    for alarm in some:
+        told = [(EntryKind.RAISED, alarm.raised, "", "")]
+        if alarm.cleared is not None:
+            told.append((EntryKind.CLEARED, alarm.cleared, "", ""))
+        if alarm.state is OperatorState.CLOSED:
+            told.append((EntryKind.CLOSED, alarm.raised + 50, "mai", alarm.note))
+        for kind, at, who, text in told:
+            number += 1
+            yield Entry(id=number, alarm=alarm.id, kind=kind, at=at, noted=at, who=who, text=text)
+
+
+def build(path: Path, count: int) -> None:
+    """A database of the version before pages."""
+    db = Database(path)
+    db.conn.execute("PRAGMA journal_mode=WAL")
+    migrations.apply(db, stop_before="m006_pages")
+    with db.atomic():
+        db.conn.executemany(records.insert("alarms", records.ALARM_COLUMNS, ("id",)), map(records.alarm_row, alarms(count)))
+        db.conn.executemany(
+            records.insert("entries", records.ENTRY_COLUMNS, ("id",)), map(records.entry_row, entries(alarms(count)))
+        )
+    db.close()
+
+
+def timed(does: Callable[[], object]) -> tuple[float, object]:
+    """(seconds, what it gave)."""
+    began = time.perf_counter()
+    gave = does()
+    return time.perf_counter() - began, gave
+
+
+def start(folder: Path) -> dict[str, float]:
+    """Open, and what a run starts from."""
+    opening, store = timed(lambda: Store.open(folder, lambda report: None, lambda: NOW))
+    assert isinstance(store, Store)
+    restoring, restored = timed(store.restored)
+    store.close(60.0)
+    return {"open_seconds": opening, "restored_seconds": restoring, "alarms": len(getattr(restored, "alarms", ()))}
+
+
+def searches() -> dict[str, PageQuery]:
+    """What is looked for, by what it is."""
+    return {
+        "first_page": PageQuery(),
+        "rare": PageQuery(text=("1600",), type="xid"),
+        "common": PageQuery(text=("leaf",)),
+        "none": PageQuery(text=("no-such-thing",)),
+        "device_prefix": PageQuery(text=("leaf-012",)),
+        "device": PageQuery(text=("leaf-0123",)),
+        "two_letters": PageQuery(text=("부품",)),
+        "vietnamese": PageQuery(text=("kỹ thuật viên",)),
+        "vietnamese_room": PageQuery(text=("phòng máy 7",)),
+        "three_words": PageQuery(text=("leaf-0123", "ethernet7", "mai")),
+        "two_common_that_never_meet": PageQuery(text=("inlet", "ethernet")),
+        "critical_at_a_site_in_a_week": PageQuery(
+            severities=frozenset({Severity.CRITICAL}), site="site-1", since=NOW - 7 * 86_400
+        ),
+        "type": PageQuery(type="xid"),
+        "owner": PageQuery(owner="mai"),
+        "state_open": PageQuery(state="new"),
+        "state_cleared": PageQuery(state="cleared"),
+    }
+
+
+def search(reader: Reader, query: PageQuery) -> dict[str, float]:
+    """The slowest of three, and of as many next pages; milliseconds."""
+    first, after, found = 0.0, 0.0, 0
+    for _ in range(3):
+        seconds, alarms_ = timed(lambda: reader.alarm_page(query, lambda: False))
+        assert isinstance(alarms_, list)
+        first, found = max(first, seconds), len(alarms_)
+        if found == query.most:
+            last = alarms_[-1]
+            more = PageQuery(**{name: getattr(query, name) for name in query.__slots__} | {"before": (last.raised, last.id)})
+            after = max(after, timed(lambda more=more: reader.alarm_page(more, lambda: False))[0])  # type: ignore[misc]
+    told = {"milliseconds": first * 1e3, "found": found}
+    return told | ({"next_page_milliseconds": after * 1e3} if after else {})
+
+
+def verify(folder: Path) -> dict[str, float | bool]:
+    """`noc-console audit verify` as a process of its own."""
+    words = [sys.executable, str(Path(__file__).resolve().parent.parent / "main.py"), "audit", "verify", "--data", str(folder)]
+    seconds, done = timed(lambda: subprocess.run(words, capture_output=True, check=False))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"seconds": seconds, "peak_mebibytes": peak, "is_right": getattr(done, "returncode", 1) == 0}
+
+
+def rounded(value: object) -> object:
+    """To three digits after the point, throughout."""
+    if isinstance(value, dict):
+        return {name: rounded(each) for name, each in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def measure(folder: Path, count: int, *, is_verified: bool) -> dict[str, object]:
+    """All figures."""
+    path = folder / DATABASE
+    told: dict[str, object] = {"alarms": count, "goals": GOALS}
+    if not path.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        told["build_seconds"] = timed(lambda: build(path, count))[0]
+        told["first_start"] = start(folder) | {"peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    told["start"] = started = start(folder)
+    reader = Reader(path)
+    told["searches"] = found = {name: search(reader, query) for name, query in searches().items()}
+    reader.close()
+    if is_verified:
+        told["audit_verify"] = verify(folder)
+    told["mebibytes_on_disk"] = path.stat().st_size / (1 << 20)
+    slowest = max(found, key=lambda name: found[name]["milliseconds"])
+    told["slowest"] = slowest
+    told["held"] = (
+        started["open_seconds"] + started["restored_seconds"] <= GOALS["start_seconds"]
+        and found[slowest]["milliseconds"] <= GOALS["search_milliseconds"]
+    )
+    return told
+
+
+def main() -> int:
+    """Measure and print; 1 if a goal was missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--alarms", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="where the store is made, or is already")
+    parser.add_argument("--no-verify", action="store_true", help="leave the audit chain out")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        told = measure(args.folder or Path(made) / "data", args.alarms, is_verified=not args.no_verify)
+    print(json.dumps(rounded(told)))
+    return 0 if told["held"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
