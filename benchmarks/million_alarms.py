@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -42,7 +43,7 @@ def alarms(count: int) -> Iterator[Alarm]:
     for number in range(1, count + 1):
         device = dice.randrange(DEVICES)
         raised = NOW - SPAN + SPAN * number / count + dice.uniform(-60, 60)
-        kind = dice.random()
+        kind, what = dice.random(), dict[str, Any]()
         port = dice.randrange(1, PORTS + 1)
         if kind < 0.6:
             what = {"component": f"Ethernet{port}", "type": "port-down", "params": {"neighbour": f"gpu-{device * 48 + port:05}"}}
@@ -53,7 +54,7 @@ def alarms(count: int) -> Iterator[Alarm]:
         else:
             what = {"component": "gpu3", "type": "xid", "qualifier": "79", "params": {"xid": 79, "serial": f"16{number:08}"}}
         ended = number <= count - OPEN
-        said: dict[str, object] = {}
+        said: dict[str, Any] = {}
         if ended and number % 2:
             said = {"state": OperatorState.CLOSED, "state_by": "mai", "state_at": raised + 50, "note": NOTES[number % 997 % 4]}
         yield Alarm(
