@@ -5,7 +5,6 @@ import sqlite3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import NOW, Reports, acknowledged, alarm, entry, open_store
 
 from noc_console.model.alarm import Alarm
 from noc_console.model.changes import Durable
@@ -16,6 +15,7 @@ from noc_console.store.files import DATABASE
 from noc_console.store.keeping import DAY, Keeping
 from noc_console.store.reports import Committed
 from noc_console.store.vocabulary import saying_of, subject_of
+from tests.core.stored import NOW, Reports, acknowledged, alarm, entry, open_store
 
 TEXTS = ("leaf", "leaf-02", "ethernet", "서버", "quạt", "mai", "a", "no-such", "phòng máy")
 
