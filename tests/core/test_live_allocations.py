@@ -6,12 +6,14 @@ from collections.abc import Callable
 import numpy as np
 
 from noc_console.alarms.load import standard_conditions
+from noc_console.audit.key import audit_key
 from noc_console.feed import Feed
 from noc_console.mirror import Mirror
 from noc_console.model.changes import Snapshot
 from noc_console.model.fleet import Collect, Device, Inventory
 from noc_console.model.poll import Layout, PollResult
 from noc_console.monitor.monitor import Monitor
+from noc_console.store.auditing import AuditChain
 from noc_console.store.files import open_writer
 from noc_console.store.inserts import Inserter
 
@@ -69,7 +71,7 @@ def test_one_poll_makes_no_object_per_value_from_the_monitor_to_disk_and_mirror(
     monitor = Monitor(FLEET, standard_conditions(), now=NOW)
     feed, mirror, db = Feed(), Mirror(), open_writer(tmp_path / "console.db")
     feed.restart(Snapshot(number=0, time=NOW, inventory=FLEET))
-    inserter = Inserter(db)
+    inserter = Inserter(db, AuditChain(db, audit_key(None, tmp_path)))
 
     def take(result: PollResult) -> None:
         monitor.advance(result.finished)
@@ -78,7 +80,7 @@ def test_one_poll_makes_no_object_per_value_from_the_monitor_to_disk_and_mirror(
         assert output.durable is not None
         assert output.changes is not None
         with db.atomic():
-            inserter.insert([output.durable])
+            inserter.insert([output.durable], output.changes.time)
         feed.publish(output.changes)
         snapshot, changes, _ = feed.take()
         if snapshot is not None:
