@@ -210,6 +210,7 @@ def test_keys_exchanged_anew_in_the_middle_lose_nothing(tmp_path: Path, watching
     bed.more = "RekeyLimit 16K"
     bed.start()
     watch = watching()
+    watch.until(lambda seen: any(result.error is None for result in seen.of("ssh")))
     for _ in range(12):
         result = watch.next(ask=True)
         assert (result.error, result.incomplete) == (None, ())
