@@ -367,7 +367,7 @@
         <translation type="unfinished">Hỏi người tại chỗ có điện không và thiết bị biên có chạy không</translation>
     </message>
     <message>
-        <source>See how busy the collector's machine is</source>
+        <source>See how busy the collector&apos;s machine is</source>
         <translation type="unfinished">Xem máy chạy bộ thu thập có quá tải không</translation>
     </message>
     <message>
@@ -722,7 +722,7 @@
         <translation>Giảm xung vì nóng</translation>
     </message>
     <message>
-        <source>Slowed down by the server's power brake</source>
+        <source>Slowed down by the server&apos;s power brake</source>
         <translation>Giảm xung do phanh nguồn của máy chủ</translation>
     </message>
     <message>
@@ -1414,11 +1414,11 @@
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Comment on {name}: Enter sends, Esc drops</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Address</source>
@@ -1426,11 +1426,11 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Serial</source>
@@ -1438,39 +1438,39 @@
     </message>
     <message>
         <source>Firmware</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{why}, last answer {age}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in {duration}, {age}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No answer for {duration}</source>
@@ -1482,19 +1482,19 @@
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mem °C</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Power W</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MHz</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use</source>
@@ -1502,11 +1502,11 @@
     </message>
     <message>
         <source>Memory GiB</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ECC</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Throttle</source>
@@ -1514,7 +1514,7 @@
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>GPUs</source>
@@ -1522,7 +1522,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Port</source>
@@ -1534,19 +1534,19 @@
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Neighbour</source>
@@ -1554,11 +1554,11 @@
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ports</source>
@@ -1566,11 +1566,11 @@
     </message>
     <message>
         <source>off by hand</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>down</source>
@@ -1578,7 +1578,7 @@
     </message>
     <message>
         <source>{found}: {instead} is here, not as planned</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>planned, not found</source>
@@ -1586,11 +1586,11 @@
     </message>
     <message>
         <source>{found}, not in the plan</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{found}, as planned</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>planned</source>
@@ -1602,11 +1602,11 @@
     </message>
     <message>
         <source>Sensor</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Measures</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Now</source>
@@ -1618,27 +1618,27 @@
     </message>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>feed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cooled by</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>feeds</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cools</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1646,27 +1646,27 @@
     </message>
     <message>
         <source>Time ({zone})</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What happened here</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>units {first}–{last}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unit {unit}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not asked yet</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No answer</source>
@@ -1682,7 +1682,7 @@
     </message>
     <message>
         <source>No device chosen. Choose one on the map or in an alarm, or press Ctrl+K.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1698,11 +1698,11 @@
     </message>
     <message>
         <source>On the map</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy facts</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy for a support case</source>
@@ -1718,11 +1718,11 @@
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alarm of this device is kept</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next part</source>
@@ -1730,7 +1730,7 @@
     </message>
     <message>
         <source>Open neighbour</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1843,7 +1843,7 @@
         <translation>{hours} giờ</translation>
     </message>
     <message>
-        <source>until tomorrow's shift</source>
+        <source>until tomorrow&apos;s shift</source>
         <translation>đến ca ngày mai</translation>
     </message>
     <message>
@@ -2812,7 +2812,7 @@
         <translation type="unfinished">Xác nhận {device} là ai</translation>
     </message>
     <message>
-        <source>At the server's own console, or from whoever installed it:</source>
+        <source>At the server&apos;s own console, or from whoever installed it:</source>
         <translation type="unfinished">Tại bàn điều khiển của máy chủ, hoặc từ người đã cài nó:</translation>
     </message>
     <message>
@@ -2820,7 +2820,7 @@
         <translation type="unfinished">Dấu vân tay khóa</translation>
     </message>
     <message>
-        <source>The key that was confirmed before is no longer this server's</source>
+        <source>The key that was confirmed before is no longer this server&apos;s</source>
         <translation type="unfinished">Khóa đã xác nhận trước đây không còn là của máy chủ này</translation>
     </message>
     <message>

@@ -75,7 +75,8 @@ class Model:
             if old is not None and not durable.command and new.id not in durable.axes:
                 new = with_axis(new, axis_of(old))
             self.alarms[new.id] = new
-        self.entries |= {one.id: one for one in durable.entries}
+        # An entry never changes: one of a number that is there already is the same one, written again.
+        self.entries = {one.id: one for one in reversed(durable.entries)} | self.entries
         for state in durable.states:
             key = state.device, state.component
             if key not in self.states or state.time >= self.states[key].time:

@@ -77,14 +77,15 @@ def test_a_second_console_on_the_same_folder_is_refused_and_the_first_goes_on(tm
     assert json.loads(out)["devices"] == 1
 
 
-def test_a_profile_that_is_none_is_one_sentence_and_nothing_is_begun(tmp_path: Path):
+def test_a_profile_that_is_none_is_told_mistake_by_mistake_and_the_others_hold(tmp_path: Path):
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "mine.toml").write_text("colour = 1\n")
     done = noc_console("collect", inventory(tmp_path, GOOD), "--for", 1, home=tmp_path)
-    assert done.returncode == 1
-    assert "mine.toml" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert not list(tmp_path.rglob("*.db*")), "nothing was begun"
+    assert done.returncode == 0, done.stderr
+    told = done.stderr.strip().splitlines()
+    assert told
+    assert all("mine.toml" in line for line in told)
+    assert any("mine.toml:1: colour" in line for line in told)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ GOOD = KnownSecrets(v3_auth="auth passphrase", v3_privacy="privacy passphrase", 
 def test_by_community(server, kind):
     told = look(server, Credential(name="public", kind=kind), GOOD)
     assert told["system"]["sysName"] == "snmpd-under-test"
-    assert told["system"]["profile"] == "standard"
+    assert told["system"]["profile"] == "linux"
     loopback = next(port for port in told["ports"] if port["name"] == "lo")
     assert (loopback["oper"], loopback["admin"], loopback["ifIndex"]) == ("up", "up", 1)
     assert told["incomplete"] == []

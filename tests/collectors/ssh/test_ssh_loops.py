@@ -124,7 +124,7 @@ def test_a_tool_that_hangs_is_a_reading_and_is_over_when_it_answers(
     bed.does("csv", "")
     bed._end_gates()
     result = watch.next(ask=True)
-    while result.incomplete:
+    while result.incomplete or result.error:
         result = watch.next(ask=True)
     assert silent_for(result) == 0.0
 
