@@ -13,6 +13,8 @@ from collectors.simulator.world import World
 LOST_GPU = 4
 LOW_LIMIT = 0.45
 """Share of its power limit that a GPU is left with."""
+CRC_A_SECOND = 40
+"""So many that somebody is called within a minute; a few are only a warning."""
 FLAP_UP, FLAP_DOWN = 50.0, 45.0
 """Seconds; longer than a poll's 30, so that each state is seen, and short enough for three raises in ten minutes."""
 
@@ -155,7 +157,7 @@ def _set_lanes(world: World, lanes: int) -> None:
 
 def _count_crc(world: World, _elapsed: float) -> None:
     with world.lock:
-        _fault(world, 8, 5).crc_errors += 4
+        _fault(world, 8, 5).crc_errors += CRC_A_SECOND
 
 
 SCENARIOS: dict[str, Scenario] = {

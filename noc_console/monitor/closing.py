@@ -9,18 +9,26 @@ from noc_console.monitor.gpu_judge import GpuJudge
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
 from noc_console.monitor.ports import PortWatch
+from noc_console.monitor.reachability import TYPES as REACHABILITY_TYPES
+from noc_console.monitor.reachability import Reachability
 
 
 class Closing:
     """Tells the judges. Used from the monitor's thread."""
 
     def __init__(
-        self, judges: tuple[Judge, GpuJudge, PortWatch, CableWatch], flaps: FlapWatch, gpus: GpuWatch, collectors: CollectorsWatch
+        self,
+        judges: tuple[Judge, GpuJudge, PortWatch, CableWatch],
+        flaps: FlapWatch,
+        gpus: GpuWatch,
+        collectors: CollectorsWatch,
+        reach: Reachability,
     ) -> None:
         self._judges = judges
         self._flaps = flaps
         self._gpus = gpus
         self._collectors = collectors
+        self._reach = reach
 
     def ended(self, alarm: Alarm) -> None:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
@@ -32,8 +40,8 @@ class Closing:
         if alarm.type == AlarmType.GPU_MISSING:
             self._gpus.forget(alarm.device, alarm.component)
 
-    def undone(self, alarm: Alarm) -> None:
-        """It stands again: what ends it is watched for again, also where that was seen meanwhile."""
+    def undone(self, alarm: Alarm, at: float) -> None:
+        """It stands again: what ends it is watched for again, also where that was seen meanwhile. `at` is now (UTC seconds)."""
         for judge in self._judges:
             judge.forget(alarm.device)
         if alarm.type == AlarmType.FLAPPING:
@@ -42,3 +50,5 @@ class Closing:
             self._gpus.remember(alarm.device, alarm.component, str(alarm.params.get("serial") or ""))
         if alarm.type in (AlarmType.GPU_LOST, AlarmType.GPU_MISSING) and alarm.device is not None:
             self._gpus.watch(alarm.device)
+        if alarm.type in REACHABILITY_TYPES and alarm.device is not None:
+            self._reach.stands_again(alarm.device, at)

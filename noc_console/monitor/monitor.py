@@ -84,7 +84,7 @@ class Monitor:
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
         judges = self._judge, self._gpu_judge, self._ports, self._cables
-        self._closing = Closing(judges, self._flaps, self._gpus, self._collectors)
+        self._closing = Closing(judges, self._flaps, self._gpus, self._collectors, self._reach)
         self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)
         self._store = StoreState()
         self._strangers: set[str] = set()
@@ -280,7 +280,7 @@ class Monitor:
             self._own.forget(self.book.alarms[alarm])
         for entry in durable.entries:
             if entry.kind is EntryKind.REOPENED and self.book.is_open(entry.alarm):
-                self._closing.undone(self.book.alarms[entry.alarm])
+                self._closing.undone(self.book.alarms[entry.alarm], self._now)
                 self._own.undone(self.book.alarms[entry.alarm])
         self._gathered.outcomes.append(outcome)
 

@@ -27,7 +27,7 @@ KERNEL = ":kernel"
 """Ending of the sources of kernel logs, which are read for what they tell of GPUs: without GPUs nobody misses them."""
 
 _AT_ONCE = frozenset({ErrorKind.HOST_KEY_CHANGED, ErrorKind.CREDENTIAL_MISSING})
-_TYPES = tuple(str(t) for t in (
+TYPES = tuple(str(t) for t in (
     AlarmType.UNREACHABLE, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY, AlarmType.HOST_KEY_CHANGED, AlarmType.CREDENTIAL_MISSING,
 ))  # fmt: skip
 
@@ -77,6 +77,10 @@ class _Reach:
     suspect: bool = False
     since: float | None = None
     told: float = float("-inf")
+
+    def regular(self) -> dict[str, _Source]:
+        """The sources that tell whether it answers; the slower ones do not."""
+        return {name: source for name, source in self.sources.items() if ":" not in name}
 
 
 class Reachability:
@@ -186,7 +190,7 @@ class Reachability:
 
     def _judge(self, result: PollResult, reach: _Reach) -> None:
         at = result.finished
-        regular = {name: source for name, source in reach.sources.items() if ":" not in name}
+        regular = reach.regular()
         if regular:
             was = reach.reachable
             reach.reachable = self._reachable(regular, was)
@@ -218,10 +222,19 @@ class Reachability:
         wanted = self._wanted(device, regular, failed)
         for who, (severity, source) in wanted.items():
             self._book.raise_alarm(who, severity, at, _params(who.qualifier, source))
-        for alarm in self._book.open_of(device, *_TYPES):
+        for alarm in self._book.open_of(device, *TYPES):
             who = Identity(*alarm.identity)
             if who not in wanted and self._refuted(who, regular):
                 self._book.clear(who, at)
+
+    def stands_again(self, device: str, at: float) -> None:
+        """An alarm of a device that does not answer stands again, since its closing was undone: it ends if it answered since.
+
+        While all is well nothing is judged, so no later answer would end it.
+        """
+        reach = self._devices.get(device)
+        if reach is not None:
+            self._alarms(device, reach.regular(), at)
 
     @staticmethod
     def _wanted(

@@ -1,12 +1,12 @@
 """A close that is undone after the fault was over already: what stands again ends by the next answers, and is no ghost."""
 
 import pytest
-from monitor_bed import FLEET, T0, Bed, answer, device, fleet
+from monitor_bed import FLEET, T0, Bed, answer, device, fleet, miss
 from test_conditions import Text
 
 from noc_console.alarms.load import read_conditions, standard_files
 from noc_console.model.command import Action, Command, CommandOutcome
-from noc_console.model.poll import Event
+from noc_console.model.poll import ErrorKind, Event
 
 OWN = """
 [[conditions]]
@@ -112,3 +112,27 @@ def test_a_part_whose_closing_was_a_mistake_is_expected_again_after_a_restart_to
     send(bed, Action.UNDO, T0 + 165, alarms=(), undoes=closed)
     bed.feed(*part(T0 + 170, True))
     assert '"PSU 1"' in [b for b in bed.stored("baselines") if b.kind == "given"][-1].value
+
+
+def silent(at, wrong):
+    return [miss("gpu-1", at)] if wrong else hot(at, False)
+
+
+def refused(at, wrong):
+    return [miss("gpu-1", at, ErrorKind.AUTH_FAILED, reason="auth")] if wrong else hot(at, False)
+
+
+@pytest.mark.parametrize(("answers", "type_"), [(silent, "unreachable"), (refused, "auth-failed")])
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_does_not_answer_stands_after_its_undone_close_only_if_it_is_still_silent(answers, type_, answered):
+    bed = Bed(FLEET)
+    bed.feed(*(answers(T0 + 10 * i, i > 1)[0] for i in range(6)))
+    (alarm,) = bed.open(type_)
+    closed = send(bed, Action.CLOSE, T0 + 55, alarms=(alarm.id,))
+    if answered:
+        bed.feed(*answers(T0 + 60, False), *answers(T0 + 70, False))
+    send(bed, Action.UNDO, T0 + 75, alarms=(), undoes=closed)
+    assert [a.id for a in bed.open(type_)] == ([] if answered else [alarm.id])
+    assert bed.alarms(type_)[0].cleared == (T0 + 75 if answered else None)
+    bed.feed(*answers(T0 + 80, False))
+    assert bed.open(type_) == []

@@ -56,3 +56,12 @@ def test_a_choked_server_is_told_by_its_thermal_resistance_before_anything_is_to
     servers.stage.repair()
     servers.run(180 + BMC)
     assert servers.open() == []
+
+
+def test_an_nvlink_that_counts_errors_calls_somebody_once_and_within_a_minute(servers):
+    servers.stage.begin("nvlink-errors")
+    servers.run(60)
+    (alarm,) = servers.open()
+    assert alarm.severity.calls
+    servers.run(60)
+    assert servers.monitor.book.calls == 1
