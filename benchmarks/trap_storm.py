@@ -191,7 +191,7 @@ def main() -> None:
     if args.role:
         print(json.dumps(show_window(args)))
         return
-    with tempfile.TemporaryDirectory() as name, responder(Path(name)) as agents:
+    with tempfile.TemporaryDirectory() as name, responder(Path(name), ROOT / "benchmarks" / "responder.c") as agents:
         told = console(args, Path(name), agents)
     counts = told["traps"]
     assert isinstance(counts, dict)
