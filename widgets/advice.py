@@ -46,7 +46,7 @@ def _permit() -> tuple[str, ...]:
 
 
 def _by_type() -> Mapping[str, tuple[str, ...]]:
-    return {**_answers(), **_parts(), **_conditions(), **_console()}
+    return {**_answers(), **_parts(), **_gpu_parts(), **_conditions(), **_console()}
 
 
 def _conditions() -> Mapping[str, tuple[str, ...]]:
@@ -125,6 +125,11 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Read the log of {device} for {component}"),
             translate("advice", "Order the part before it fails"),
         ),
+    }
+
+
+def _gpu_parts() -> Mapping[str, tuple[str, ...]]:
+    return {
         AlarmType.ROW_REMAP: (
             translate("advice", "Drain {device} when its job ends: the row is replaced by a reset of {component}"),
             translate("advice", "If it says that it failed: replace the GPU (serial {serial})"),
