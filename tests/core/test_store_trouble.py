@@ -18,7 +18,7 @@ from noc_console.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
-full = pytest.mark.expected_log("no space left")
+full = pytest.mark.expected_log("no space left", "the head of the audit chain cannot be written")
 
 
 def big(number: int) -> Durable:
@@ -114,7 +114,7 @@ def test_a_database_held_by_another_program_is_told_and_written_when_it_is_free(
         assert [a.id for a in store.restored().alarms] == [1]
 
 
-@pytest.mark.expected_log("no space left", "could not be stored before the end")
+@pytest.mark.expected_log("no space left", "could not be stored before the end", "the head of the audit chain cannot be written")
 def test_closing_with_a_full_disk_ends_in_time_and_says_what_is_lost(tmp_path):
     reports = Reports()
     with open_store(tmp_path, reports) as store:
