@@ -2418,6 +2418,14 @@
         <source>link load</source>
         <translation>링크 사용률</translation>
     </message>
+    <message>
+        <source>not found as planned</source>
+        <translation>계획대로 발견되지 않음</translation>
+    </message>
+    <message>
+        <source>not in the plan</source>
+        <translation>계획에 없음</translation>
+    </message>
 </context>
 <context>
     <name>passphrase</name>

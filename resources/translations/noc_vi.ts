@@ -2418,6 +2418,14 @@
         <source>link load</source>
         <translation>mức tải liên kết</translation>
     </message>
+    <message>
+        <source>not found as planned</source>
+        <translation>không thấy như kế hoạch</translation>
+    </message>
+    <message>
+        <source>not in the plan</source>
+        <translation>ngoài kế hoạch</translation>
+    </message>
 </context>
 <context>
     <name>passphrase</name>

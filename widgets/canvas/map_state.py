@@ -28,7 +28,8 @@ class MapState:
 
     Attributes
     ----------
-    severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands.
+    severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands. folded : (n,) bool, it is
+        a symptom.
     silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
     gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
     ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
@@ -41,6 +42,7 @@ class MapState:
         n = len(arrangement.names)
         self.severity = np.zeros(n, dtype=np.int8)
         self.filled = np.zeros(n, dtype=bool)
+        self.folded = np.zeros(n, dtype=bool)
         self.silent = np.ones(n, dtype=bool)
         self.inlet = np.full(n, math.nan)
         self.gpus = np.full((n, GPUS), math.nan)
@@ -74,6 +76,7 @@ class MapState:
         worst = mirror.worst(name)
         self.severity[at] = int(worst.severity) if worst else 0
         self.filled[at] = worst.needs_someone if worst else False
+        self.folded[at] = worst is not None and worst.symptom_of is not None
         self.silent[at] = not answers(mirror, name) or is_stale(mirror, name, now)
         self._take_heat(mirror, name, at, now)
         return self._drawn(at) != before
@@ -89,7 +92,7 @@ class MapState:
 
     def _drawn(self, at: int) -> tuple[object, ...]:
         heat = np.nan_to_num([*self.gpus[at], self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
-        return int(self.severity[at]), bool(self.filled[at]), bool(self.silent[at]), heat
+        return int(self.severity[at]), bool(self.filled[at]), bool(self.folded[at]), bool(self.silent[at]), heat
 
     def _take_heat(self, mirror: Mirror, name: str, at: int, now: float) -> None:
         component = inlet_component(mirror.rows.get(name, {}).values())
