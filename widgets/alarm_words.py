@@ -40,9 +40,10 @@ def part_and_what(alarm: Alarm) -> str:
     return f"{part}: {what(alarm)}" if part else what(alarm)
 
 
-def advice(alarm: Alarm) -> list[str]:
-    """What to do, step by step."""
-    return steps(alarm)
+def advice(alarm: Alarm, mirror: Mirror) -> list[str]:
+    """What to do, step by step; the serial of the part as the device told it, where the alarm has none."""
+    parts = [known.facts.get(alarm.component, {}) for known in mirror.known.get(alarm.device or "", {}).values()]
+    return steps(alarm, next((part["serial"] for part in parts if alarm.component and part.get("serial")), ""))
 
 
 def where(alarm: Alarm) -> tuple[str, str]:

@@ -1732,6 +1732,26 @@
         <source>Open neighbour</source>
         <translation>인접 장비 열기</translation>
     </message>
+    <message>
+        <source>{count} alarms hang on it: {names}.</source>
+        <translation>이로 인한 경보 {count}건: {names}.</translation>
+    </message>
+    <message>
+        <source>Other GPUs with an alarm: {names}.</source>
+        <translation>경보가 있는 다른 GPU: {names}.</translation>
+    </message>
+    <message>
+        <source>The other {count} GPUs have no alarm.</source>
+        <translation>나머지 GPU {count}개는 경보 없음.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs.</source>
+        <translation>{device} 재시작 시 GPU {count}개의 작업이 중단됨.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs, and takes down {ports}.</source>
+        <translation>{device} 재시작 시 GPU {count}개의 작업이 중단되고 {ports} 포트가 다운됨.</translation>
+    </message>
 </context>
 <context>
     <name>discover</name>

@@ -1732,6 +1732,26 @@
         <source>Open neighbour</source>
         <translation>Mở thiết bị lân cận</translation>
     </message>
+    <message>
+        <source>{count} alarms hang on it: {names}.</source>
+        <translation>{count} cảnh báo kéo theo: {names}.</translation>
+    </message>
+    <message>
+        <source>Other GPUs with an alarm: {names}.</source>
+        <translation>GPU khác cũng có cảnh báo: {names}.</translation>
+    </message>
+    <message>
+        <source>The other {count} GPUs have no alarm.</source>
+        <translation>{count} GPU còn lại không có cảnh báo.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs.</source>
+        <translation>Khởi động lại {device} sẽ dừng việc trên {count} GPU.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs, and takes down {ports}.</source>
+        <translation>Khởi động lại {device} sẽ dừng việc trên {count} GPU và làm mất {ports}.</translation>
+    </message>
 </context>
 <context>
     <name>discover</name>
