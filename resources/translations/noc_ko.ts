@@ -462,6 +462,22 @@
         <translation>{duration} 지연</translation>
     </message>
     <message>
+        <source>no passphrase</source>
+        <translation>키 암호 없음</translation>
+    </message>
+    <message>
+        <source>wrong passphrase</source>
+        <translation>키 암호 틀림</translation>
+    </message>
+    <message>
+        <source>no key file</source>
+        <translation>키 파일 없음</translation>
+    </message>
+    <message>
+        <source>unreadable key</source>
+        <translation>키 읽기 불가</translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation>응답 없음</translation>
     </message>
@@ -554,6 +570,10 @@
         <translation>{time}부터</translation>
     </message>
     <message>
+        <source>held</source>
+        <translation>대기</translation>
+    </message>
+    <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
         <translation>{protocol} 응답 없음, 다른 방법으로는 응답함</translation>
     </message>
@@ -578,8 +598,8 @@
         <translation>SSH 호스트 키 변경. 수집 중지</translation>
     </message>
     <message>
-        <source>Credential missing. Not polled</source>
-        <translation>인증 정보 없음. 수집 안 함</translation>
+        <source>Not polled</source>
+        <translation>수집 안 함</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
@@ -1035,6 +1055,10 @@
     <message>
         <source>Needs you</source>
         <translation>처리 필요</translation>
+    </message>
+    <message>
+        <source>Cause being sought, no call yet</source>
+        <translation>원인 확인 중, 아직 호출 안 함</translation>
     </message>
     <message>
         <source>Shelf ends soon</source>
@@ -3145,6 +3169,126 @@
     <message>
         <source>the console itself failed at it; its log says where</source>
         <translation>콘솔 자체 오류, 로그 참조</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>SSH could not be agreed on</source>
+        <translation>SSH 협상 실패</translation>
+    </message>
+    <message>
+        <source>the jump host refuses the way on</source>
+        <translation>점프 호스트가 연결 거부</translation>
+    </message>
+    <message>
+        <source>too many jump hosts</source>
+        <translation>점프 호스트가 너무 많음</translation>
+    </message>
+    <message>
+        <source>the name has no address</source>
+        <translation>이름의 주소를 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>there is no way to it</source>
+        <translation>경로 없음</translation>
+    </message>
+    <message>
+        <source>no SSH server answers there</source>
+        <translation>SSH 서버 응답 없음</translation>
+    </message>
+    <message>
+        <source>no SSH algorithm that both accept</source>
+        <translation>공통 SSH 알고리즘 없음</translation>
+    </message>
+    <message>
+        <source>it opens no further channel</source>
+        <translation>채널을 더 열 수 없음</translation>
+    </message>
+    <message>
+        <source>the account may not see this</source>
+        <translation>계정에 조회 권한 없음</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>장비가 오류 보고</translation>
+    </message>
+    <message>
+        <source>the device asks again and again</source>
+        <translation>장비가 재요청 반복</translation>
+    </message>
+    <message>
+        <source>the answer is too long</source>
+        <translation>응답이 너무 김</translation>
+    </message>
+    <message>
+        <source>the command before is still running</source>
+        <translation>이전 명령이 아직 실행 중</translation>
+    </message>
+    <message>
+        <source>the device does not support this security level</source>
+        <translation>장비가 이 보안 수준을 지원하지 않음</translation>
+    </message>
+    <message>
+        <source>the authentication password is wrong</source>
+        <translation>인증 비밀번호 틀림</translation>
+    </message>
+    <message>
+        <source>the privacy password is wrong</source>
+        <translation>암호화 비밀번호 틀림</translation>
+    </message>
+    <message>
+        <source>the device does not know this context</source>
+        <translation>장비가 이 컨텍스트를 모름</translation>
+    </message>
+    <message>
+        <source>the context is not available now</source>
+        <translation>지금 사용할 수 없는 컨텍스트</translation>
+    </message>
+    <message>
+        <source>the tool finds no GPU</source>
+        <translation>도구가 GPU를 찾지 못함</translation>
+    </message>
+    <message>
+        <source>the GPU driver does not answer</source>
+        <translation>GPU 드라이버 응답 없음</translation>
+    </message>
+    <message>
+        <source>it is not asked this way</source>
+        <translation>이 방식으로 조회하지 않음</translation>
+    </message>
+    <message>
+        <source>the secret cannot be used as it is</source>
+        <translation>비밀값을 그대로 사용할 수 없음</translation>
+    </message>
+    <message>
+        <source>no credential is set for it</source>
+        <translation>인증 정보가 지정되지 않음</translation>
+    </message>
+    <message>
+        <source>the password is missing</source>
+        <translation>비밀번호 없음</translation>
+    </message>
+    <message>
+        <source>the passphrase of the key is missing</source>
+        <translation>키 암호 없음</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open the key</source>
+        <translation>암호로 키가 열리지 않음</translation>
+    </message>
+    <message>
+        <source>the key file is not there</source>
+        <translation>키 파일 없음</translation>
+    </message>
+    <message>
+        <source>the key file cannot be read</source>
+        <translation>키 파일을 읽을 수 없음</translation>
     </message>
     <message>
         <source>the permission is missing</source>

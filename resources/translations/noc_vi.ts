@@ -462,6 +462,22 @@
         <translation>trễ {duration}</translation>
     </message>
     <message>
+        <source>no passphrase</source>
+        <translation>thiếu mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>wrong passphrase</source>
+        <translation>sai mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>no key file</source>
+        <translation>không có tệp khóa</translation>
+    </message>
+    <message>
+        <source>unreadable key</source>
+        <translation>khóa không đọc được</translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation>không trả lời</translation>
     </message>
@@ -554,6 +570,10 @@
         <translation>từ {time}</translation>
     </message>
     <message>
+        <source>held</source>
+        <translation>đang chờ</translation>
+    </message>
+    <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
         <translation>Không trả lời qua {protocol}; thiết bị vẫn trả lời cách khác</translation>
     </message>
@@ -578,8 +598,8 @@
         <translation>Khóa SSH thay đổi. Đã dừng thu thập</translation>
     </message>
     <message>
-        <source>Credential missing. Not polled</source>
-        <translation>Thiếu thông tin đăng nhập. Không thu thập</translation>
+        <source>Not polled</source>
+        <translation>Không thu thập</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
@@ -1035,6 +1055,10 @@
     <message>
         <source>Needs you</source>
         <translation>Cần xử lý</translation>
+    </message>
+    <message>
+        <source>Cause being sought, no call yet</source>
+        <translation>Đang tìm nguyên nhân, chưa báo động</translation>
     </message>
     <message>
         <source>Shelf ends soon</source>
@@ -1626,7 +1650,7 @@
     </message>
     <message>
         <source>cooled by</source>
-        <translation>được làm mát bởi</translation>
+        <translation>làm mát bởi</translation>
     </message>
     <message>
         <source>feeds</source>
@@ -3145,6 +3169,126 @@
     <message>
         <source>the console itself failed at it; its log says where</source>
         <translation>chương trình tự gặp lỗi; nhật ký cho biết chỗ</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>kết nối bị ngắt</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>quá lâu</translation>
+    </message>
+    <message>
+        <source>SSH could not be agreed on</source>
+        <translation>không thỏa thuận được SSH</translation>
+    </message>
+    <message>
+        <source>the jump host refuses the way on</source>
+        <translation>máy trung gian từ chối chuyển tiếp</translation>
+    </message>
+    <message>
+        <source>too many jump hosts</source>
+        <translation>quá nhiều máy trung gian</translation>
+    </message>
+    <message>
+        <source>the name has no address</source>
+        <translation>tên không có địa chỉ</translation>
+    </message>
+    <message>
+        <source>there is no way to it</source>
+        <translation>không có đường tới thiết bị</translation>
+    </message>
+    <message>
+        <source>no SSH server answers there</source>
+        <translation>không có máy chủ SSH trả lời ở đó</translation>
+    </message>
+    <message>
+        <source>no SSH algorithm that both accept</source>
+        <translation>không có thuật toán SSH chung</translation>
+    </message>
+    <message>
+        <source>it opens no further channel</source>
+        <translation>không mở thêm được kênh</translation>
+    </message>
+    <message>
+        <source>the account may not see this</source>
+        <translation>tài khoản không được xem phần này</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>thiết bị báo lỗi</translation>
+    </message>
+    <message>
+        <source>the device asks again and again</source>
+        <translation>thiết bị hỏi lại liên tục</translation>
+    </message>
+    <message>
+        <source>the answer is too long</source>
+        <translation>câu trả lời quá dài</translation>
+    </message>
+    <message>
+        <source>the command before is still running</source>
+        <translation>lệnh trước còn đang chạy</translation>
+    </message>
+    <message>
+        <source>the device does not support this security level</source>
+        <translation>thiết bị không hỗ trợ mức bảo mật này</translation>
+    </message>
+    <message>
+        <source>the authentication password is wrong</source>
+        <translation>sai mật khẩu xác thực</translation>
+    </message>
+    <message>
+        <source>the privacy password is wrong</source>
+        <translation>sai mật khẩu mã hóa</translation>
+    </message>
+    <message>
+        <source>the device does not know this context</source>
+        <translation>thiết bị không biết context này</translation>
+    </message>
+    <message>
+        <source>the context is not available now</source>
+        <translation>context hiện không dùng được</translation>
+    </message>
+    <message>
+        <source>the tool finds no GPU</source>
+        <translation>công cụ không thấy GPU nào</translation>
+    </message>
+    <message>
+        <source>the GPU driver does not answer</source>
+        <translation>driver GPU không trả lời</translation>
+    </message>
+    <message>
+        <source>it is not asked this way</source>
+        <translation>không được hỏi theo cách này</translation>
+    </message>
+    <message>
+        <source>the secret cannot be used as it is</source>
+        <translation>mật khẩu không dùng được như vậy</translation>
+    </message>
+    <message>
+        <source>no credential is set for it</source>
+        <translation>chưa đặt thông tin đăng nhập</translation>
+    </message>
+    <message>
+        <source>the password is missing</source>
+        <translation>thiếu mật khẩu</translation>
+    </message>
+    <message>
+        <source>the passphrase of the key is missing</source>
+        <translation>thiếu mật khẩu của khóa</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open the key</source>
+        <translation>mật khẩu không mở được khóa</translation>
+    </message>
+    <message>
+        <source>the key file is not there</source>
+        <translation>không có tệp khóa</translation>
+    </message>
+    <message>
+        <source>the key file cannot be read</source>
+        <translation>không đọc được tệp khóa</translation>
     </message>
     <message>
         <source>the permission is missing</source>

@@ -53,10 +53,11 @@ class CauseCell:
         """Pixels that the sentence may take, and the chips that it leaves room for: the count of a cause always, others while the
         sentence keeps half. Of a symptom, and of what is quiet, the reason comes before the end of the sentence.
         """
-        gap, taken, chips = shown.size("space.s"), 0, []
+        chips: list[tuple[str, str]] = []
+        gap, taken = shown.size("space.s"), 0
         for text, icon in self.chips(alarm):
             width = chip_width(shown, text, icon=bool(icon)) + gap
-            if not chips and icon == "state-cause" or taken + width <= room // 2:
+            if (not chips and icon == "state-cause") or taken + width <= room // 2:
                 chips.append((text, icon))
                 taken += width
         if alarm.symptom_of is not None or alarm.is_quiet:

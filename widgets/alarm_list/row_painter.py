@@ -24,8 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 class RowPainter(QStyledItemDelegate):
     """One cell at a time; all it needs is in the alarm, the mirror and the theme.
 
-    `sending` : alarm → what was sent and is not on disk yet. `row_rect` gives the whole row of a cell, `height_of` the pixels of a
-    row without the line that asks under it.
+    `sending` : alarm → what was sent and is not on disk yet. `row_rect` gives the whole row of a cell, `height_of` the pixels of
+    a row without the line that asks under it.
     """
 
     def __init__(

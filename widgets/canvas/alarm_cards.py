@@ -16,6 +16,7 @@ from widgets import alarm_words, cause_words, glyphs, theme, words
 from widgets.canvas.affected import affected
 from widgets.canvas.readings import facts
 from widgets.canvas.thermal_parts import plain_label
+from widgets.models.alarm_groups import is_filled
 from widgets.words import translate
 
 MOST_CARDS = 3
@@ -122,7 +123,7 @@ class AlarmCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The wash and the edge of what needs someone."""
         shown, painter = theme.current(), QPainter(self)
-        loud = self.alarm.needs_someone and self.alarm.severity.calls
+        loud = is_filled(self.alarm) and self.alarm.severity.calls
         painter.fillRect(self.rect(), shown.severity(self.alarm.severity, "wash") if loud else shown.colour("surface.panel"))
         if loud:
             edge = shown.size("stroke.mark")

@@ -12,6 +12,7 @@ from noc_console.model.fleet import End
 from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, is_stale, reading
 from widgets.canvas.site_pack import pack
 from widgets.canvas.tier_layout import Arrangement, Band, Form
+from widgets.models.alarm_groups import is_filled
 
 GPUS = 8
 """GPUs drawn in a cell; a server with more shows the first."""
@@ -28,8 +29,8 @@ class MapState:
 
     Attributes
     ----------
-    severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands. folded : (n,) bool, it is
-        a symptom.
+    severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands.
+    folded : (n,) bool, it is a symptom.
     silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
     gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
     ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
@@ -75,7 +76,7 @@ class MapState:
         before = self._drawn(at)
         worst = mirror.worst(name)
         self.severity[at] = int(worst.severity) if worst else 0
-        self.filled[at] = worst.needs_someone if worst else False
+        self.filled[at] = worst is not None and is_filled(worst)
         self.folded[at] = worst is not None and worst.symptom_of is not None
         self.silent[at] = not answers(mirror, name) or is_stale(mirror, name, now)
         self._take_heat(mirror, name, at, now)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
 from widgets import alarm_words, glyphs, theme, words
 from widgets.canvas.device_rows import PartRow, Table
+from widgets.models.alarm_groups import is_filled
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -64,12 +65,7 @@ class PartModel(QAbstractTableModel):
             return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.current().colour("text.muted" if row.stale else "text.primary")
-        if (
-            role == Qt.ItemDataRole.BackgroundRole
-            and row.alarm is not None
-            and row.alarm.needs_someone
-            and row.alarm.severity.calls
-        ):
+        if role == Qt.ItemDataRole.BackgroundRole and row.alarm is not None and is_filled(row.alarm) and row.alarm.severity.calls:
             return theme.current().severity(row.alarm.severity, "wash")
         if role == Qt.ItemDataRole.DecorationRole and column == 0 and row.alarm is not None:
             return glyphs.of_alarm(row.alarm, size="icon_s")

@@ -51,6 +51,7 @@ def group_title(group: Group) -> str:
     """The words of a group's head."""
     return {
         Group.NEEDS_YOU: translate("alarms", "Needs you"),
+        Group.HELD: translate("alarms", "Cause being sought, no call yet"),
         Group.ENDING_SOON: translate("alarms", "Shelf ends soon"),
         Group.IN_HAND: translate("alarms", "In hand"),
         Group.WARNINGS: translate("alarms", "Warnings, no call"),

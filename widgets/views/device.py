@@ -159,7 +159,7 @@ class DeviceView(View):
         table, shown = self.tables.currentWidget(), theme.current()
         rows = min(len(table.parts.table.rows), FIRST_ROWS) if isinstance(table, PartTable) else 0
         needed = self.tables.tabBar().height() + shown.size("row.header") + rows * shown.size("row.compact")
-        room = self.curve.parentWidget().height() - self.cards.height()
+        room = self.tables.height() + self.curve.height() if self.curve.isVisible() else needed
         self.curve.keep_to(max(room - needed, round(LEAST_CURVE * shown.scale)))
 
     def _keep_tab(self, table: PartTable, content: device_rows.Table) -> None:

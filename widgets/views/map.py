@@ -12,9 +12,9 @@ from widgets.canvas import device_words, map_places
 from widgets.canvas.device_tree import DeviceTree, groups_of
 from widgets.canvas.map_bar import MapBar, keyed_action
 from widgets.canvas.map_canvas import MapCanvas
+from widgets.canvas.map_legend import LegendWords
 from widgets.canvas.map_state import MapState
 from widgets.canvas.map_taking import MapTaking
-from widgets.canvas.map_legend import LegendWords
 from widgets.canvas.place import show_place
 from widgets.canvas.state_line import StateLine
 from widgets.canvas.tier_layout import Band, arrange
