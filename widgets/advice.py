@@ -8,13 +8,13 @@ from noc_console.text import clean
 from widgets.words import translate
 
 
-def steps(alarm: Alarm) -> list[str]:
-    """Steps in their order; empty for a type that has none."""
+def steps(alarm: Alarm, serial: str = "") -> list[str]:
+    """Steps in their order; empty for a type that has none. `serial` is the part's, where the alarm tells none."""
     names = {
         "device": clean(alarm.device or "", 80),
         "component": clean(alarm.component, 80),
         "protocol": clean(alarm.qualifier or str(alarm.params.get("protocol") or ""), 20).upper(),
-        "serial": clean(str(alarm.params.get("serial") or "–"), 60),
+        "serial": clean(str(alarm.params.get("serial") or serial or "–"), 60),
         "neighbour": clean(str(alarm.params.get("neighbour") or "–"), 80),
     }
     own = clean(str(alarm.params.get("do") or ""), 300)

@@ -12,6 +12,7 @@ from noc_console.model.severity import OperatorState
 from noc_console.text import clean
 from widgets import cause_words, condition_words, gpu_words, words
 from widgets.advice import steps
+from widgets.models.alarm_groups import is_held
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
 RISING, FALLING, STEADY = 1, -1, 0
@@ -40,9 +41,10 @@ def part_and_what(alarm: Alarm) -> str:
     return f"{part}: {what(alarm)}" if part else what(alarm)
 
 
-def advice(alarm: Alarm) -> list[str]:
-    """What to do, step by step."""
-    return steps(alarm)
+def advice(alarm: Alarm, mirror: Mirror) -> list[str]:
+    """What to do, step by step; the serial of the part as the device told it, where the alarm has none."""
+    parts = [known.facts.get(alarm.component, {}) for known in mirror.known.get(alarm.device or "", {}).values()]
+    return steps(alarm, next((part["serial"] for part in parts if alarm.component and part.get("serial")), ""))
 
 
 def where(alarm: Alarm) -> tuple[str, str]:
@@ -114,7 +116,19 @@ def _unmeasured(alarm: Alarm) -> str:
         return translate("alarm", "{duration} behind").format(duration=duration(_figure(params, "behind_seconds") or 0.0))
     if kind in (AlarmType.XID, AlarmType.STATE_BAD):
         return f"Xid {_word(params, 'xid')}" if kind == AlarmType.XID else _word(params, "text")
+    if kind == AlarmType.CREDENTIAL_MISSING:
+        return _secret_now(_word(params, "reason"))
     return _states_now().get(kind, "")
+
+
+def _secret_now(reason: str) -> str:
+    """What is missing, or wrong, in two words."""
+    return {
+        "passphrase-missing": translate("alarm", "no passphrase"),
+        "passphrase-wrong": translate("alarm", "wrong passphrase"),
+        "key-file-missing": translate("alarm", "no key file"),
+        "key-unreadable": translate("alarm", "unreadable key"),
+    }.get(reason, translate("alarm", "no secret"))
 
 
 def _states_now() -> Mapping[str, str]:
@@ -125,7 +139,6 @@ def _states_now() -> Mapping[str, str]:
         AlarmType.AUTH_FAILED: translate("alarm", "refused"),
         AlarmType.BAD_REPLY: translate("alarm", "unreadable"),
         AlarmType.HOST_KEY_CHANGED: translate("alarm", "stopped"),
-        AlarmType.CREDENTIAL_MISSING: translate("alarm", "no secret"),
         AlarmType.PORT_DOWN: translate("alarm", "down"),
         AlarmType.GPU_LOST: translate("alarm", "lost"),
         AlarmType.STORE_FAILED: translate("alarm", "not stored"),
@@ -173,7 +186,7 @@ def _untaken(alarm: Alarm) -> str:
         return clean(alarm.owner, 40)
     if alarm.symptom_of is not None:
         return clean(alarm.owner, 40)
-    new = translate("alarm", "New")
+    new = translate("alarm", "held") if is_held(alarm) else translate("alarm", "New")
     return f"{new} · {clean(alarm.owner, 40)}" if alarm.owner else new
 
 
@@ -260,8 +273,8 @@ def _host_key(alarm: Alarm) -> str:
     return translate("alarm", "SSH host key changed. Polling is stopped")
 
 
-def _credential(_: Alarm) -> str:
-    return translate("alarm", "Credential missing. Not polled")
+def _credential(alarm: Alarm) -> str:
+    return _because(translate("alarm", "Not polled"), alarm)
 
 
 def _source_silent(alarm: Alarm) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from noc_console.model.alarm import Alarm
 from noc_console.model.severity import OperatorState, Severity
 from widgets import theme
+from widgets.models.alarm_groups import is_filled
 from widgets.places import RESOURCES
 
 ICONS = RESOURCES / "icons"
@@ -64,7 +65,7 @@ def of_alarm(alarm: Alarm, *, size: int | str = "glyph_m", ratio: float | None =
     """The glyph of an alarm: cleared, small and hollow for a symptom, hollow when someone has it, else filled."""
     if not alarm.is_open:
         return mark("cleared", size=size, ratio=ratio)
-    filled = alarm.needs_someone or (alarm.worse_again and alarm.state is OperatorState.ACKNOWLEDGED)
+    filled = is_filled(alarm) or (alarm.worse_again and alarm.state is OperatorState.ACKNOWLEDGED)
     if alarm.symptom_of is not None:
         return severity(alarm.severity, filled=False, size="glyph_s", ratio=ratio)
     return severity(alarm.severity, filled=filled, size=size, ratio=ratio)

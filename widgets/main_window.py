@@ -57,7 +57,7 @@ class MainWindow(QWidget):
         self.pulse = Pulse(context.mirror, context.clock, self)
         self.parts = Parts(context, self.calls, self)
         self.navigation = Navigation(context, self.calls, self.parts, self)
-        self.scenario = ScenarioNote(self.parts.lasting, self)
+        self.scenario = ScenarioNote(self.parts.lasting, context, self)
         self.shelves = ShelfWarnings(context.mirror, lambda sentence: self._tell(sentence, None))
         self._calls_taken = Slices[int](self._take_calls, self._show_calls, self)
         context.send, context.open_view = self.commands.send, self.navigation.show_view

@@ -18,13 +18,14 @@ _PART_FACTS = (("product", "product"), ("serial", "serial"), ("uuid", "uuid"), (
 def support_case(mirror: Mirror, device: str, now: float) -> str:
     """The text for a case about this device: times are UTC, so that they fit the logs that are sent with it."""
     alarms = open_alarms(mirror, device)
-    lines = [f"{translate('support', 'Device')}: {clean(device, 80)}", *_facts(mirror, device, "", _DEVICE_FACTS)]
+    named, part_named, written = translate("support", "Device"), translate("support", "Part"), translate("support", "Written")
+    lines = [f"{named}: {clean(device, 80)}", *_facts(mirror, device, "", _DEVICE_FACTS)]
     for part in dict.fromkeys(alarm.component for alarm in alarms if alarm.component):
-        lines += ["", f"{translate('support', 'Part')}: {clean(part, 60)}", *_facts(mirror, device, part, _PART_FACTS)]
+        lines += ["", f"{part_named}: {clean(part, 60)}", *_facts(mirror, device, part, _PART_FACTS)]
         lines += [line for alarm in alarms if alarm.component == part for line in _told(alarm)]
     own = [line for alarm in alarms if not alarm.component for line in _told(alarm)]
     lines += ["", *own] if own else []
-    return "\n".join([*lines, "", f"{translate('support', 'Written')}: {_utc(now)}"])
+    return "\n".join([*lines, "", f"{written}: {_utc(now)}"])
 
 
 def _facts(mirror: Mirror, device: str, part: str, wanted: tuple[tuple[str, str], ...]) -> list[str]:

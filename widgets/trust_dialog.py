@@ -4,17 +4,16 @@ What the server itself shows is not offered here: whoever copies it from the scr
 """
 
 import re
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from noc_console.alarms.types import AlarmType
 from noc_console.model.alarm import Alarm
 from noc_console.text import clean
-from widgets import words
+from widgets.asking_dialog import AskingDialog
 from widgets.canvas.thermal_parts import plain_label
 from widgets.words import translate
 
@@ -32,66 +31,34 @@ def asks_for_trust(alarm: Alarm) -> bool:
     return alarm.type == AlarmType.HOST_KEY_CHANGED or alarm.params.get("reason") == "host-key-unknown"
 
 
-class TrustDialog(QDialog):
-    """One server's key.
-
-    Signals
-    -------
-    answered(str): a code why nothing was stored; empty: it was.
-    """
-
-    answered = Signal(str)
+class TrustDialog(AskingDialog):
+    """One server's key."""
 
     def __init__(self, device: str, trust: Trust, *, changed: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(translate("trust", "Confirm"), translate("trust", "Close"), parent)
         self._device, self._trust = device, trust
         self.setWindowTitle(translate("trust", "Confirm who {device} is").format(device=clean(device, 60)))
         self.how = plain_label(self)
         self.how.setWordWrap(True)
         self.how.setText(translate("trust", "At the server's own console, or from whoever installed it:") + f"\n{COMMAND}")
-        self.typed = QLineEdit(self)
         self.typed.setMaxLength(MOST_FILE)
         self.typed.setPlaceholderText("SHA256:…")
         self.typed.setAccessibleName(translate("trust", "Fingerprint"))
         self.old_is_over = QCheckBox(translate("trust", "The key that was confirmed before is no longer this server's"), self)
         self.old_is_over.setVisible(changed)
-        self.says = plain_label(self)
-        self.says.setWordWrap(True)
         self.file = QPushButton(translate("trust", "From a file…"), self)
-        self.confirm = QPushButton(translate("trust", "Confirm"), self)
-        self.confirm.setProperty("primary", True)
-        self.shut = QPushButton(translate("trust", "Close"), self)
-        self._build()
+        self.lay_out((self.how, self.typed, self.old_is_over), WIDTH, (self.file,))
         self.typed.textChanged.connect(self._look)
         self.old_is_over.toggled.connect(self._look)
-        self.typed.returnPressed.connect(self._send)
         self.file.clicked.connect(self._choose_file)
-        self.confirm.clicked.connect(self._send)
-        self.shut.clicked.connect(self.reject)
         self.answered.connect(self._tell)
         self._look()
-        self.resize(WIDTH, self.sizeHint().height())
-
-    def _build(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.file)
-        buttons.addStretch(1)
-        for button in (self.shut, self.confirm):
-            buttons.addWidget(button)
-        for button in (self.file, self.shut, self.confirm):
-            button.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        for part in (self.how, self.typed, self.old_is_over, self.says):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        self.typed.setFocus()
 
     @Slot()
     def _look(self) -> None:
         """It can be confirmed once there is a whole fingerprint, and a changed key only with its own word."""
         ready = bool(_LOOKS_RIGHT.search(self.typed.text()))
-        self.confirm.setEnabled(ready and (self.old_is_over.isHidden() or self.old_is_over.isChecked()))
+        self.send.setEnabled(ready and (self.old_is_over.isHidden() or self.old_is_over.isChecked()))
 
     @Slot()
     def _choose_file(self) -> None:
@@ -110,13 +77,11 @@ class TrustDialog(QDialog):
         self.typed.setText(" ".join(text.split()))
 
     @Slot()
-    def _send(self) -> None:
-        if not self.confirm.isEnabled():
-            return
-        self.confirm.setEnabled(False)
-        self.says.setText(translate("trust", "Asking {device}…").format(device=clean(self._device, 60)))
-        text, replace = self.typed.text(), self.old_is_over.isChecked()
-        threading.Thread(target=lambda: self.answered.emit(self._trust(self._device, text, replace)), name="trust").start()
+    def _try(self) -> None:
+        if self.send.isEnabled():
+            text, replace = self.typed.text(), self.old_is_over.isChecked()
+            waiting = translate("trust", "Asking {device}…").format(device=clean(self._device, 60))
+            self.ask("trust", waiting, lambda: self._trust(self._device, text, replace))
 
     @Slot(str)
     def _tell(self, code: str) -> None:
@@ -131,4 +96,4 @@ class TrustDialog(QDialog):
             "not-written": translate("trust", "The file of confirmed keys cannot be written"),
             "not-asked": translate("trust", "It is not asked over SSH"),
         }
-        self.says.setText(known.get(code) or words.error(code))
+        self.tell(code, known)

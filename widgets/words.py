@@ -14,6 +14,7 @@ from noc_console.model.command import Action
 from noc_console.model.fleet import Inventory, Site
 from noc_console.model.severity import Severity
 from noc_console.text import clean
+from widgets.error_words import error as error
 
 translate = QCoreApplication.translate
 
@@ -233,51 +234,6 @@ def metric(name: str) -> str:
         "speed_bits_per_second": translate("words", "speed"),
         "state": translate("words", "state"),
     }.get(name, name)
-
-
-def error(code: str) -> str:
-    """Why a poll, a command or the store failed, by its code."""
-    return {
-        "": "",
-        "unreachable": translate("words", "no answer"),
-        "timeout": translate("words", "no answer in time"),
-        "refused": translate("words", "connection refused"),
-        "auth-failed": translate("words", "the credential is refused"),
-        "unknown-user": translate("words", "the device does not know this user"),
-        "bad-reply": translate("words", "the answer cannot be read"),
-        "truncated": translate("words", "the answer is cut off"),
-        "host-key-changed": translate("words", "the SSH host key has changed"),
-        "host-key-unknown": translate("words", "the SSH host key is not known yet"),
-        "credential-missing": translate("words", "the secret is missing"),
-        "disk-full": translate("words", "the disk is full"),
-        "store-failed": translate("words", "the store does not answer"),
-        "unknown-alarm": translate("words", "the alarm is no longer there"),
-        "not-ready": translate("words", "the console has not started yet"),
-        "monitor-failed": translate("words", "the console itself failed at it; its log says where"),
-        "no-permission": translate("words", "the permission is missing"),
-        "no-reason": translate("words", "a reason is missing"),
-        "no-text": translate("words", "the text is empty"),
-        "no-end": translate("words", "an end is missing"),
-        "end-in-past": translate("words", "the end is in the past"),
-        "nothing-to-do": translate("words", "it is so already"),
-        "nothing-to-undo": translate("words", "there is nothing to undo"),
-        "too-late": translate("words", "it is too late for that"),
-        "changed-since": translate("words", "it has changed since"),
-        "not-possible": translate("words", "this cannot be done to it"),
-        "cycle": translate("words", "it would stand under its own symptom"),
-        "under-itself": translate("words", "it cannot stand under itself"),
-        "under-closed": translate("words", "that cause is closed"),
-        "unknown-window": translate("words", "the maintenance window is no longer there"),
-        "bad-time": translate("words", "the time cannot be right"),
-        "end-before-start": translate("words", "the end is before the begin"),
-        "no-scope": translate("words", "it covers nothing"),
-        "unknown-device": translate("words", "the device is not in the inventory"),
-        "unknown-rack": translate("words", "the rack is not in the inventory"),
-        "unknown-site": translate("words", "the site is not in the inventory"),
-        "unknown-label": translate("words", "no device has this label"),
-        "unknown-zone": translate("words", "the time zone is not known"),
-        "bad-recurrence": translate("words", "days or times of the recurrence cannot be right"),
-    }.get(code, code)
 
 
 def action(code: str) -> str:

@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Next that needs you</source>
-        <translation type="unfinished">다음 처리 필요 경보</translation>
+        <translation>다음 처리 필요 경보</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished">다음 영역</translation>
+        <translation>다음 영역</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -21,31 +21,31 @@
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished">장비, 장소 또는 경보로 이동</translation>
+        <translation>장비, 장소 또는 경보로 이동</translation>
     </message>
     <message>
         <source>Filter or search of this view</source>
-        <translation type="unfinished">이 화면의 필터 또는 검색</translation>
+        <translation>이 화면의 필터 또는 검색</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">뒤로</translation>
+        <translation>뒤로</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished">앞으로</translation>
+        <translation>앞으로</translation>
     </message>
     <message>
         <source>Next part of the window</source>
-        <translation type="unfinished">창의 다음 영역</translation>
+        <translation>창의 다음 영역</translation>
     </message>
     <message>
         <source>Previous part of the window</source>
-        <translation type="unfinished">창의 이전 영역</translation>
+        <translation>창의 이전 영역</translation>
     </message>
     <message>
         <source>Previous that needs you</source>
-        <translation type="unfinished">이전 처리 필요 경보</translation>
+        <translation>이전 처리 필요 경보</translation>
     </message>
     <message>
         <source>Open the cause of the row, or what the banner tells</source>
@@ -53,406 +53,406 @@
     </message>
     <message>
         <source>Acknowledge what the banner tells</source>
-        <translation type="unfinished">배너의 호출 확인</translation>
+        <translation>배너의 호출 확인</translation>
     </message>
     <message>
         <source>Undo (10 s)</source>
-        <translation type="unfinished">실행 취소 (10초)</translation>
+        <translation>실행 취소 (10초)</translation>
     </message>
     <message>
         <source>Ask the device now</source>
-        <translation type="unfinished">장비 즉시 조회</translation>
+        <translation>장비 즉시 조회</translation>
     </message>
     <message>
         <source>Theme: dark, light, high contrast</source>
-        <translation type="unfinished">테마: 어둡게, 밝게, 고대비</translation>
+        <translation>테마: 어둡게, 밝게, 고대비</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished">글자 크게</translation>
+        <translation>글자 크게</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished">글자 작게</translation>
+        <translation>글자 작게</translation>
     </message>
     <message>
         <source>This view in the whole window, or back</source>
-        <translation type="unfinished">이 화면을 창 전체로, 또는 되돌리기</translation>
+        <translation>이 화면을 창 전체로, 또는 되돌리기</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished">전체 화면</translation>
+        <translation>전체 화면</translation>
     </message>
     <message>
         <source>All keys of this place</source>
-        <translation type="unfinished">이 화면의 모든 단축키</translation>
+        <translation>이 화면의 모든 단축키</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">종료</translation>
+        <translation>종료</translation>
     </message>
 </context>
 <context>
     <name>advice</name>
     <message>
         <source>Read the fingerprint of {device} at its own console</source>
-        <translation type="unfinished">{device} 자체 콘솔에서 지문 확인</translation>
+        <translation>{device} 자체 콘솔에서 지문 확인</translation>
     </message>
     <message>
         <source>Compare it and trust it: noc-console trust</source>
-        <translation type="unfinished">비교 후 신뢰 등록: noc-console trust</translation>
+        <translation>비교 후 신뢰 등록: noc-console trust</translation>
     </message>
     <message>
         <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
-        <translation type="unfinished">그때까지 {device}의 Xid를 볼 수 없음: GPU 이탈은 값 누락으로만 드러남</translation>
+        <translation>그때까지 {device}의 Xid를 볼 수 없음: GPU 이탈은 값 누락으로만 드러남</translation>
     </message>
     <message>
         <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
-        <translation type="unfinished">계정에 커널 로그 읽기 허용: systemd-journal 그룹 또는 kernel.dmesg_restrict = 0</translation>
+        <translation>계정에 커널 로그 읽기 허용: systemd-journal 그룹 또는 kernel.dmesg_restrict = 0</translation>
     </message>
     <message>
         <source>Look at its curve: how long has it gone on, and does it go on?</source>
-        <translation type="unfinished">추이 확인: 언제부터 계속되며, 지금도 계속되는가?</translation>
+        <translation>추이 확인: 언제부터 계속되며, 지금도 계속되는가?</translation>
     </message>
     <message>
         <source>Compare with what stands beside {device}: one part, or the whole row?</source>
-        <translation type="unfinished">{device} 주변과 비교: 한 부분인가, 열 전체인가?</translation>
+        <translation>{device} 주변과 비교: 한 부분인가, 열 전체인가?</translation>
     </message>
     <message>
         <source>Compare {component} with its neighbours: load, air, cable, slot</source>
-        <translation type="unfinished">{component}을(를) 옆과 비교: 부하, 공기, 케이블, 슬롯</translation>
+        <translation>{component}을(를) 옆과 비교: 부하, 공기, 케이블, 슬롯</translation>
     </message>
     <message>
         <source>Swap it with a neighbour: does the difference go with it?</source>
-        <translation type="unfinished">옆 부품과 교체: 차이가 함께 옮겨 가는가?</translation>
+        <translation>옆 부품과 교체: 차이가 함께 옮겨 가는가?</translation>
     </message>
     <message>
         <source>Ask what has changed: load, settings, a move</source>
-        <translation type="unfinished">변경 사항 확인: 부하, 설정, 이전 작업</translation>
+        <translation>변경 사항 확인: 부하, 설정, 이전 작업</translation>
     </message>
     <message>
         <source>If this is how it is from now on: it is learned within weeks</source>
-        <translation type="unfinished">앞으로 계속 이렇다면 몇 주 안에 학습됨</translation>
+        <translation>앞으로 계속 이렇다면 몇 주 안에 학습됨</translation>
     </message>
     <message>
         <source>Ask {device} now: F5</source>
-        <translation type="unfinished">{device} 즉시 조회: F5</translation>
+        <translation>{device} 즉시 조회: F5</translation>
     </message>
     <message>
         <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
-        <translation type="unfinished">의도적으로 제거했다면 경보를 종결: 더 이상 기대하지 않음</translation>
+        <translation>의도적으로 제거했다면 경보를 종결: 이후 감시 대상에서 빠짐</translation>
     </message>
     <message>
         <source>Look at the timeline what comes with it each time</source>
-        <translation type="unfinished">타임라인에서 매번 함께 발생하는 것을 확인</translation>
+        <translation>타임라인에서 매번 함께 발생하는 것을 확인</translation>
     </message>
     <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
-        <translation type="unfinished">토폴로지에서 함께 끊긴 것 확인: 먼저 {device}의 전원과 업링크</translation>
+        <translation>토폴로지에서 함께 끊긴 것 확인: 먼저 {device}의 전원과 업링크</translation>
     </message>
     <message>
         <source>Ask it again now: F5</source>
-        <translation type="unfinished">지금 다시 조회: F5</translation>
+        <translation>지금 다시 조회: F5</translation>
     </message>
     <message>
         <source>If it stays dark: go to its rack, or use its management controller</source>
-        <translation type="unfinished">계속 응답 없으면 랙으로 가거나 BMC 사용</translation>
+        <translation>계속 응답 없으면 랙으로 가거나 BMC 사용</translation>
     </message>
     <message>
         <source>Compare user, keys and algorithms with the configuration of {device}</source>
-        <translation type="unfinished">사용자, 키, 알고리즘을 {device} 설정과 비교</translation>
+        <translation>사용자, 키, 알고리즘을 {device} 설정과 비교</translation>
     </message>
     <message>
         <source>Set the secret again: noc-console secret set</source>
-        <translation type="unfinished">비밀값 다시 설정: noc-console secret set</translation>
+        <translation>비밀값 다시 설정: noc-console secret set</translation>
     </message>
     <message>
         <source>Read what it answers: noc-console probe</source>
-        <translation type="unfinished">응답 내용 확인: noc-console probe</translation>
+        <translation>응답 내용 확인: noc-console probe</translation>
     </message>
     <message>
         <source>Ask who reinstalled {device}. Without an answer treat it as an attack</source>
-        <translation type="unfinished">{device}을(를) 재설치한 사람 확인. 답이 없으면 공격으로 간주</translation>
+        <translation>{device}을(를) 재설치한 사람 확인. 답이 없으면 공격으로 간주</translation>
     </message>
     <message>
         <source>Read its fingerprint at its own console and compare it: noc-console trust</source>
-        <translation type="unfinished">자체 콘솔에서 지문을 읽어 비교: noc-console trust</translation>
+        <translation>자체 콘솔에서 지문을 읽어 비교: noc-console trust</translation>
     </message>
     <message>
         <source>Set the secret: noc-console secret set</source>
-        <translation type="unfinished">비밀값 설정: noc-console secret set</translation>
+        <translation>비밀값 설정: noc-console secret set</translation>
     </message>
     <message>
         <source>Then ask it now: F5</source>
-        <translation type="unfinished">그다음 즉시 조회: F5</translation>
+        <translation>그다음 즉시 조회: F5</translation>
     </message>
     <message>
         <source>The regular values still come: only this answer is missing</source>
-        <translation type="unfinished">정기 값은 계속 들어옴: 이 응답만 없음</translation>
+        <translation>정기 값은 계속 들어옴: 이 응답만 없음</translation>
     </message>
     <message>
         <source>On a GPU server look for a hung nvidia-smi (state D) in the process list</source>
-        <translation type="unfinished">GPU 서버라면 프로세스 목록에서 멈춘 nvidia-smi(상태 D) 확인</translation>
+        <translation>GPU 서버라면 프로세스 목록에서 멈춘 nvidia-smi(상태 D) 확인</translation>
     </message>
     <message>
         <source>See whether the other end ({neighbour}) is down as well</source>
-        <translation type="unfinished">반대쪽({neighbour})도 다운인지 확인</translation>
+        <translation>반대쪽({neighbour})도 다운인지 확인</translation>
     </message>
     <message>
         <source>Check optic and cable at {component}</source>
-        <translation type="unfinished">{component}의 광모듈과 케이블 점검</translation>
+        <translation>{component}의 광모듈과 케이블 점검</translation>
     </message>
     <message>
         <source>Compare with its neighbours on the Thermal view: one server, one rack or the row</source>
-        <translation type="unfinished">온도 화면에서 주변과 비교: 서버 한 대, 랙 하나, 또는 열 전체</translation>
+        <translation>온도 화면에서 주변과 비교: 서버 한 대, 랙 하나, 또는 열 전체</translation>
     </message>
     <message>
         <source>A row rises together: look at its cooler. One server: look at its fans and filters</source>
-        <translation type="unfinished">열 전체가 상승: 항온항습기 확인. 서버 한 대: 팬과 필터 확인</translation>
+        <translation>열 전체가 상승: 항온항습기 확인. 서버 한 대: 팬과 필터 확인</translation>
     </message>
     <message>
         <source>If it keeps rising: lower the load before the hardware does</source>
-        <translation type="unfinished">계속 오르면 하드웨어가 낮추기 전에 부하를 줄이십시오</translation>
+        <translation>계속 오르면 하드웨어가 낮추기 전에 부하를 줄이십시오</translation>
     </message>
     <message>
         <source>Start the standby cooler or the spare fan</source>
-        <translation type="unfinished">예비 항온항습기 또는 예비 팬 가동</translation>
+        <translation>예비 항온항습기 또는 예비 팬 가동</translation>
     </message>
     <message>
         <source>Watch the inlets of the row: minutes count</source>
-        <translation type="unfinished">열의 흡기 온도 주시: 분 단위로 중요</translation>
+        <translation>열의 흡기 온도 주시: 분 단위로 중요</translation>
     </message>
     <message>
         <source>Call the facility: {component} of {device}</source>
-        <translation type="unfinished">시설팀 연락: {device}의 {component}</translation>
+        <translation>시설팀 연락: {device}의 {component}</translation>
     </message>
     <message>
         <source>Check breaker and feed of {device}</source>
-        <translation type="unfinished">{device}의 차단기와 급전 확인</translation>
+        <translation>{device}의 차단기와 급전 확인</translation>
     </message>
     <message>
         <source>See what hangs on one feed only now, before anyone touches the other</source>
-        <translation type="unfinished">다른 급전을 건드리기 전에 단일 급전이 된 장비 확인</translation>
+        <translation>다른 급전을 건드리기 전에 단일 급전이 된 장비 확인</translation>
     </message>
     <message>
         <source>Read the log of {device} for {component}</source>
-        <translation type="unfinished">{device} 로그에서 {component} 확인</translation>
+        <translation>{device} 로그에서 {component} 확인</translation>
     </message>
     <message>
         <source>Order the part before it fails</source>
-        <translation type="unfinished">고장 나기 전에 부품 주문</translation>
+        <translation>고장 나기 전에 부품 주문</translation>
     </message>
     <message>
         <source>Drain {device} when its job ends: the row is replaced by a reset of {component}</source>
-        <translation type="unfinished">작업이 끝나면 {device} 드레인: {component} 리셋 시 행이 교체됨</translation>
+        <translation>작업이 끝나면 {device} 드레인: {component} 리셋 시 행이 교체됨</translation>
     </message>
     <message>
         <source>If it says that it failed: replace the GPU (serial {serial})</source>
-        <translation type="unfinished">실패로 보고하면 GPU 교체 (일련번호 {serial})</translation>
+        <translation>실패로 보고하면 GPU 교체 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
-        <translation type="unfinished">커널 로그에서 {component}의 Xid 확인: 48, 63, 64, 94, 95</translation>
+        <translation>커널 로그에서 {component}의 Xid 확인: 48, 63, 64, 94, 95</translation>
     </message>
     <message>
         <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
-        <translation type="unfinished">작업이 끝나면 {component} 리셋, 오류가 재발하면 교체 (일련번호 {serial})</translation>
+        <translation>작업이 끝나면 {component} 리셋, 오류가 재발하면 교체 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>See whether the GPU at the other end of the link counts errors too</source>
-        <translation type="unfinished">링크 반대쪽 GPU도 오류가 느는지 확인</translation>
+        <translation>링크 반대쪽 GPU도 오류가 느는지 확인</translation>
     </message>
     <message>
         <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
-        <translation type="unfinished">{component} 리셋, 오류가 재발하면 보드 또는 베이스보드 점검 (일련번호 {serial})</translation>
+        <translation>{component} 리셋, 오류가 재발하면 보드 또는 베이스보드 점검 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Drain {device} and power it off and on: the link is trained anew</source>
-        <translation type="unfinished">{device} 드레인 후 전원 재투입: 링크가 다시 트레이닝됨</translation>
+        <translation>{device} 드레인 후 전원 재투입: 링크가 다시 트레이닝됨</translation>
     </message>
     <message>
         <source>If it stays so: reseat {component}, its riser or cable</source>
-        <translation type="unfinished">계속되면 {component}, 라이저 또는 케이블 재장착</translation>
+        <translation>계속되면 {component}, 라이저 또는 케이블 재장착</translation>
     </message>
     <message>
         <source>Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}</source>
-        <translation type="unfinished">열: 팬, 흡기, 주변 확인. 전원 브레이크: {device}의 전원 장치 확인</translation>
+        <translation>열: 팬, 흡기, 주변 확인. 파워 브레이크: {device}의 전원 장치 확인</translation>
     </message>
     <message>
         <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
-        <translation type="unfinished">전력 제한: nvidia-smi -q -d POWER와 비교, 의도한 것이 아니면 되돌리기</translation>
+        <translation>전력 제한: nvidia-smi -q -d POWER와 비교, 의도한 것이 아니면 되돌리기</translation>
     </message>
     <message>
         <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
-        <translation type="unfinished">작업은 가장 느린 GPU를 기다림: 작업이 끝나면 {device} 드레인</translation>
+        <translation>작업은 가장 느린 GPU를 기다림: 작업이 끝나면 {device} 드레인</translation>
     </message>
     <message>
         <source>Compare clocks, limits and PCIe link of {component} with the others</source>
-        <translation type="unfinished">{component}의 클럭, 제한, PCIe 링크를 다른 것과 비교</translation>
+        <translation>{component}의 클럭, 제한, PCIe 링크를 다른 것과 비교</translation>
     </message>
     <message>
         <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
-        <translation type="unfinished">{device}의 팬과 필터 확인, 다음 기회에 먼지 청소</translation>
+        <translation>{device}의 팬과 필터 확인, 다음 기회에 먼지 청소</translation>
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
-        <translation type="unfinished">GPU 하나만 그렇다면 방열판과 써멀 페이스트 점검 (일련번호 {serial})</translation>
+        <translation>GPU 하나만 그렇다면 방열판과 써멀 페이스트 점검 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
-        <translation type="unfinished">{device} 드레인: 새 작업 금지. 실행 중인 작업은 계속 가능, GPU는 감시되지 않음</translation>
+        <translation>{device} 드레인: 새 작업 금지. 실행 중인 작업은 계속 가능, GPU는 감시되지 않음</translation>
     </message>
     <message>
         <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
-        <translation type="unfinished">커널 로그에서 Xid 확인. 상태 D 프로세스는 재시작해야만 종료됨</translation>
+        <translation>커널 로그에서 Xid 확인. 상태 D 프로세스는 재시작해야만 종료됨</translation>
     </message>
     <message>
         <source>Restart the host; if it hangs again, test each GPU alone</source>
-        <translation type="unfinished">호스트 재시작, 다시 멈추면 GPU를 하나씩 시험</translation>
+        <translation>호스트 재시작, 다시 멈추면 GPU를 하나씩 시험</translation>
     </message>
     <message>
         <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
-        <translation type="unfinished">의도한 교체? 일련번호({serial})를 부품 목록에 기록하고 경보 종결</translation>
+        <translation>의도한 교체? 일련번호({serial})를 부품 목록에 기록하고 경보 종결</translation>
     </message>
     <message>
         <source>Not meant: ask who was at {device}</source>
-        <translation type="unfinished">의도하지 않음: {device}에서 작업한 사람 확인</translation>
+        <translation>의도하지 않음: {device}에서 작업한 사람 확인</translation>
     </message>
     <message>
         <source>Drain {device}: no new jobs</source>
-        <translation type="unfinished">{device} 드레인: 새 작업 금지</translation>
+        <translation>{device} 드레인: 새 작업 금지</translation>
     </message>
     <message>
         <source>Restart the host. If the GPU returns and falls off again: replace it</source>
-        <translation type="unfinished">호스트 재시작. GPU가 돌아왔다 다시 이탈하면 교체</translation>
+        <translation>호스트 재시작. GPU가 돌아왔다 다시 이탈하면 교체</translation>
     </message>
     <message>
         <source>Serial of the part: {serial}</source>
-        <translation type="unfinished">부품 일련번호: {serial}</translation>
+        <translation>부품 일련번호: {serial}</translation>
     </message>
     <message>
         <source>Look into the kernel log for an Xid, then restart the host</source>
-        <translation type="unfinished">커널 로그에서 Xid 확인 후 호스트 재시작</translation>
+        <translation>커널 로그에서 Xid 확인 후 호스트 재시작</translation>
     </message>
     <message>
         <source>Clean or change the optic and the fibre, at both ends</source>
-        <translation type="unfinished">양쪽 끝의 광모듈과 광섬유 청소 또는 교체</translation>
+        <translation>양쪽 끝의 광모듈과 광섬유 청소 또는 교체</translation>
     </message>
     <message>
         <source>Take the port out of use until then</source>
-        <translation type="unfinished">그때까지 포트 사용 중지</translation>
+        <translation>그때까지 포트 사용 중지</translation>
     </message>
     <message>
         <source>Look at both ends which is right: the cable or the plan</source>
-        <translation>양쪽 끝에서 케이블과 계획 중 어느 쪽이 맞는지 확인하세요</translation>
+        <translation>양쪽 끝에서 케이블과 계획 중 어느 쪽이 맞는지 확인</translation>
     </message>
     <message>
         <source>Put the cable where it belongs, or correct [[links]] in the inventory</source>
-        <translation>케이블을 제자리에 연결하거나 인벤토리의 [[links]]를 고치세요</translation>
+        <translation>케이블을 제자리에 연결하거나 자산 목록의 [[links]] 수정</translation>
     </message>
     <message>
         <source>Look at the breakers and what feeds the place</source>
-        <translation type="unfinished">차단기와 이곳의 급전 확인</translation>
+        <translation>차단기와 이곳의 급전 확인</translation>
     </message>
     <message>
         <source>Bring things up one after another when power is back</source>
-        <translation type="unfinished">전원이 복구되면 하나씩 순서대로 기동</translation>
+        <translation>전원이 복구되면 하나씩 순서대로 기동</translation>
     </message>
     <message>
         <source>Ask the carrier about the line</source>
-        <translation type="unfinished">통신사에 회선 문의</translation>
+        <translation>통신사에 회선 문의</translation>
     </message>
     <message>
         <source>Ask somebody there whether there is power and the edge device runs</source>
-        <translation type="unfinished">현지에 전원과 에지 장비 가동 여부 문의</translation>
+        <translation>현지에 전원과 에지 장비 가동 여부 문의</translation>
     </message>
     <message>
         <source>See how busy the collector&apos;s machine is</source>
-        <translation type="unfinished">수집기 장비의 부하 확인</translation>
+        <translation>수집기 장비의 부하 확인</translation>
     </message>
     <message>
         <source>Lengthen intervals or share its devices out</source>
-        <translation type="unfinished">수집 주기를 늘리거나 장비를 분산</translation>
+        <translation>수집 주기를 늘리거나 장비를 분산</translation>
     </message>
     <message>
         <source>Its devices are not watched: tell the shift</source>
-        <translation type="unfinished">담당 장비가 감시되지 않음: 근무조에 알림</translation>
+        <translation>담당 장비가 감시되지 않음: 근무조에 알림</translation>
     </message>
     <message>
         <source>Start the collector again and read its log</source>
-        <translation type="unfinished">수집기를 다시 시작하고 로그 확인</translation>
+        <translation>수집기를 다시 시작하고 로그 확인</translation>
     </message>
     <message>
         <source>Everything is still polled: faults are seen an interval later</source>
-        <translation type="unfinished">수집은 계속됨: 장애가 한 주기 늦게 보임</translation>
+        <translation>수집은 계속됨: 장애가 한 주기 늦게 보임</translation>
     </message>
     <message>
         <source>End the program that has the port, or choose another one: --traps PORT</source>
-        <translation type="unfinished">포트를 쓰는 프로그램을 종료하거나 다른 포트 선택: --traps PORT</translation>
+        <translation>포트를 쓰는 프로그램을 종료하거나 다른 포트 선택: --traps PORT</translation>
     </message>
     <message>
         <source>Look what the device itself says now: open it</source>
-        <translation type="unfinished">장비가 지금 스스로 보고하는 내용 확인: 열기</translation>
+        <translation>장비가 지금 스스로 보고하는 내용 확인: 열기</translation>
     </message>
     <message>
         <source>Close the alarm when it is dealt with; not every report has an end</source>
-        <translation type="unfinished">처리했으면 경보 종결: 모든 보고에 종료가 있는 것은 아님</translation>
+        <translation>처리했으면 경보 종결: 모든 보고에 종료가 있는 것은 아님</translation>
     </message>
     <message>
         <source>Free space on the disk of the console</source>
-        <translation type="unfinished">콘솔 디스크 공간 확보</translation>
+        <translation>콘솔 디스크 공간 확보</translation>
     </message>
     <message>
         <source>Then press A again for what was not stored</source>
-        <translation type="unfinished">그다음 저장되지 않은 것에 A를 다시 누르십시오</translation>
+        <translation>그다음 저장되지 않은 것에 A를 다시 누르십시오</translation>
     </message>
     <message>
         <source>Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host</source>
-        <translation type="unfinished">{component} 리셋: nvidia-smi --gpu-reset. 실패하면 호스트 재시작</translation>
+        <translation>{component} 리셋: nvidia-smi --gpu-reset. 실패하면 호스트 재시작</translation>
     </message>
     <message>
         <source>If it returns, replace the GPU (serial {serial})</source>
-        <translation type="unfinished">재발하면 GPU 교체 (일련번호 {serial})</translation>
+        <translation>재발하면 GPU 교체 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Restart the host</source>
-        <translation type="unfinished">호스트 재시작</translation>
+        <translation>호스트 재시작</translation>
     </message>
     <message>
         <source>Nothing to do; watch whether it repeats</source>
-        <translation type="unfinished">조치 불필요, 반복되는지 관찰</translation>
+        <translation>조치 불필요, 반복되는지 관찰</translation>
     </message>
     <message>
         <source>Tell the owner of the job to restart it; the server stays in service</source>
-        <translation type="unfinished">작업 소유자에게 재시작 요청, 서버는 계속 사용</translation>
+        <translation>작업 소유자에게 재시작 요청, 서버는 계속 사용</translation>
     </message>
     <message>
         <source>Reset {component} when it is idle; there is no hurry</source>
-        <translation type="unfinished">유휴 상태일 때 {component} 리셋, 급하지 않음</translation>
+        <translation>유휴 상태일 때 {component} 리셋, 급하지 않음</translation>
     </message>
     <message>
         <source>Restart the virtual machine</source>
-        <translation type="unfinished">가상 머신 재시작</translation>
+        <translation>가상 머신 재시작</translation>
     </message>
     <message>
         <source>Hands on the hardware: reseat or replace (serial {serial})</source>
-        <translation type="unfinished">하드웨어 작업: 재장착 또는 교체 (일련번호 {serial})</translation>
+        <translation>하드웨어 작업: 재장착 또는 교체 (일련번호 {serial})</translation>
     </message>
     <message>
         <source>Update driver and firmware of {device}</source>
-        <translation type="unfinished">{device}의 드라이버와 펌웨어 업데이트</translation>
+        <translation>{device}의 드라이버와 펌웨어 업데이트</translation>
     </message>
     <message>
         <source>Read unit and status words of the line</source>
-        <translation type="unfinished">로그 줄의 유닛과 상태 값 확인</translation>
+        <translation>로그 줄의 유닛과 상태 값 확인</translation>
     </message>
     <message>
         <source>Do what the line of the log says</source>
-        <translation type="unfinished">로그 줄의 지시대로 조치</translation>
+        <translation>로그 줄의 지시대로 조치</translation>
     </message>
     <message>
         <source>Collect nvidia-bug-report.sh of {device} and look into it</source>
-        <translation type="unfinished">{device}에서 nvidia-bug-report.sh를 수집해 확인</translation>
+        <translation>{device}에서 nvidia-bug-report.sh를 수집해 확인</translation>
     </message>
 </context>
 <context>
@@ -460,6 +460,22 @@
     <message>
         <source>{duration} behind</source>
         <translation>{duration} 지연</translation>
+    </message>
+    <message>
+        <source>no passphrase</source>
+        <translation>키 암호 없음</translation>
+    </message>
+    <message>
+        <source>wrong passphrase</source>
+        <translation>키 암호 틀림</translation>
+    </message>
+    <message>
+        <source>no key file</source>
+        <translation>키 파일 없음</translation>
+    </message>
+    <message>
+        <source>unreadable key</source>
+        <translation>키 읽기 불가</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -554,6 +570,10 @@
         <translation>{time}부터</translation>
     </message>
     <message>
+        <source>held</source>
+        <translation>대기</translation>
+    </message>
+    <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
         <translation>{protocol} 응답 없음, 다른 방법으로는 응답함</translation>
     </message>
@@ -578,8 +598,8 @@
         <translation>SSH 호스트 키 변경. 수집 중지</translation>
     </message>
     <message>
-        <source>Credential missing. Not polled</source>
-        <translation>인증 정보 없음. 수집 안 함</translation>
+        <source>Not polled</source>
+        <translation>수집 안 함</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
@@ -723,7 +743,7 @@
     </message>
     <message>
         <source>Slowed down by the server&apos;s power brake</source>
-        <translation>서버 전원 브레이크로 스로틀링</translation>
+        <translation>서버 파워 브레이크로 스로틀링</translation>
     </message>
     <message>
         <source>Power limit holds the clock far down</source>
@@ -735,7 +755,7 @@
     </message>
     <message>
         <source>Memory row could not be replaced: the GPU is worn out</source>
-        <translation>메모리 행 교체 불가: GPU 수명 다함</translation>
+        <translation>메모리 행 교체 불가: GPU 교체 시점</translation>
     </message>
     <message>
         <source>Memory row waits to be replaced: a reset is due</source>
@@ -807,59 +827,59 @@
     </message>
     <message>
         <source>{tool} does not answer and is stuck in the kernel (state D)</source>
-        <translation type="unfinished">{tool} 응답 없음, 커널에서 멈춤 (상태 D)</translation>
+        <translation>{tool} 응답 없음, 커널에서 멈춤 (상태 D)</translation>
     </message>
     <message>
         <source>{tool} does not answer: its GPUs are not seen</source>
-        <translation type="unfinished">{tool} 응답 없음: GPU를 볼 수 없음</translation>
+        <translation>{tool} 응답 없음: GPU를 볼 수 없음</translation>
     </message>
     <message>
         <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
-        <translation type="unfinished">GPU 슬롯이 바뀜 (SN {serial}, 이전 {place})</translation>
+        <translation>GPU 슬롯이 바뀜 (SN {serial}, 이전 {place})</translation>
     </message>
     <message>
         <source>Another GPU than before (SN {serial}, was {before})</source>
-        <translation type="unfinished">이전과 다른 GPU (SN {serial}, 이전 {before})</translation>
+        <translation>이전과 다른 GPU (SN {serial}, 이전 {before})</translation>
     </message>
     <message>
         <source>not given</source>
-        <translation type="unfinished">값 없음</translation>
+        <translation>값 없음</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">값</translation>
+        <translation>값</translation>
     </message>
     <message>
         <source>{what} falls fast</source>
-        <translation type="unfinished">{what} 급락</translation>
+        <translation>{what} 급락</translation>
     </message>
     <message>
         <source>{what} rises fast</source>
-        <translation type="unfinished">{what} 급상승</translation>
+        <translation>{what} 급상승</translation>
     </message>
     <message>
         <source>{what} differs from its peers</source>
-        <translation type="unfinished">{what}: 동류와 다름</translation>
+        <translation>{what}: 동종 장비와 다름</translation>
     </message>
     <message>
         <source>{what} is not as usual at this hour</source>
-        <translation type="unfinished">{what}: 이 시간대의 평소와 다름</translation>
+        <translation>{what}: 이 시간대의 평소와 다름</translation>
     </message>
     <message>
         <source>{source} says nothing any more</source>
-        <translation type="unfinished">{source} 더 이상 응답 없음</translation>
+        <translation>{source} 더 이상 응답 없음</translation>
     </message>
     <message>
         <source>{what} is not given any more ({source})</source>
-        <translation type="unfinished">{what} 값이 더 이상 오지 않음 ({source})</translation>
+        <translation>{what} 값이 더 이상 오지 않음 ({source})</translation>
     </message>
     <message>
         <source>Not given any more ({source})</source>
-        <translation type="unfinished">값이 더 이상 오지 않음 ({source})</translation>
+        <translation>값이 더 이상 오지 않음 ({source})</translation>
     </message>
     <message>
         <source>Too often ({count} ×): {what}</source>
-        <translation type="unfinished">너무 잦음 ({count}회): {what}</translation>
+        <translation>너무 잦음 ({count}회): {what}</translation>
     </message>
 </context>
 <context>
@@ -1037,6 +1057,10 @@
         <translation>처리 필요</translation>
     </message>
     <message>
+        <source>Cause being sought, no call yet</source>
+        <translation>원인 확인 중, 아직 호출 안 함</translation>
+    </message>
+    <message>
         <source>Shelf ends soon</source>
         <translation>보류 곧 종료</translation>
     </message>
@@ -1066,7 +1090,7 @@
     </message>
     <message>
         <source>{count} more under this cause, {over} of them over</source>
-        <translation type="unfinished">이 원인 아래 {count}건 더, 그중 {over}건 해제</translation>
+        <translation>이 원인 아래 {count}건 더, 그중 {over}건 해제</translation>
     </message>
     <message>
         <source>{count} more under this cause</source>
@@ -1090,7 +1114,7 @@
     </message>
     <message>
         <source>Last hour</source>
-        <translation type="unfinished">최근 1시간</translation>
+        <translation>최근 1시간</translation>
     </message>
     <message>
         <source>Now (limit)</source>
@@ -1233,15 +1257,15 @@
     <name>backend</name>
     <message>
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
-        <translation type="unfinished">{name} 재생, {speed}배속: 실시간이 아니며 저장되지 않음</translation>
+        <translation>{name} 재생, {speed}배속: 실시간이 아니며 저장되지 않음</translation>
     </message>
     <message>
         <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
-        <translation type="unfinished">제외된 조건: {count}건. {first} (전체는 noc-console conditions check)</translation>
+        <translation>제외된 조건: {count}건. {first} (전체는 noc-console conditions check)</translation>
     </message>
     <message>
         <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
-        <translation type="unfinished">제외된 프로파일: {first} (전체는 noc-console profiles check FILE)</translation>
+        <translation>제외된 프로파일: {first} (전체는 noc-console profiles check FILE)</translation>
     </message>
 </context>
 <context>
@@ -1272,7 +1296,7 @@
     </message>
     <message>
         <source>cooled by {names}</source>
-        <translation>{names} 냉각 구역</translation>
+        <translation>{names}에서 냉각</translation>
     </message>
     <message>
         <source>link to {names}</source>
@@ -1386,39 +1410,39 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
-        <translation type="unfinished">{time}부터, {age}</translation>
+        <translation>{time}부터, {age}</translation>
     </message>
     <message>
         <source>SN {serial}</source>
-        <translation type="unfinished">SN {serial}</translation>
+        <translation>SN {serial}</translation>
     </message>
     <message>
         <source>slot {place}</source>
-        <translation type="unfinished">슬롯 {place}</translation>
+        <translation>슬롯 {place}</translation>
     </message>
     <message>
         <source>affects {process}</source>
-        <translation type="unfinished">영향 받는 프로세스 {process}</translation>
+        <translation>영향 받는 프로세스 {process}</translation>
     </message>
     <message>
         <source>Slurm job {name}</source>
-        <translation type="unfinished">Slurm 작업 {name}</translation>
+        <translation>Slurm 작업 {name}</translation>
     </message>
     <message>
         <source>pod {name}</source>
-        <translation type="unfinished">파드 {name}</translation>
+        <translation>파드 {name}</translation>
     </message>
     <message>
         <source>{count} more: {alarms}</source>
-        <translation type="unfinished">{count}건 더: {alarms}</translation>
+        <translation>{count}건 더: {alarms}</translation>
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 확인: 메모는 생략 가능, Enter 전송, Esc 취소</translation>
     </message>
     <message>
         <source>Comment on {name}: Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 메모: Enter 전송, Esc 취소</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1426,11 +1450,11 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>제품</translation>
     </message>
     <message>
         <source>Serial</source>
@@ -1438,39 +1462,39 @@
     </message>
     <message>
         <source>Firmware</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>드라이버</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>자체 이름</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>가동 시간</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>응답</translation>
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 조회 안 함</translation>
     </message>
     <message>
         <source>{why}, last answer {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}, 마지막 응답 {age}</translation>
     </message>
     <message>
         <source>in {duration}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration} 소요, {age}</translation>
     </message>
     <message>
         <source>No answer for {duration}</source>
@@ -1478,35 +1502,35 @@
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished">GPU</translation>
+        <translation>GPU</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>여유</translation>
     </message>
     <message>
         <source>Mem °C</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리 °C</translation>
     </message>
     <message>
         <source>Power W</source>
-        <translation type="unfinished"></translation>
+        <translation>전력 W</translation>
     </message>
     <message>
         <source>MHz</source>
-        <translation type="unfinished"></translation>
+        <translation>MHz</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished">사용</translation>
+        <translation>사용률</translation>
     </message>
     <message>
         <source>Memory GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리 GiB</translation>
     </message>
     <message>
         <source>ECC</source>
-        <translation type="unfinished"></translation>
+        <translation>ECC</translation>
     </message>
     <message>
         <source>Throttle</source>
@@ -1514,15 +1538,15 @@
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>경과</translation>
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished">GPU</translation>
+        <translation>GPU</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Port</source>
@@ -1534,19 +1558,19 @@
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>속도</translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>수신</translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation>송신</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>오류</translation>
     </message>
     <message>
         <source>Neighbour</source>
@@ -1554,11 +1578,11 @@
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>근거</translation>
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished"></translation>
+        <translation>포트 설명</translation>
     </message>
     <message>
         <source>Ports</source>
@@ -1566,11 +1590,11 @@
     </message>
     <message>
         <source>off by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>수동 차단</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>정상</translation>
     </message>
     <message>
         <source>down</source>
@@ -1578,7 +1602,7 @@
     </message>
     <message>
         <source>{found}: {instead} is here, not as planned</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}: {instead} 연결됨, 계획과 다름</translation>
     </message>
     <message>
         <source>planned, not found</source>
@@ -1586,15 +1610,15 @@
     </message>
     <message>
         <source>{found}, not in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}, 계획에 없음</translation>
     </message>
     <message>
         <source>{found}, as planned</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}, 계획과 일치</translation>
     </message>
     <message>
         <source>planned</source>
-        <translation>예정</translation>
+        <translation>계획</translation>
     </message>
     <message>
         <source>device</source>
@@ -1602,11 +1626,11 @@
     </message>
     <message>
         <source>Sensor</source>
-        <translation type="unfinished"></translation>
+        <translation>센서</translation>
     </message>
     <message>
         <source>Measures</source>
-        <translation type="unfinished"></translation>
+        <translation>측정 항목</translation>
     </message>
     <message>
         <source>Now</source>
@@ -1618,27 +1642,27 @@
     </message>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>센서</translation>
     </message>
     <message>
         <source>feed</source>
-        <translation type="unfinished"></translation>
+        <translation>급전</translation>
     </message>
     <message>
         <source>cooled by</source>
-        <translation type="unfinished"></translation>
+        <translation>냉각 장비</translation>
     </message>
     <message>
         <source>feeds</source>
-        <translation type="unfinished"></translation>
+        <translation>급전 대상</translation>
     </message>
     <message>
         <source>cools</source>
-        <translation type="unfinished"></translation>
+        <translation>냉각 대상</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>부하</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1646,27 +1670,27 @@
     </message>
     <message>
         <source>Time ({zone})</source>
-        <translation type="unfinished"></translation>
+        <translation>시각 ({zone})</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>경과</translation>
     </message>
     <message>
         <source>What happened here</source>
-        <translation type="unfinished"></translation>
+        <translation>이 장비의 경과</translation>
     </message>
     <message>
         <source>units {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>U {first}–{last}</translation>
     </message>
     <message>
         <source>unit {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>U {unit}</translation>
     </message>
     <message>
         <source>Not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 조회 안 함</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -1674,7 +1698,7 @@
     </message>
     <message>
         <source>stale</source>
-        <translation type="unfinished">갱신 지연</translation>
+        <translation>갱신 지연</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1682,7 +1706,7 @@
     </message>
     <message>
         <source>No device chosen. Choose one on the map or in an alarm, or press Ctrl+K.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 장비 없음. 토폴로지나 경보에서 선택하거나 Ctrl+K를 누르십시오.</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1698,46 +1722,66 @@
     </message>
     <message>
         <source>On the map</source>
-        <translation type="unfinished"></translation>
+        <translation>토폴로지에서 보기</translation>
     </message>
     <message>
         <source>Copy facts</source>
-        <translation type="unfinished"></translation>
+        <translation>장비 정보 복사</translation>
     </message>
     <message>
         <source>Copy for a support case</source>
-        <translation type="unfinished">지원 요청용으로 복사</translation>
+        <translation>지원 요청용으로 복사</translation>
     </message>
     <message>
         <source>Confirm the host key…</source>
-        <translation type="unfinished">호스트 키 확인…</translation>
+        <translation>호스트 키 확인…</translation>
     </message>
     <message>
         <source>Enter the passphrase…</source>
-        <translation type="unfinished">암호문 입력…</translation>
+        <translation>키 암호 입력…</translation>
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
-        <translation type="unfinished"></translation>
+        <translation>계획된 인접 장비 없음, 발견된 것도 없음</translation>
     </message>
     <message>
         <source>No alarm of this device is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>이 장비의 경보 기록 없음</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished">다음 영역</translation>
+        <translation>다음 영역</translation>
     </message>
     <message>
         <source>Open neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>인접 장비 열기</translation>
+    </message>
+    <message>
+        <source>{count} alarms hang on it: {names}.</source>
+        <translation>이로 인한 경보 {count}건: {names}.</translation>
+    </message>
+    <message>
+        <source>Other GPUs with an alarm: {names}.</source>
+        <translation>경보가 있는 다른 GPU: {names}.</translation>
+    </message>
+    <message>
+        <source>The other {count} GPUs have no alarm.</source>
+        <translation>나머지 GPU {count}개는 경보 없음.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs.</source>
+        <translation>{device} 재시작 시 GPU {count}개의 작업이 중단됨.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs, and takes down {ports}.</source>
+        <translation>{device} 재시작 시 GPU {count}개의 작업이 중단되고 {ports} 포트가 다운됨.</translation>
     </message>
 </context>
 <context>
     <name>discover</name>
     <message>
         <source>Discover devices</source>
-        <translation>장치 탐색</translation>
+        <translation>장비 탐색</translation>
     </message>
     <message>
         <source>Addresses</source>
@@ -1745,7 +1789,7 @@
     </message>
     <message>
         <source>Follow neighbours of</source>
-        <translation>이웃을 따라갈 장치</translation>
+        <translation>인접 장비를 따라갈 시작 장비</translation>
     </message>
     <message>
         <source>Within</source>
@@ -1753,7 +1797,7 @@
     </message>
     <message>
         <source>Credentials</source>
-        <translation>자격 증명</translation>
+        <translation>인증 정보</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1769,31 +1813,31 @@
     </message>
     <message>
         <source>{asked} of {known} asked, {answered} answer</source>
-        <translation>{known}개 중 {asked}개 확인, {answered}개 응답</translation>
+        <translation>{known}대 중 {asked}대 조회, {answered}대 응답</translation>
     </message>
     <message>
         <source>{devices} devices, {links} links</source>
-        <translation>장치 {devices}개, 링크 {links}개</translation>
+        <translation>장비 {devices}대, 링크 {links}개</translation>
     </message>
     <message>
         <source>Cancelled: {devices} devices, {links} links</source>
-        <translation>취소됨: 장치 {devices}개, 링크 {links}개</translation>
+        <translation>취소됨: 장비 {devices}대, 링크 {links}개</translation>
     </message>
     <message>
         <source>new</source>
-        <translation>새 장치</translation>
+        <translation>신규</translation>
     </message>
     <message>
         <source>Written: {file}. Review it before you use it</source>
-        <translation>{file}에 저장했습니다. 사용하기 전에 검토하세요</translation>
+        <translation>저장됨: {file}. 사용하기 전에 검토하십시오</translation>
     </message>
     <message>
         <source>{file} is there already: choose another name</source>
-        <translation>{file}이(가) 이미 있습니다. 다른 이름을 고르세요</translation>
+        <translation>{file} 파일이 이미 있음: 다른 이름을 선택하십시오</translation>
     </message>
     <message>
         <source>{file} cannot be written</source>
-        <translation>{file}에 쓸 수 없습니다</translation>
+        <translation>{file} 파일을 쓸 수 없음</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1805,15 +1849,15 @@
     </message>
     <message>
         <source>What it is</source>
-        <translation>장치 종류</translation>
+        <translation>장비 종류</translation>
     </message>
     <message>
         <source>Credential</source>
-        <translation>자격 증명</translation>
+        <translation>인증 정보</translation>
     </message>
     <message>
         <source>In the inventory</source>
-        <translation>인벤토리에 있음</translation>
+        <translation>자산 등록</translation>
     </message>
 </context>
 <context>
@@ -1855,15 +1899,15 @@
     <name>frame</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">종결</translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>A part of the window failed ({error}). The log says more</source>
-        <translation type="unfinished">창의 일부가 실패함 ({error}). 자세한 내용은 로그 참조</translation>
+        <translation>창의 일부가 실패함 ({error}). 자세한 내용은 로그 참조</translation>
     </message>
     <message>
         <source>Worst call</source>
-        <translation type="unfinished">가장 심각한 호출</translation>
+        <translation>가장 심각한 호출</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1891,7 +1935,7 @@
     </message>
     <message>
         <source>Go to a device, place, alarm or view</source>
-        <translation type="unfinished">장비, 장소, 경보 또는 화면으로 이동</translation>
+        <translation>장비, 장소, 경보 또는 화면으로 이동</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1899,7 +1943,7 @@
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">아직 읽은 것이 없음</translation>
+        <translation>아직 읽은 것이 없음</translation>
     </message>
     <message>
         <source>Last change {time}</source>
@@ -1919,11 +1963,11 @@
     </message>
     <message>
         <source>View: {title}</source>
-        <translation type="unfinished">화면: {title}</translation>
+        <translation>화면: {title}</translation>
     </message>
     <message>
         <source>Site: {title}</source>
-        <translation type="unfinished">사이트: {title}</translation>
+        <translation>사이트: {title}</translation>
     </message>
     <message>
         <source>All sites</source>
@@ -1931,11 +1975,11 @@
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished">전체</translation>
+        <translation>전체</translation>
     </message>
     <message>
         <source>Whole window, or back (Shift+F11)</source>
-        <translation type="unfinished">창 전체 또는 되돌리기 (Shift+F11)</translation>
+        <translation>창 전체 또는 되돌리기 (Shift+F11)</translation>
     </message>
     <message>
         <source>Views</source>
@@ -1947,7 +1991,7 @@
     </message>
     <message>
         <source>Show one site only</source>
-        <translation type="unfinished">한 사이트만 표시</translation>
+        <translation>한 사이트만 표시</translation>
     </message>
     <message>
         <source>{count} new</source>
@@ -1955,7 +1999,7 @@
     </message>
     <message>
         <source>{severity}: {count} open, {new} not acknowledged</source>
-        <translation type="unfinished">{severity}: 미해결 {count}건, 미확인 {new}건</translation>
+        <translation>{severity}: 미해결 {count}건, 미확인 {new}건</translation>
     </message>
     <message>
         <source>folded</source>
@@ -1975,11 +2019,11 @@
     </message>
     <message>
         <source>Symptoms that hang off another alarm and do not call</source>
-        <translation type="unfinished">다른 경보에서 파생되어 호출하지 않는 경보</translation>
+        <translation>다른 경보에서 파생되어 호출하지 않는 경보</translation>
     </message>
     <message>
         <source>{count} shelved</source>
-        <translation>{count}건 보류</translation>
+        <translation>{count} 보류</translation>
     </message>
     <message>
         <source>Alarms that a person made silent, each with its end</source>
@@ -1987,7 +2031,7 @@
     </message>
     <message>
         <source>{count} in maintenance</source>
-        <translation>작업 중 {count}건</translation>
+        <translation>{count} 작업 중</translation>
     </message>
     <message>
         <source>Maintenance windows that run now: {count}</source>
@@ -2003,19 +2047,19 @@
     </message>
     <message>
         <source>{count} calls in the last 10 minutes</source>
-        <translation type="unfinished">최근 10분간 호출 {count}건</translation>
+        <translation>최근 10분간 호출 {count}건</translation>
     </message>
     <message>
         <source>1 is right, 2 is the most that is manageable, above 10 is a flood</source>
-        <translation type="unfinished">1건이 적정, 2건이 감당 한계, 10건 초과는 경보 폭주</translation>
+        <translation>1건이 적정, 2건이 감당 한계, 10건 초과는 경보 폭주</translation>
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished">장비, 장소 또는 경보로 이동</translation>
+        <translation>장비, 장소 또는 경보로 이동</translation>
     </message>
     <message>
         <source>Acting as {who}</source>
-        <translation type="unfinished">{who} 이름으로 작업 중</translation>
+        <translation>{who} 이름으로 작업 중</translation>
     </message>
     <message>
         <source>Collectors {count}</source>
@@ -2023,11 +2067,11 @@
     </message>
     <message>
         <source>{collector} silent {duration}</source>
-        <translation type="unfinished">{collector} 무응답 {duration}</translation>
+        <translation>{collector} 무응답 {duration}</translation>
     </message>
     <message>
         <source>nothing asked yet</source>
-        <translation type="unfinished">아직 조회 없음</translation>
+        <translation>아직 조회 없음</translation>
     </message>
     <message>
         <source>{share} answer · {late} late</source>
@@ -2035,19 +2079,19 @@
     </message>
     <message>
         <source>{n} of {m} devices answer</source>
-        <translation type="unfinished">장비 {m}대 중 {n}대 응답</translation>
+        <translation>장비 {m}대 중 {n}대 응답</translation>
     </message>
     <message>
         <source>{collector}: {devices} devices, {polls} polls, {failed} failed, {late} late, {behind} behind</source>
-        <translation type="unfinished">{collector}: 장비 {devices}대, 수집 {polls}회, 실패 {failed}, 지연 {late}, {behind} 뒤처짐</translation>
+        <translation>{collector}: 장비 {devices}대, 수집 {polls}회, 실패 {failed}, 지연 {late}, {behind} 뒤처짐</translation>
     </message>
     <message>
         <source>Last two hours</source>
-        <translation type="unfinished">최근 두 시간</translation>
+        <translation>최근 두 시간</translation>
     </message>
     <message>
         <source>calls</source>
-        <translation type="unfinished">호출</translation>
+        <translation>호출</translation>
     </message>
     <message>
         <source>open</source>
@@ -2059,7 +2103,7 @@
     </message>
     <message>
         <source>No calls in the last two hours</source>
-        <translation type="unfinished">최근 두 시간 동안 호출 없음</translation>
+        <translation>최근 두 시간 동안 호출 없음</translation>
     </message>
     <message>
         <source>LIVE</source>
@@ -2067,7 +2111,7 @@
     </message>
     <message>
         <source>You see now</source>
-        <translation type="unfinished">현재를 보는 중</translation>
+        <translation>현재를 보는 중</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -2075,15 +2119,15 @@
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>
-        <translation type="unfinished">지금 저장되지 않음: {why}. 경보는 계속 표시되나 확인은 기다려야 함</translation>
+        <translation>지금 저장되지 않음: {why}. 경보는 계속 표시되나 확인은 기다려야 함</translation>
     </message>
     <message>
         <source>Choose a device first</source>
-        <translation type="unfinished">먼저 장비를 선택하십시오</translation>
+        <translation>먼저 장비를 선택하십시오</translation>
     </message>
     <message>
         <source>{device} is being asked</source>
-        <translation type="unfinished">{device} 조회 중</translation>
+        <translation>{device} 조회 중</translation>
     </message>
     <message>
         <source>Shelf ends in {duration}, then it calls again: {where}</source>
@@ -2094,11 +2138,11 @@
     <name>language</name>
     <message>
         <source>{language} is not translated yet: texts are English, numbers and dates follow {language}</source>
-        <translation type="unfinished">{language}은(는) 아직 번역되지 않음: 텍스트는 영어, 숫자와 날짜는 {language} 형식</translation>
+        <translation>{language}은(는) 아직 번역되지 않음: 텍스트는 영어, 숫자와 날짜는 {language} 형식</translation>
     </message>
     <message>
         <source>{language}: {done} of {all} texts are translated, the others are English</source>
-        <translation type="unfinished">{language}: 전체 {all}개 중 {done}개 번역됨, 나머지는 영어</translation>
+        <translation>{language}: 전체 {all}개 중 {done}개 번역됨, 나머지는 영어</translation>
     </message>
 </context>
 <context>
@@ -2264,7 +2308,7 @@
     <name>map</name>
     <message>
         <source>Devices by place</source>
-        <translation type="unfinished">장소별 장비</translation>
+        <translation>장소별 장비</translation>
     </message>
     <message>
         <source>Device</source>
@@ -2276,15 +2320,15 @@
     </message>
     <message>
         <source>core</source>
-        <translation type="unfinished">코어</translation>
+        <translation>코어</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished">스파인</translation>
+        <translation>스파인</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished">리프</translation>
+        <translation>리프</translation>
     </message>
     <message>
         <source>router</source>
@@ -2292,11 +2336,11 @@
     </message>
     <message>
         <source>access</source>
-        <translation type="unfinished">액세스</translation>
+        <translation>액세스</translation>
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished">OLT</translation>
+        <translation>OLT</translation>
     </message>
     <message>
         <source>cell sites</source>
@@ -2308,11 +2352,11 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished">스토리지</translation>
+        <translation>스토리지</translation>
     </message>
     <message>
         <source>power</source>
-        <translation type="unfinished">소비 전력</translation>
+        <translation>전원</translation>
     </message>
     <message>
         <source>UPS</source>
@@ -2320,19 +2364,19 @@
     </message>
     <message>
         <source>cooling</source>
-        <translation type="unfinished">냉각</translation>
+        <translation>냉각</translation>
     </message>
     <message>
         <source>Name, address, serial</source>
-        <translation type="unfinished">이름, 주소, 일련번호</translation>
+        <translation>이름, 주소, 일련번호</translation>
     </message>
     <message>
         <source>Search the map</source>
-        <translation type="unfinished">토폴로지 검색</translation>
+        <translation>토폴로지 검색</translation>
     </message>
     <message>
         <source>{count} of {all}. Enter goes to the next</source>
-        <translation type="unfinished">{all}건 중 {count}건. Enter로 다음</translation>
+        <translation>{all}건 중 {count}건. Enter로 다음</translation>
     </message>
     <message>
         <source>Map</source>
@@ -2340,23 +2384,23 @@
     </message>
     <message>
         <source>Map of the devices. V shows it as a list</source>
-        <translation type="unfinished">장비 토폴로지. V로 목록 보기</translation>
+        <translation>장비 토폴로지. V로 목록 보기</translation>
     </message>
     <message>
         <source>Place by hand</source>
-        <translation type="unfinished">직접 배치</translation>
+        <translation>직접 배치</translation>
     </message>
     <message>
         <source>As a list</source>
-        <translation type="unfinished">목록으로</translation>
+        <translation>목록으로</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished">전체 보기</translation>
+        <translation>전체 보기</translation>
     </message>
     <message>
         <source>Arrange anew, forget places</source>
-        <translation type="unfinished">다시 배치 (위치 초기화)</translation>
+        <translation>다시 배치 (위치 초기화)</translation>
     </message>
     <message>
         <source>row {name}</source>
@@ -2364,11 +2408,11 @@
     </message>
     <message>
         <source>No site</source>
-        <translation type="unfinished">사이트 없음</translation>
+        <translation>사이트 없음</translation>
     </message>
     <message>
         <source>No devices: the inventory is empty.</source>
-        <translation type="unfinished">장비 없음: 자산 목록이 비어 있음.</translation>
+        <translation>장비 없음: 자산 목록이 비어 있음.</translation>
     </message>
     <message>
         <source>Nothing has been read yet</source>
@@ -2376,35 +2420,35 @@
     </message>
     <message>
         <source>Drag devices, or move the chosen one with the arrows. E ends it.</source>
-        <translation type="unfinished">장비를 끌거나 선택한 장비를 화살표로 이동. E로 끝냄.</translation>
+        <translation>장비를 끌거나 선택한 장비를 화살표로 이동. E로 끝냄.</translation>
     </message>
     <message>
         <source>Move device</source>
-        <translation type="unfinished">장비 이동</translation>
+        <translation>장비 이동</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished">이동</translation>
+        <translation>이동</translation>
     </message>
     <message>
         <source>Zoom, fit</source>
-        <translation type="unfinished">확대, 맞춤</translation>
+        <translation>확대, 맞춤</translation>
     </message>
     <message>
         <source>Next alarm</source>
-        <translation type="unfinished">다음 경보</translation>
+        <translation>다음 경보</translation>
     </message>
     <message>
         <source>Along a link</source>
-        <translation type="unfinished">링크 따라가기</translation>
+        <translation>링크 따라가기</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">장비 열기</translation>
+        <translation>장비 열기</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished">검색</translation>
+        <translation>검색</translation>
     </message>
     <message>
         <source>{count} devices, {alarmed} with an alarm</source>
@@ -2418,88 +2462,108 @@
         <source>link load</source>
         <translation>링크 사용률</translation>
     </message>
+    <message>
+        <source>not found as planned</source>
+        <translation>계획대로 발견되지 않음</translation>
+    </message>
+    <message>
+        <source>not in the plan</source>
+        <translation>계획에 없음</translation>
+    </message>
 </context>
 <context>
     <name>passphrase</name>
     <message>
         <source>Passphrase of the key for {device}</source>
-        <translation type="unfinished">{device} 키의 암호문</translation>
+        <translation>{device} 키의 암호</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">암호문</translation>
+        <translation>키 암호</translation>
     </message>
     <message>
         <source>Keep it in the keyring; otherwise until the console ends</source>
-        <translation type="unfinished">키링에 보관; 아니면 콘솔이 끝날 때까지</translation>
+        <translation>키링에 보관 (선택하지 않으면 콘솔 종료 시까지만)</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished">사용</translation>
+        <translation>사용</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">종결</translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>Trying it on the key…</source>
-        <translation type="unfinished">키에 시도하는 중…</translation>
+        <translation>키에 적용해 보는 중…</translation>
     </message>
     <message>
         <source>It does not open the key</source>
-        <translation type="unfinished">키가 열리지 않습니다</translation>
+        <translation>이 암호로 키가 열리지 않음</translation>
     </message>
     <message>
         <source>It is used until the console ends: there is no keyring that keeps it</source>
-        <translation type="unfinished">콘솔이 끝날 때까지 사용합니다: 보관할 키링이 없습니다</translation>
+        <translation>콘솔 종료 시까지 사용: 보관할 키링이 없음</translation>
     </message>
 </context>
 <context>
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
-        <translation type="unfinished">데모: {name} 시작</translation>
+        <translation>데모: {name} 시작</translation>
     </message>
     <message>
         <source>Demo: repair</source>
-        <translation type="unfinished">데모: 복구</translation>
+        <translation>데모: 복구</translation>
     </message>
     <message>
         <source>Demo: {name} begins soon</source>
-        <translation type="unfinished">데모: {name} 곧 시작</translation>
+        <translation>데모: {name} 곧 시작</translation>
     </message>
     <message>
         <source>Demo: {name} since {time}. It is a simulated fault</source>
-        <translation type="unfinished">데모: {time}부터 {name}. 모의 장애임</translation>
+        <translation>데모: {time}부터 {name}. 모의 장애임</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished">복구</translation>
+        <translation>복구</translation>
     </message>
 </context>
 <context>
     <name>state</name>
     <message>
         <source>{collector} has been silent since {time}. {count} devices are not watched.</source>
-        <translation type="unfinished">{collector}: {time}부터 무응답. 장비 {count}대 감시 중단.</translation>
+        <translation>{collector}: {time}부터 무응답. 장비 {count}대 감시 중단.</translation>
     </message>
 </context>
 <context>
     <name>support</name>
     <message>
+        <source>Device</source>
+        <translation>장비</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>부품</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>작성</translation>
+    </message>
+    <message>
         <source>  {count} times, last {time}</source>
-        <translation type="unfinished">  {count}회, 마지막 {time}</translation>
+        <translation>  {count}회, 마지막 {time}</translation>
     </message>
     <message>
         <source>  This part reported {count} before, last Xid {xid}</source>
-        <translation type="unfinished">  이 부품의 이전 보고 {count}건, 마지막 Xid {xid}</translation>
+        <translation>  이 부품의 이전 보고 {count}건, 마지막 Xid {xid}</translation>
     </message>
 </context>
 <context>
     <name>thermal</name>
     <message>
         <source>GPUs of all servers</source>
-        <translation type="unfinished">모든 서버의 GPU</translation>
+        <translation>모든 서버의 GPU</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2511,7 +2575,7 @@
     </message>
     <message>
         <source>cooled by {name}</source>
-        <translation type="unfinished">{name} 냉각 구역</translation>
+        <translation>{name}에서 냉각</translation>
     </message>
     <message>
         <source>Inlet °C</source>
@@ -2519,15 +2583,15 @@
     </message>
     <message>
         <source>GPU °C</source>
-        <translation type="unfinished">GPU °C</translation>
+        <translation>GPU °C</translation>
     </message>
     <message>
         <source>Cooler fans, rpm</source>
-        <translation type="unfinished">항온항습기 팬, rpm</translation>
+        <translation>항온항습기 팬, rpm</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished">주의</translation>
+        <translation>주의</translation>
     </message>
     <message>
         <source>minor</source>
@@ -2535,23 +2599,23 @@
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished">중대</translation>
+        <translation>중대</translation>
     </message>
     <message>
         <source>critical</source>
-        <translation type="unfinished">심각</translation>
+        <translation>심각</translation>
     </message>
     <message>
         <source>No inlet temperature is known yet.</source>
-        <translation type="unfinished">아직 흡기 온도를 모름.</translation>
+        <translation>아직 흡기 온도를 모름.</translation>
     </message>
     <message>
         <source>No GPU is over its limit.</source>
-        <translation type="unfinished">임계값을 넘은 GPU 없음.</translation>
+        <translation>임계값을 넘은 GPU 없음.</translation>
     </message>
     <message>
         <source>Row {name} of {room}</source>
-        <translation type="unfinished">{room} {name}열</translation>
+        <translation>{room} {name}열</translation>
     </message>
     <message>
         <source>Row {name}</source>
@@ -2563,59 +2627,59 @@
     </message>
     <message>
         <source>{group} warms</source>
-        <translation type="unfinished">{group} 온도 상승</translation>
+        <translation>{group} 온도 상승</translation>
     </message>
     <message>
         <source>{group} warms as one</source>
-        <translation type="unfinished">{group} 전체가 함께 상승</translation>
+        <translation>{group} 전체가 함께 상승</translation>
     </message>
     <message>
         <source>Its cooler {cooler}: {what}</source>
-        <translation type="unfinished">항온항습기 {cooler}: {what}</translation>
+        <translation>항온항습기 {cooler}: {what}</translation>
     </message>
     <message>
         <source>Its inlet rises {rate} °C per min.</source>
-        <translation type="unfinished">흡기가 분당 {rate} °C 상승.</translation>
+        <translation>흡기가 분당 {rate} °C 상승.</translation>
     </message>
     <message>
         <source>{rising} of {all} inlets rise, {rate} °C per min.</source>
-        <translation type="unfinished">흡기 {all}곳 중 {rising}곳 상승, 분당 {rate} °C.</translation>
+        <translation>흡기 {all}곳 중 {rising}곳 상승, 분당 {rate} °C.</translation>
     </message>
     <message>
         <source>Also warming: {names}.</source>
-        <translation type="unfinished">함께 상승 중: {names}.</translation>
+        <translation>함께 상승 중: {names}.</translation>
     </message>
     <message>
         <source>{inlets} inlets and {gpus} GPUs are over a limit.</source>
-        <translation type="unfinished">흡기 {inlets}곳과 GPU {gpus}개 임계값 초과.</translation>
+        <translation>흡기 {inlets}곳과 GPU {gpus}개 임계값 초과.</translation>
     </message>
     <message>
         <source>{inlets} of {all} inlets are over a limit.</source>
-        <translation type="unfinished">흡기 {all}곳 중 {inlets}곳 임계값 초과.</translation>
+        <translation>흡기 {all}곳 중 {inlets}곳 임계값 초과.</translation>
     </message>
     <message>
         <source>{gpus} GPUs are over a limit.</source>
-        <translation type="unfinished">GPU {gpus}개 임계값 초과.</translation>
+        <translation>GPU {gpus}개 임계값 초과.</translation>
     </message>
     <message>
         <source>Warmest: {names}.</source>
-        <translation type="unfinished">최고 온도: {names}.</translation>
+        <translation>최고 온도: {names}.</translation>
     </message>
     <message>
         <source>Inlets between {low} and {high} °C.</source>
-        <translation type="unfinished">흡기 {low}~{high} °C.</translation>
+        <translation>흡기 {low}~{high} °C.</translation>
     </message>
     <message>
         <source>No inlet has a fresh value.</source>
-        <translation type="unfinished">최신 흡기 값 없음.</translation>
+        <translation>최신 흡기 값 없음.</translation>
     </message>
     <message>
         <source>All {count} inlets between {low} and {high} °C.</source>
-        <translation type="unfinished">흡기 {count}곳 모두 {low}~{high} °C.</translation>
+        <translation>흡기 {count}곳 모두 {low}~{high} °C.</translation>
     </message>
     <message>
         <source>{count} inlets have no fresh value.</source>
-        <translation type="unfinished">흡기 {count}곳은 최신 값 없음.</translation>
+        <translation>흡기 {count}곳은 최신 값 없음.</translation>
     </message>
     <message>
         <source>Thermal</source>
@@ -2623,23 +2687,23 @@
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished">30분</translation>
+        <translation>30분</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished">2시간</translation>
+        <translation>2시간</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished">24시간</translation>
+        <translation>24시간</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished">범위 줄이기</translation>
+        <translation>범위 줄이기</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished">범위 늘리기</translation>
+        <translation>범위 늘리기</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2655,7 +2719,7 @@
     </message>
     <message>
         <source>Heat map by the next measure</source>
-        <translation type="unfinished">다음 측정값으로 히트맵</translation>
+        <translation>다음 측정값으로 히트맵</translation>
     </message>
     <message>
         <source>{site} · row {row}</source>
@@ -2663,39 +2727,39 @@
     </message>
     <message>
         <source>GPU {unit} · {count} servers</source>
-        <translation type="unfinished">GPU {unit} · 서버 {count}대</translation>
+        <translation>GPU {unit} · 서버 {count}대</translation>
     </message>
     <message>
         <source>{name} · times in {zone}</source>
-        <translation type="unfinished">{name} · {zone} 시각</translation>
+        <translation>{name} · {zone} 시각</translation>
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished">커서</translation>
+        <translation>커서</translation>
     </message>
     <message>
         <source>Cell</source>
-        <translation type="unfinished">셀</translation>
+        <translation>셀</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">범위</translation>
+        <translation>범위</translation>
     </message>
     <message>
         <source>Heat by</source>
-        <translation type="unfinished">히트맵 기준</translation>
+        <translation>히트맵 기준</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">장비 열기</translation>
+        <translation>장비 열기</translation>
     </message>
     <message>
         <source>{name} · reading…</source>
-        <translation type="unfinished">{name} · 읽는 중…</translation>
+        <translation>{name} · 읽는 중…</translation>
     </message>
     <message>
         <source>older values could not be read: {why}</source>
-        <translation type="unfinished">이전 값을 읽을 수 없음: {why}</translation>
+        <translation>이전 값을 읽을 수 없음: {why}</translation>
     </message>
 </context>
 <context>
@@ -2706,55 +2770,55 @@
     </message>
     <message>
         <source>Nobody did anything in this range</source>
-        <translation type="unfinished">이 범위에서 작업한 사람 없음</translation>
+        <translation>이 범위에서 작업한 사람 없음</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished">타임라인</translation>
+        <translation>타임라인</translation>
     </message>
     <message>
         <source>Alarms over time</source>
-        <translation type="unfinished">시간별 경보</translation>
+        <translation>시간별 경보</translation>
     </message>
     <message>
         <source>Filter: name, text, owner</source>
-        <translation type="unfinished">필터: 이름, 내용, 담당자</translation>
+        <translation>필터: 이름, 내용, 담당자</translation>
     </message>
     <message>
         <source>Filter of the timeline</source>
-        <translation type="unfinished">타임라인 필터</translation>
+        <translation>타임라인 필터</translation>
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished">30분</translation>
+        <translation>30분</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished">2시간</translation>
+        <translation>2시간</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished">24시간</translation>
+        <translation>24시간</translation>
     </message>
     <message>
         <source>7 d</source>
-        <translation type="unfinished">7일</translation>
+        <translation>7일</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished">범위 줄이기</translation>
+        <translation>범위 줄이기</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished">범위 늘리기</translation>
+        <translation>범위 늘리기</translation>
     </message>
     <message>
         <source>{time}: {count} stood, {calls} of them call</source>
-        <translation type="unfinished">{time}: 미해결 {count}건, 그중 호출 {calls}건</translation>
+        <translation>{time}: 미해결 {count}건, 그중 호출 {calls}건</translation>
     </message>
     <message>
         <source>The past could not be read: {why}</source>
-        <translation type="unfinished">과거 기록을 읽을 수 없음: {why}</translation>
+        <translation>과거 기록을 읽을 수 없음: {why}</translation>
     </message>
     <message>
         <source>{count} hidden by the filter</source>
@@ -2762,11 +2826,11 @@
     </message>
     <message>
         <source>No alarm in this range.</source>
-        <translation type="unfinished">이 범위에 경보 없음.</translation>
+        <translation>이 범위에 경보 없음.</translation>
     </message>
     <message>
         <source>No alarm in this range. The last was {time} ({where}).</source>
-        <translation type="unfinished">이 범위에 경보 없음. 마지막은 {time} ({where}).</translation>
+        <translation>이 범위에 경보 없음. 마지막은 {time} ({where}).</translation>
     </message>
     <message>
         <source>now</source>
@@ -2774,11 +2838,11 @@
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished">커서</translation>
+        <translation>커서</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished">이동</translation>
+        <translation>이동</translation>
     </message>
     <message>
         <source>Alarm</source>
@@ -2786,82 +2850,82 @@
     </message>
     <message>
         <source>Zoom, now</source>
-        <translation type="unfinished">확대, 지금</translation>
+        <translation>확대, 지금</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">범위</translation>
+        <translation>범위</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">장비 열기</translation>
+        <translation>장비 열기</translation>
     </message>
     <message>
         <source>{range}, {count} alarms</source>
-        <translation type="unfinished">{range}, 경보 {count}건</translation>
+        <translation>{range}, 경보 {count}건</translation>
     </message>
     <message>
         <source> · reading…</source>
-        <translation type="unfinished"> · 읽는 중…</translation>
+        <translation> · 읽는 중…</translation>
     </message>
 </context>
 <context>
     <name>trust</name>
     <message>
         <source>Confirm who {device} is</source>
-        <translation type="unfinished">{device} 신원 확인</translation>
+        <translation>{device} 신원 확인</translation>
     </message>
     <message>
         <source>At the server&apos;s own console, or from whoever installed it:</source>
-        <translation type="unfinished">서버 자체 콘솔에서, 또는 설치한 사람에게서:</translation>
+        <translation>서버 자체 콘솔에서, 또는 설치한 사람에게서:</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">지문</translation>
+        <translation>지문</translation>
     </message>
     <message>
         <source>The key that was confirmed before is no longer this server&apos;s</source>
-        <translation type="unfinished">이전에 확인한 키는 더 이상 이 서버의 것이 아님</translation>
+        <translation>이전에 확인한 키는 더 이상 이 서버의 것이 아님</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished">파일에서…</translation>
+        <translation>파일에서…</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished">확인</translation>
+        <translation>확인</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">종결</translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>A file with fingerprints or public keys</source>
-        <translation type="unfinished">지문 또는 공개 키 파일</translation>
+        <translation>지문 또는 공개 키 파일</translation>
     </message>
     <message>
         <source>Asking {device}…</source>
-        <translation type="unfinished">{device} 조회 중…</translation>
+        <translation>{device} 조회 중…</translation>
     </message>
     <message>
         <source>This holds no fingerprint and no public key</source>
-        <translation type="unfinished">지문도 공개 키도 없음</translation>
+        <translation>지문도 공개 키도 없음</translation>
     </message>
     <message>
         <source>The server shows another key. Nothing was stored: find out why first</source>
-        <translation type="unfinished">서버가 다른 키를 제시함. 저장하지 않음: 먼저 원인을 확인하십시오</translation>
+        <translation>서버가 다른 키를 제시함. 저장하지 않음: 먼저 원인을 확인하십시오</translation>
     </message>
     <message>
         <source>Another key is stored for it. Nothing was changed</source>
-        <translation type="unfinished">다른 키가 저장되어 있음. 변경하지 않음</translation>
+        <translation>다른 키가 저장되어 있음. 변경하지 않음</translation>
     </message>
     <message>
         <source>The file of confirmed keys cannot be written</source>
-        <translation type="unfinished">확인된 키 파일을 쓸 수 없음</translation>
+        <translation>확인된 키 파일을 쓸 수 없음</translation>
     </message>
     <message>
         <source>It is not asked over SSH</source>
-        <translation type="unfinished">SSH로 조회하지 않는 장비</translation>
+        <translation>SSH로 조회하지 않는 장비</translation>
     </message>
 </context>
 <context>
@@ -2884,15 +2948,15 @@
     </message>
     <message>
         <source>{duration} ago</source>
-        <translation type="unfinished">{duration} 전</translation>
+        <translation>{duration} 전</translation>
     </message>
     <message>
         <source>critical</source>
-        <translation type="unfinished">심각</translation>
+        <translation>심각</translation>
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished">중대</translation>
+        <translation>중대</translation>
     </message>
     <message>
         <source>minor</source>
@@ -2900,27 +2964,27 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished">주의</translation>
+        <translation>주의</translation>
     </message>
     <message>
         <source>indeterminate</source>
-        <translation type="unfinished">미정</translation>
+        <translation>미정</translation>
     </message>
     <message>
         <source>core switch</source>
-        <translation type="unfinished">코어 스위치</translation>
+        <translation>코어 스위치</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished">스파인</translation>
+        <translation>스파인</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished">리프</translation>
+        <translation>리프</translation>
     </message>
     <message>
         <source>access switch</source>
-        <translation type="unfinished">액세스 스위치</translation>
+        <translation>액세스 스위치</translation>
     </message>
     <message>
         <source>router</source>
@@ -2936,7 +3000,7 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished">스토리지</translation>
+        <translation>스토리지</translation>
     </message>
     <message>
         <source>PDU</source>
@@ -2952,7 +3016,7 @@
     </message>
     <message>
         <source>sensor</source>
-        <translation type="unfinished">센서</translation>
+        <translation>센서</translation>
     </message>
     <message>
         <source>cell site</source>
@@ -2960,7 +3024,7 @@
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished">OLT</translation>
+        <translation>OLT</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2968,7 +3032,7 @@
     </message>
     <message>
         <source>memory temperature</source>
-        <translation type="unfinished">메모리 온도</translation>
+        <translation>메모리 온도</translation>
     </message>
     <message>
         <source>margin to slowdown</source>
@@ -2980,7 +3044,7 @@
     </message>
     <message>
         <source>power limit</source>
-        <translation type="unfinished">전력 제한</translation>
+        <translation>전력 제한</translation>
     </message>
     <message>
         <source>utilisation</source>
@@ -2988,15 +3052,15 @@
     </message>
     <message>
         <source>CPU utilisation</source>
-        <translation type="unfinished">CPU 사용률</translation>
+        <translation>CPU 사용률</translation>
     </message>
     <message>
         <source>memory used</source>
-        <translation type="unfinished">메모리 사용량</translation>
+        <translation>메모리 사용량</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished">메모리</translation>
+        <translation>메모리</translation>
     </message>
     <message>
         <source>fan</source>
@@ -3004,43 +3068,43 @@
     </message>
     <message>
         <source>clock</source>
-        <translation type="unfinished">클럭</translation>
+        <translation>클럭</translation>
     </message>
     <message>
         <source>memory clock</source>
-        <translation type="unfinished">메모리 클럭</translation>
+        <translation>메모리 클럭</translation>
     </message>
     <message>
         <source>humidity</source>
-        <translation type="unfinished">습도</translation>
+        <translation>습도</translation>
     </message>
     <message>
         <source>voltage</source>
-        <translation type="unfinished">전압</translation>
+        <translation>전압</translation>
     </message>
     <message>
         <source>current</source>
-        <translation type="unfinished">전류</translation>
+        <translation>전류</translation>
     </message>
     <message>
         <source>load</source>
-        <translation type="unfinished">부하</translation>
+        <translation>부하</translation>
     </message>
     <message>
         <source>charge</source>
-        <translation type="unfinished">충전량</translation>
+        <translation>충전량</translation>
     </message>
     <message>
         <source>up for</source>
-        <translation type="unfinished">가동 시간</translation>
+        <translation>가동 시간</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished">상태</translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>speed</source>
-        <translation type="unfinished">속도</translation>
+        <translation>속도</translation>
     </message>
     <message>
         <source>state</source>
@@ -3060,31 +3124,31 @@
     </message>
     <message>
         <source>the credential is refused</source>
-        <translation type="unfinished">인증 정보가 거부됨</translation>
+        <translation>인증 정보가 거부됨</translation>
     </message>
     <message>
         <source>the device does not know this user</source>
-        <translation type="unfinished">장비가 이 사용자를 모름</translation>
+        <translation>장비가 이 사용자를 모름</translation>
     </message>
     <message>
         <source>the answer cannot be read</source>
-        <translation type="unfinished">응답을 읽을 수 없음</translation>
+        <translation>응답을 읽을 수 없음</translation>
     </message>
     <message>
         <source>the answer is cut off</source>
-        <translation type="unfinished">응답이 잘림</translation>
+        <translation>응답이 잘림</translation>
     </message>
     <message>
         <source>the SSH host key has changed</source>
-        <translation type="unfinished">SSH 호스트 키가 변경됨</translation>
+        <translation>SSH 호스트 키가 변경됨</translation>
     </message>
     <message>
         <source>the SSH host key is not known yet</source>
-        <translation type="unfinished">SSH 호스트 키를 아직 모름</translation>
+        <translation>SSH 호스트 키를 아직 모름</translation>
     </message>
     <message>
         <source>the secret is missing</source>
-        <translation type="unfinished">비밀값 없음</translation>
+        <translation>비밀값 없음</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -3092,19 +3156,139 @@
     </message>
     <message>
         <source>the store does not answer</source>
-        <translation type="unfinished">저장소 응답 없음</translation>
+        <translation>저장소 응답 없음</translation>
     </message>
     <message>
         <source>the alarm is no longer there</source>
-        <translation type="unfinished">해당 경보가 없음</translation>
+        <translation>해당 경보가 더 이상 없음</translation>
     </message>
     <message>
         <source>the console has not started yet</source>
-        <translation type="unfinished">콘솔이 아직 시작되지 않음</translation>
+        <translation>콘솔이 아직 시작되지 않음</translation>
     </message>
     <message>
         <source>the console itself failed at it; its log says where</source>
         <translation>콘솔 자체 오류, 로그 참조</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>SSH could not be agreed on</source>
+        <translation>SSH 협상 실패</translation>
+    </message>
+    <message>
+        <source>the jump host refuses the way on</source>
+        <translation>점프 호스트가 연결 거부</translation>
+    </message>
+    <message>
+        <source>too many jump hosts</source>
+        <translation>점프 호스트가 너무 많음</translation>
+    </message>
+    <message>
+        <source>the name has no address</source>
+        <translation>이름의 주소를 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>there is no way to it</source>
+        <translation>경로 없음</translation>
+    </message>
+    <message>
+        <source>no SSH server answers there</source>
+        <translation>SSH 서버 응답 없음</translation>
+    </message>
+    <message>
+        <source>no SSH algorithm that both accept</source>
+        <translation>공통 SSH 알고리즘 없음</translation>
+    </message>
+    <message>
+        <source>it opens no further channel</source>
+        <translation>채널을 더 열 수 없음</translation>
+    </message>
+    <message>
+        <source>the account may not see this</source>
+        <translation>계정에 조회 권한 없음</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>장비가 오류 보고</translation>
+    </message>
+    <message>
+        <source>the device asks again and again</source>
+        <translation>장비가 재요청 반복</translation>
+    </message>
+    <message>
+        <source>the answer is too long</source>
+        <translation>응답이 너무 김</translation>
+    </message>
+    <message>
+        <source>the command before is still running</source>
+        <translation>이전 명령이 아직 실행 중</translation>
+    </message>
+    <message>
+        <source>the device does not support this security level</source>
+        <translation>장비가 이 보안 수준을 지원하지 않음</translation>
+    </message>
+    <message>
+        <source>the authentication password is wrong</source>
+        <translation>인증 비밀번호 틀림</translation>
+    </message>
+    <message>
+        <source>the privacy password is wrong</source>
+        <translation>암호화 비밀번호 틀림</translation>
+    </message>
+    <message>
+        <source>the device does not know this context</source>
+        <translation>장비가 이 컨텍스트를 모름</translation>
+    </message>
+    <message>
+        <source>the context is not available now</source>
+        <translation>지금 사용할 수 없는 컨텍스트</translation>
+    </message>
+    <message>
+        <source>the tool finds no GPU</source>
+        <translation>도구가 GPU를 찾지 못함</translation>
+    </message>
+    <message>
+        <source>the GPU driver does not answer</source>
+        <translation>GPU 드라이버 응답 없음</translation>
+    </message>
+    <message>
+        <source>it is not asked this way</source>
+        <translation>이 방식으로 조회하지 않음</translation>
+    </message>
+    <message>
+        <source>the secret cannot be used as it is</source>
+        <translation>비밀값을 그대로 사용할 수 없음</translation>
+    </message>
+    <message>
+        <source>no credential is set for it</source>
+        <translation>인증 정보가 지정되지 않음</translation>
+    </message>
+    <message>
+        <source>the password is missing</source>
+        <translation>비밀번호 없음</translation>
+    </message>
+    <message>
+        <source>the passphrase of the key is missing</source>
+        <translation>키 암호 없음</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open the key</source>
+        <translation>암호로 키가 열리지 않음</translation>
+    </message>
+    <message>
+        <source>the key file is not there</source>
+        <translation>키 파일 없음</translation>
+    </message>
+    <message>
+        <source>the key file cannot be read</source>
+        <translation>키 파일을 읽을 수 없음</translation>
     </message>
     <message>
         <source>the permission is missing</source>
@@ -3308,7 +3492,7 @@
     </message>
     <message>
         <source>took it</source>
-        <translation type="unfinished">담당 시작</translation>
+        <translation>담당 시작</translation>
     </message>
     <message>
         <source>gave it to {who}</source>

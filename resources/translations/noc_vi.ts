@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Next that needs you</source>
-        <translation type="unfinished">Cảnh báo kế tiếp cần xử lý</translation>
+        <translation>Cảnh báo kế tiếp cần xử lý</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished">Phần kế tiếp</translation>
+        <translation>Phần kế tiếp</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -21,31 +21,31 @@
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished">Đến thiết bị, nơi hoặc cảnh báo</translation>
+        <translation>Đến thiết bị, nơi hoặc cảnh báo</translation>
     </message>
     <message>
         <source>Filter or search of this view</source>
-        <translation type="unfinished">Lọc hoặc tìm trong màn hình này</translation>
+        <translation>Lọc hoặc tìm trong màn hình này</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">Lùi</translation>
+        <translation>Lùi</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished">Tới</translation>
+        <translation>Tới</translation>
     </message>
     <message>
         <source>Next part of the window</source>
-        <translation type="unfinished">Phần kế tiếp của cửa sổ</translation>
+        <translation>Phần kế tiếp của cửa sổ</translation>
     </message>
     <message>
         <source>Previous part of the window</source>
-        <translation type="unfinished">Phần trước của cửa sổ</translation>
+        <translation>Phần trước của cửa sổ</translation>
     </message>
     <message>
         <source>Previous that needs you</source>
-        <translation type="unfinished">Cảnh báo trước cần xử lý</translation>
+        <translation>Cảnh báo trước cần xử lý</translation>
     </message>
     <message>
         <source>Open the cause of the row, or what the banner tells</source>
@@ -53,294 +53,294 @@
     </message>
     <message>
         <source>Acknowledge what the banner tells</source>
-        <translation type="unfinished">Xác nhận cảnh báo trên băng báo</translation>
+        <translation>Xác nhận cảnh báo trên băng báo</translation>
     </message>
     <message>
         <source>Undo (10 s)</source>
-        <translation type="unfinished">Hoàn tác (10 giây)</translation>
+        <translation>Hoàn tác (10 giây)</translation>
     </message>
     <message>
         <source>Ask the device now</source>
-        <translation type="unfinished">Hỏi thiết bị ngay</translation>
+        <translation>Hỏi thiết bị ngay</translation>
     </message>
     <message>
         <source>Theme: dark, light, high contrast</source>
-        <translation type="unfinished">Giao diện: tối, sáng, tương phản cao</translation>
+        <translation>Giao diện: tối, sáng, tương phản cao</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished">Chữ lớn hơn</translation>
+        <translation>Chữ lớn hơn</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished">Chữ nhỏ hơn</translation>
+        <translation>Chữ nhỏ hơn</translation>
     </message>
     <message>
         <source>This view in the whole window, or back</source>
-        <translation type="unfinished">Mở màn hình này khắp cửa sổ, hoặc trở lại</translation>
+        <translation>Mở màn hình này khắp cửa sổ, hoặc trở lại</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished">Toàn màn hình</translation>
+        <translation>Toàn màn hình</translation>
     </message>
     <message>
         <source>All keys of this place</source>
-        <translation type="unfinished">Mọi phím tắt ở đây</translation>
+        <translation>Mọi phím tắt ở đây</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">Thoát</translation>
+        <translation>Thoát</translation>
     </message>
 </context>
 <context>
     <name>advice</name>
     <message>
         <source>Read the fingerprint of {device} at its own console</source>
-        <translation type="unfinished">Đọc dấu vân tay khóa của {device} tại chính bàn điều khiển của nó</translation>
+        <translation>Đọc dấu vân tay khóa của {device} trên chính màn hình console của nó</translation>
     </message>
     <message>
         <source>Compare it and trust it: noc-console trust</source>
-        <translation type="unfinished">So sánh rồi tin cậy: noc-console trust</translation>
+        <translation>So sánh rồi tin cậy: noc-console trust</translation>
     </message>
     <message>
         <source>Until then no Xid of {device} is seen: a lost GPU shows only by its missing values</source>
-        <translation type="unfinished">Đến lúc đó không thấy Xid nào của {device}: GPU mất chỉ lộ ra khi thiếu số liệu</translation>
+        <translation>Đến lúc đó không thấy Xid nào của {device}: GPU mất chỉ lộ ra khi thiếu số liệu</translation>
     </message>
     <message>
         <source>Let the account read the kernel log: group systemd-journal, or kernel.dmesg_restrict = 0</source>
-        <translation type="unfinished">Cho tài khoản đọc nhật ký nhân: nhóm systemd-journal, hoặc kernel.dmesg_restrict = 0</translation>
+        <translation>Cho tài khoản đọc nhật ký nhân: nhóm systemd-journal, hoặc kernel.dmesg_restrict = 0</translation>
     </message>
     <message>
         <source>Look at its curve: how long has it gone on, and does it go on?</source>
-        <translation type="unfinished">Xem đường biểu diễn: đã bao lâu, và có tiếp diễn không?</translation>
+        <translation>Xem đường biểu diễn: đã bao lâu, và có tiếp diễn không?</translation>
     </message>
     <message>
         <source>Compare with what stands beside {device}: one part, or the whole row?</source>
-        <translation type="unfinished">So với những gì cạnh {device}: một bộ phận, hay cả dãy?</translation>
+        <translation>So với những gì cạnh {device}: một bộ phận, hay cả dãy?</translation>
     </message>
     <message>
         <source>Compare {component} with its neighbours: load, air, cable, slot</source>
-        <translation type="unfinished">So {component} với bên cạnh: tải, luồng khí, cáp, khe cắm</translation>
+        <translation>So {component} với bên cạnh: tải, luồng khí, cáp, khe cắm</translation>
     </message>
     <message>
         <source>Swap it with a neighbour: does the difference go with it?</source>
-        <translation type="unfinished">Đổi chỗ với cái bên cạnh: khác biệt có đi theo không?</translation>
+        <translation>Đổi chỗ với cái bên cạnh: khác biệt có đi theo không?</translation>
     </message>
     <message>
         <source>Ask what has changed: load, settings, a move</source>
-        <translation type="unfinished">Hỏi xem đã đổi gì: tải, cấu hình, di chuyển</translation>
+        <translation>Hỏi xem đã đổi gì: tải, cấu hình, di chuyển</translation>
     </message>
     <message>
         <source>If this is how it is from now on: it is learned within weeks</source>
-        <translation type="unfinished">Nếu từ nay là như vậy: sẽ được học trong vài tuần</translation>
+        <translation>Nếu từ nay là như vậy: sẽ được học trong vài tuần</translation>
     </message>
     <message>
         <source>Ask {device} now: F5</source>
-        <translation type="unfinished">Hỏi {device} ngay: F5</translation>
+        <translation>Hỏi {device} ngay: F5</translation>
     </message>
     <message>
         <source>If it was taken away on purpose: close the alarm, and it is expected no more</source>
-        <translation type="unfinished">Nếu đã cố ý gỡ đi: đóng cảnh báo, sẽ không chờ nó nữa</translation>
+        <translation>Nếu đã cố ý gỡ đi: đóng cảnh báo, sẽ không chờ nó nữa</translation>
     </message>
     <message>
         <source>Look at the timeline what comes with it each time</source>
-        <translation type="unfinished">Xem diễn biến: mỗi lần có gì xảy ra cùng</translation>
+        <translation>Xem diễn biến: mỗi lần có gì xảy ra cùng</translation>
     </message>
     <message>
         <source>Look at the map what else is dark: power and uplink of {device} first</source>
-        <translation type="unfinished">Xem trên sơ đồ còn gì mất: trước hết nguồn và đường lên của {device}</translation>
+        <translation>Xem trên sơ đồ còn gì mất: trước hết nguồn và đường lên của {device}</translation>
     </message>
     <message>
         <source>Ask it again now: F5</source>
-        <translation type="unfinished">Hỏi lại ngay: F5</translation>
+        <translation>Hỏi lại ngay: F5</translation>
     </message>
     <message>
         <source>If it stays dark: go to its rack, or use its management controller</source>
-        <translation type="unfinished">Nếu vẫn mất: đến tủ rack, hoặc dùng bộ điều khiển quản lý (BMC)</translation>
+        <translation>Nếu vẫn mất: đến tủ rack, hoặc dùng bộ điều khiển quản lý (BMC)</translation>
     </message>
     <message>
         <source>Compare user, keys and algorithms with the configuration of {device}</source>
-        <translation type="unfinished">So người dùng, khóa và thuật toán với cấu hình của {device}</translation>
+        <translation>So người dùng, khóa và thuật toán với cấu hình của {device}</translation>
     </message>
     <message>
         <source>Set the secret again: noc-console secret set</source>
-        <translation type="unfinished">Đặt lại mật khẩu: noc-console secret set</translation>
+        <translation>Đặt lại mật khẩu: noc-console secret set</translation>
     </message>
     <message>
         <source>Read what it answers: noc-console probe</source>
-        <translation type="unfinished">Đọc câu trả lời của nó: noc-console probe</translation>
+        <translation>Đọc câu trả lời của nó: noc-console probe</translation>
     </message>
     <message>
         <source>Ask who reinstalled {device}. Without an answer treat it as an attack</source>
-        <translation type="unfinished">Hỏi ai đã cài lại {device}. Không có câu trả lời thì coi là tấn công</translation>
+        <translation>Hỏi ai đã cài lại {device}. Không có câu trả lời thì coi là tấn công</translation>
     </message>
     <message>
         <source>Read its fingerprint at its own console and compare it: noc-console trust</source>
-        <translation type="unfinished">Đọc dấu vân tay khóa tại bàn điều khiển của nó rồi so sánh: noc-console trust</translation>
+        <translation>Đọc dấu vân tay khóa trên màn hình console của nó rồi so sánh: noc-console trust</translation>
     </message>
     <message>
         <source>Set the secret: noc-console secret set</source>
-        <translation type="unfinished">Đặt mật khẩu: noc-console secret set</translation>
+        <translation>Đặt mật khẩu: noc-console secret set</translation>
     </message>
     <message>
         <source>Then ask it now: F5</source>
-        <translation type="unfinished">Rồi hỏi ngay: F5</translation>
+        <translation>Rồi hỏi ngay: F5</translation>
     </message>
     <message>
         <source>The regular values still come: only this answer is missing</source>
-        <translation type="unfinished">Số liệu thường kỳ vẫn về: chỉ thiếu câu trả lời này</translation>
+        <translation>Số liệu thường kỳ vẫn về: chỉ thiếu câu trả lời này</translation>
     </message>
     <message>
         <source>On a GPU server look for a hung nvidia-smi (state D) in the process list</source>
-        <translation type="unfinished">Trên máy chủ GPU, tìm nvidia-smi bị treo (trạng thái D) trong danh sách tiến trình</translation>
+        <translation>Trên máy chủ GPU, tìm nvidia-smi bị treo (trạng thái D) trong danh sách tiến trình</translation>
     </message>
     <message>
         <source>See whether the other end ({neighbour}) is down as well</source>
-        <translation type="unfinished">Xem đầu kia ({neighbour}) có mất không</translation>
+        <translation>Xem đầu kia ({neighbour}) có mất không</translation>
     </message>
     <message>
         <source>Check optic and cable at {component}</source>
-        <translation type="unfinished">Kiểm tra module quang và cáp ở {component}</translation>
+        <translation>Kiểm tra module quang và cáp ở {component}</translation>
     </message>
     <message>
         <source>Compare with its neighbours on the Thermal view: one server, one rack or the row</source>
-        <translation type="unfinished">So với bên cạnh ở màn hình Nhiệt: một máy chủ, một tủ rack hay cả dãy</translation>
+        <translation>So với bên cạnh ở màn hình Nhiệt: một máy chủ, một tủ rack hay cả dãy</translation>
     </message>
     <message>
         <source>A row rises together: look at its cooler. One server: look at its fans and filters</source>
-        <translation type="unfinished">Cả dãy cùng nóng: xem điều hòa. Một máy chủ: xem quạt và lọc bụi</translation>
+        <translation>Cả dãy cùng nóng: xem điều hòa. Một máy chủ: xem quạt và lọc bụi</translation>
     </message>
     <message>
         <source>If it keeps rising: lower the load before the hardware does</source>
-        <translation type="unfinished">Nếu vẫn tăng: giảm tải trước khi phần cứng tự giảm</translation>
+        <translation>Nếu vẫn tăng: giảm tải trước khi phần cứng tự giảm</translation>
     </message>
     <message>
         <source>Start the standby cooler or the spare fan</source>
-        <translation type="unfinished">Bật điều hòa dự phòng hoặc quạt dự phòng</translation>
+        <translation>Bật điều hòa dự phòng hoặc quạt dự phòng</translation>
     </message>
     <message>
         <source>Watch the inlets of the row: minutes count</source>
-        <translation type="unfinished">Theo dõi nhiệt khí vào của dãy: tính từng phút</translation>
+        <translation>Theo dõi nhiệt khí vào của dãy: tính từng phút</translation>
     </message>
     <message>
         <source>Call the facility: {component} of {device}</source>
-        <translation type="unfinished">Gọi bộ phận cơ điện: {component} của {device}</translation>
+        <translation>Gọi bộ phận cơ điện: {component} của {device}</translation>
     </message>
     <message>
         <source>Check breaker and feed of {device}</source>
-        <translation type="unfinished">Kiểm tra aptomat và nguồn cấp của {device}</translation>
+        <translation>Kiểm tra aptomat và nguồn cấp của {device}</translation>
     </message>
     <message>
         <source>See what hangs on one feed only now, before anyone touches the other</source>
-        <translation type="unfinished">Xem gì chỉ còn một nguồn, trước khi ai chạm vào nguồn kia</translation>
+        <translation>Xem gì chỉ còn một nguồn, trước khi ai chạm vào nguồn kia</translation>
     </message>
     <message>
         <source>Read the log of {device} for {component}</source>
-        <translation type="unfinished">Đọc nhật ký của {device} về {component}</translation>
+        <translation>Đọc nhật ký của {device} về {component}</translation>
     </message>
     <message>
         <source>Order the part before it fails</source>
-        <translation type="unfinished">Đặt linh kiện trước khi nó hỏng</translation>
+        <translation>Đặt linh kiện trước khi nó hỏng</translation>
     </message>
     <message>
         <source>Drain {device} when its job ends: the row is replaced by a reset of {component}</source>
-        <translation type="unfinished">Rút {device} khỏi việc khi xong tác vụ: khởi tạo lại {component} sẽ thay hàng nhớ</translation>
+        <translation>Khi tác vụ xong, rút tải khỏi {device}: reset {component} sẽ thay hàng nhớ</translation>
     </message>
     <message>
         <source>If it says that it failed: replace the GPU (serial {serial})</source>
-        <translation type="unfinished">Nếu nó báo thất bại: thay GPU (số sê-ri {serial})</translation>
+        <translation>Nếu nó báo thất bại: thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Look for an Xid of {component} in the kernel log: 48, 63, 64, 94, 95</source>
-        <translation type="unfinished">Tìm Xid của {component} trong nhật ký nhân: 48, 63, 64, 94, 95</translation>
+        <translation>Tìm Xid của {component} trong nhật ký nhân: 48, 63, 64, 94, 95</translation>
     </message>
     <message>
         <source>Reset {component} when its job ends; if errors return, replace it (serial {serial})</source>
-        <translation type="unfinished">Khởi tạo lại {component} khi xong tác vụ; nếu lỗi lại, thay nó (số sê-ri {serial})</translation>
+        <translation>Reset {component} khi tác vụ xong; nếu lỗi lại, thay nó (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>See whether the GPU at the other end of the link counts errors too</source>
-        <translation type="unfinished">Xem GPU ở đầu kia của liên kết có đếm lỗi không</translation>
+        <translation>Xem GPU ở đầu kia của liên kết có đếm lỗi không</translation>
     </message>
     <message>
         <source>Reset {component}; if errors return, have its board or the baseboard looked at (serial {serial})</source>
-        <translation type="unfinished">Khởi tạo lại {component}; nếu lỗi lại, cho kiểm tra bo mạch của nó hoặc bo nền (số sê-ri {serial})</translation>
+        <translation>Reset {component}; nếu lỗi lại, cho kiểm tra bo mạch của nó hoặc bo nền (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Drain {device} and power it off and on: the link is trained anew</source>
-        <translation type="unfinished">Rút {device} khỏi việc rồi tắt và bật nguồn: liên kết được thiết lập lại</translation>
+        <translation>Rút tải khỏi {device} rồi tắt và bật nguồn: liên kết được thiết lập lại</translation>
     </message>
     <message>
         <source>If it stays so: reseat {component}, its riser or cable</source>
-        <translation type="unfinished">Nếu vẫn vậy: cắm lại {component}, riser hoặc cáp của nó</translation>
+        <translation>Nếu vẫn vậy: cắm lại {component}, riser hoặc cáp của nó</translation>
     </message>
     <message>
         <source>Heat: see fans, inlet and the neighbours. Power brake: see the supplies of {device}</source>
-        <translation type="unfinished">Nóng: xem quạt, khí vào và bên cạnh. Phanh nguồn: xem bộ nguồn của {device}</translation>
+        <translation>Nóng: xem quạt, khí vào và máy bên cạnh. Power brake: xem bộ nguồn của {device}</translation>
     </message>
     <message>
         <source>Power limit: compare with nvidia-smi -q -d POWER; set it back if nobody meant it</source>
-        <translation type="unfinished">Giới hạn công suất: so với nvidia-smi -q -d POWER; đặt lại nếu không ai chủ ý</translation>
+        <translation>Giới hạn công suất: so với nvidia-smi -q -d POWER; đặt lại nếu không ai chủ ý</translation>
     </message>
     <message>
         <source>A job waits for its slowest GPU: drain {device} when the job ends</source>
-        <translation type="unfinished">Tác vụ chờ GPU chậm nhất: rút {device} khỏi việc khi tác vụ xong</translation>
+        <translation>Tác vụ phải chờ GPU chậm nhất: rút tải khỏi {device} khi tác vụ xong</translation>
     </message>
     <message>
         <source>Compare clocks, limits and PCIe link of {component} with the others</source>
-        <translation type="unfinished">So xung, giới hạn và liên kết PCIe của {component} với các GPU khác</translation>
+        <translation>So xung, giới hạn và liên kết PCIe của {component} với các GPU khác</translation>
     </message>
     <message>
         <source>Look at the fans and filters of {device}; clean out dust at the next chance</source>
-        <translation type="unfinished">Xem quạt và lọc bụi của {device}; làm sạch bụi khi có dịp</translation>
+        <translation>Xem quạt và lọc bụi của {device}; làm sạch bụi khi có dịp</translation>
     </message>
     <message>
         <source>If it is one GPU alone: have its heat sink and paste looked at (serial {serial})</source>
-        <translation type="unfinished">Nếu chỉ một GPU: cho kiểm tra tản nhiệt và keo (số sê-ri {serial})</translation>
+        <translation>Nếu chỉ một GPU: cho kiểm tra tản nhiệt và keo (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Drain {device}: no new jobs. What runs may go on; its GPUs are not watched</source>
-        <translation type="unfinished">Rút {device} khỏi việc: không nhận tác vụ mới. Việc đang chạy có thể tiếp tục; GPU của nó không được giám sát</translation>
+        <translation>Rút tải khỏi {device}: không nhận tác vụ mới. Việc đang chạy có thể tiếp tục; GPU của nó không được giám sát</translation>
     </message>
     <message>
         <source>Look into the kernel log for an Xid. A process in state D ends with a restart only</source>
-        <translation type="unfinished">Tìm Xid trong nhật ký nhân. Tiến trình ở trạng thái D chỉ hết khi khởi động lại</translation>
+        <translation>Tìm Xid trong nhật ký nhân. Tiến trình ở trạng thái D chỉ hết khi khởi động lại</translation>
     </message>
     <message>
         <source>Restart the host; if it hangs again, test each GPU alone</source>
-        <translation type="unfinished">Khởi động lại máy; nếu treo lại, thử từng GPU riêng</translation>
+        <translation>Khởi động lại máy chủ; nếu treo lại, thử từng GPU riêng</translation>
     </message>
     <message>
         <source>Meant? Write the serials ({serial}) into the parts list and close this alarm</source>
-        <translation type="unfinished">Chủ ý? Ghi số sê-ri ({serial}) vào danh sách linh kiện rồi đóng cảnh báo</translation>
+        <translation>Chủ ý? Ghi số sê-ri ({serial}) vào danh sách linh kiện rồi đóng cảnh báo</translation>
     </message>
     <message>
         <source>Not meant: ask who was at {device}</source>
-        <translation type="unfinished">Không chủ ý: hỏi ai đã ở chỗ {device}</translation>
+        <translation>Không chủ ý: hỏi ai đã ở chỗ {device}</translation>
     </message>
     <message>
         <source>Drain {device}: no new jobs</source>
-        <translation type="unfinished">Rút {device} khỏi việc: không nhận tác vụ mới</translation>
+        <translation>Rút tải khỏi {device}: không nhận tác vụ mới</translation>
     </message>
     <message>
         <source>Restart the host. If the GPU returns and falls off again: replace it</source>
-        <translation type="unfinished">Khởi động lại máy. Nếu GPU trở lại rồi rớt lần nữa: thay nó</translation>
+        <translation>Khởi động lại máy chủ. Nếu GPU trở lại rồi rớt lần nữa: thay nó</translation>
     </message>
     <message>
         <source>Serial of the part: {serial}</source>
-        <translation type="unfinished">Số sê-ri của linh kiện: {serial}</translation>
+        <translation>Số sê-ri của linh kiện: {serial}</translation>
     </message>
     <message>
         <source>Look into the kernel log for an Xid, then restart the host</source>
-        <translation type="unfinished">Tìm Xid trong nhật ký nhân, rồi khởi động lại máy</translation>
+        <translation>Tìm Xid trong nhật ký nhân, rồi khởi động lại máy chủ</translation>
     </message>
     <message>
         <source>Clean or change the optic and the fibre, at both ends</source>
-        <translation type="unfinished">Làm sạch hoặc thay module quang và sợi quang, ở cả hai đầu</translation>
+        <translation>Làm sạch hoặc thay module quang và sợi quang, ở cả hai đầu</translation>
     </message>
     <message>
         <source>Take the port out of use until then</source>
-        <translation type="unfinished">Ngừng dùng cổng cho đến lúc đó</translation>
+        <translation>Ngừng dùng cổng cho đến lúc đó</translation>
     </message>
     <message>
         <source>Look at both ends which is right: the cable or the plan</source>
@@ -352,107 +352,107 @@
     </message>
     <message>
         <source>Look at the breakers and what feeds the place</source>
-        <translation type="unfinished">Xem aptomat và nguồn cấp cho nơi này</translation>
+        <translation>Xem aptomat và nguồn cấp cho nơi này</translation>
     </message>
     <message>
         <source>Bring things up one after another when power is back</source>
-        <translation type="unfinished">Khi có điện lại, bật lần lượt từng thứ</translation>
+        <translation>Khi có điện lại, bật lần lượt từng thứ</translation>
     </message>
     <message>
         <source>Ask the carrier about the line</source>
-        <translation type="unfinished">Hỏi nhà mạng về đường truyền</translation>
+        <translation>Hỏi nhà mạng về đường truyền</translation>
     </message>
     <message>
         <source>Ask somebody there whether there is power and the edge device runs</source>
-        <translation type="unfinished">Hỏi người tại chỗ có điện không và thiết bị biên có chạy không</translation>
+        <translation>Hỏi người tại chỗ có điện không và thiết bị biên có chạy không</translation>
     </message>
     <message>
         <source>See how busy the collector&apos;s machine is</source>
-        <translation type="unfinished">Xem máy chạy bộ thu thập có quá tải không</translation>
+        <translation>Xem máy chạy bộ thu thập có quá tải không</translation>
     </message>
     <message>
         <source>Lengthen intervals or share its devices out</source>
-        <translation type="unfinished">Kéo dài chu kỳ hoặc chia bớt thiết bị</translation>
+        <translation>Kéo dài chu kỳ hoặc chia bớt thiết bị</translation>
     </message>
     <message>
         <source>Its devices are not watched: tell the shift</source>
-        <translation type="unfinished">Thiết bị của nó không được giám sát: báo cho ca trực</translation>
+        <translation>Thiết bị của nó không được giám sát: báo cho ca trực</translation>
     </message>
     <message>
         <source>Start the collector again and read its log</source>
-        <translation type="unfinished">Chạy lại bộ thu thập và đọc nhật ký của nó</translation>
+        <translation>Chạy lại bộ thu thập và đọc nhật ký của nó</translation>
     </message>
     <message>
         <source>Everything is still polled: faults are seen an interval later</source>
-        <translation type="unfinished">Mọi thứ vẫn được thu thập: lỗi được thấy chậm một chu kỳ</translation>
+        <translation>Mọi thứ vẫn được thu thập: lỗi được thấy chậm một chu kỳ</translation>
     </message>
     <message>
         <source>End the program that has the port, or choose another one: --traps PORT</source>
-        <translation type="unfinished">Tắt chương trình đang dùng cổng, hoặc chọn cổng khác: --traps PORT</translation>
+        <translation>Tắt chương trình đang dùng cổng, hoặc chọn cổng khác: --traps PORT</translation>
     </message>
     <message>
         <source>Look what the device itself says now: open it</source>
-        <translation type="unfinished">Xem thiết bị tự báo gì lúc này: mở nó</translation>
+        <translation>Xem thiết bị tự báo gì lúc này: mở nó</translation>
     </message>
     <message>
         <source>Close the alarm when it is dealt with; not every report has an end</source>
-        <translation type="unfinished">Đóng cảnh báo khi đã xử lý; không phải báo nào cũng có báo hết</translation>
+        <translation>Đóng cảnh báo khi đã xử lý; không phải báo nào cũng có báo hết</translation>
     </message>
     <message>
         <source>Free space on the disk of the console</source>
-        <translation type="unfinished">Giải phóng đĩa của máy chạy chương trình</translation>
+        <translation>Giải phóng đĩa của máy chạy chương trình</translation>
     </message>
     <message>
         <source>Then press A again for what was not stored</source>
-        <translation type="unfinished">Rồi bấm A lại cho những gì chưa lưu</translation>
+        <translation>Rồi bấm A lại cho những gì chưa lưu</translation>
     </message>
     <message>
         <source>Reset {component}: nvidia-smi --gpu-reset. If it fails, restart the host</source>
-        <translation type="unfinished">Khởi tạo lại {component}: nvidia-smi --gpu-reset. Nếu thất bại, khởi động lại máy</translation>
+        <translation>Reset {component}: nvidia-smi --gpu-reset. Nếu thất bại, khởi động lại máy chủ</translation>
     </message>
     <message>
         <source>If it returns, replace the GPU (serial {serial})</source>
-        <translation type="unfinished">Nếu lặp lại, thay GPU (số sê-ri {serial})</translation>
+        <translation>Nếu lặp lại, thay GPU (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Restart the host</source>
-        <translation type="unfinished">Khởi động lại máy</translation>
+        <translation>Khởi động lại máy chủ</translation>
     </message>
     <message>
         <source>Nothing to do; watch whether it repeats</source>
-        <translation type="unfinished">Không cần làm gì; theo dõi xem có lặp lại</translation>
+        <translation>Không cần làm gì; theo dõi xem có lặp lại</translation>
     </message>
     <message>
         <source>Tell the owner of the job to restart it; the server stays in service</source>
-        <translation type="unfinished">Báo chủ tác vụ chạy lại; máy chủ vẫn hoạt động</translation>
+        <translation>Báo chủ tác vụ chạy lại; máy chủ vẫn hoạt động</translation>
     </message>
     <message>
         <source>Reset {component} when it is idle; there is no hurry</source>
-        <translation type="unfinished">Khởi tạo lại {component} khi rảnh; không gấp</translation>
+        <translation>Reset {component} khi rảnh; không gấp</translation>
     </message>
     <message>
         <source>Restart the virtual machine</source>
-        <translation type="unfinished">Khởi động lại máy ảo</translation>
+        <translation>Khởi động lại máy ảo</translation>
     </message>
     <message>
         <source>Hands on the hardware: reseat or replace (serial {serial})</source>
-        <translation type="unfinished">Xử lý phần cứng: cắm lại hoặc thay (số sê-ri {serial})</translation>
+        <translation>Xử lý phần cứng: cắm lại hoặc thay (số sê-ri {serial})</translation>
     </message>
     <message>
         <source>Update driver and firmware of {device}</source>
-        <translation type="unfinished">Cập nhật trình điều khiển và firmware của {device}</translation>
+        <translation>Cập nhật driver và firmware của {device}</translation>
     </message>
     <message>
         <source>Read unit and status words of the line</source>
-        <translation type="unfinished">Đọc từ đơn vị và trạng thái trong dòng nhật ký</translation>
+        <translation>Đọc từ đơn vị và trạng thái trong dòng nhật ký</translation>
     </message>
     <message>
         <source>Do what the line of the log says</source>
-        <translation type="unfinished">Làm theo dòng nhật ký</translation>
+        <translation>Làm theo dòng nhật ký</translation>
     </message>
     <message>
         <source>Collect nvidia-bug-report.sh of {device} and look into it</source>
-        <translation type="unfinished">Chạy nvidia-bug-report.sh trên {device} và xem kết quả</translation>
+        <translation>Chạy nvidia-bug-report.sh trên {device} và xem kết quả</translation>
     </message>
 </context>
 <context>
@@ -460,6 +460,22 @@
     <message>
         <source>{duration} behind</source>
         <translation>trễ {duration}</translation>
+    </message>
+    <message>
+        <source>no passphrase</source>
+        <translation>thiếu mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>wrong passphrase</source>
+        <translation>sai mật khẩu khóa</translation>
+    </message>
+    <message>
+        <source>no key file</source>
+        <translation>không có tệp khóa</translation>
+    </message>
+    <message>
+        <source>unreadable key</source>
+        <translation>khóa không đọc được</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -554,6 +570,10 @@
         <translation>từ {time}</translation>
     </message>
     <message>
+        <source>held</source>
+        <translation>đang chờ</translation>
+    </message>
+    <message>
         <source>No answer over {protocol}; the device answers otherwise</source>
         <translation>Không trả lời qua {protocol}; thiết bị vẫn trả lời cách khác</translation>
     </message>
@@ -578,8 +598,8 @@
         <translation>Khóa SSH thay đổi. Đã dừng thu thập</translation>
     </message>
     <message>
-        <source>Credential missing. Not polled</source>
-        <translation>Thiếu thông tin đăng nhập. Không thu thập</translation>
+        <source>Not polled</source>
+        <translation>Không thu thập</translation>
     </message>
     <message>
         <source>{source} may not be read: what it would tell is not seen</source>
@@ -639,7 +659,7 @@
     </message>
     <message>
         <source>Driver reports an error</source>
-        <translation>Trình điều khiển báo lỗi</translation>
+        <translation>Driver báo lỗi</translation>
     </message>
     <message>
         <source>GPU fell off the bus</source>
@@ -723,7 +743,7 @@
     </message>
     <message>
         <source>Slowed down by the server&apos;s power brake</source>
-        <translation>Giảm xung do phanh nguồn của máy chủ</translation>
+        <translation>Giảm xung do tín hiệu power brake của máy chủ</translation>
     </message>
     <message>
         <source>Power limit holds the clock far down</source>
@@ -735,19 +755,19 @@
     </message>
     <message>
         <source>Memory row could not be replaced: the GPU is worn out</source>
-        <translation>Không thay được hàng nhớ: GPU đã hao mòn</translation>
+        <translation>Không thay được hàng nhớ: GPU đã hết khả năng thay</translation>
     </message>
     <message>
         <source>Memory row waits to be replaced: a reset is due</source>
-        <translation>Hàng nhớ chờ thay: cần khởi tạo lại</translation>
+        <translation>Hàng nhớ chờ thay: cần reset GPU</translation>
     </message>
     <message>
         <source>Corrected memory errors grow fast (+{rise})</source>
-        <translation>Lỗi nhớ sửa được tăng nhanh (+{rise})</translation>
+        <translation>Lỗi bộ nhớ sửa được tăng nhanh (+{rise})</translation>
     </message>
     <message>
         <source>Uncorrected memory errors (+{rise})</source>
-        <translation>Lỗi nhớ không sửa được (+{rise})</translation>
+        <translation>Lỗi bộ nhớ không sửa được (+{rise})</translation>
     </message>
     <message>
         <source>NVLinks are down</source>
@@ -807,59 +827,59 @@
     </message>
     <message>
         <source>{tool} does not answer and is stuck in the kernel (state D)</source>
-        <translation type="unfinished">{tool} không trả lời và kẹt trong nhân (trạng thái D)</translation>
+        <translation>{tool} không trả lời và kẹt trong nhân (trạng thái D)</translation>
     </message>
     <message>
         <source>{tool} does not answer: its GPUs are not seen</source>
-        <translation type="unfinished">{tool} không trả lời: không thấy GPU</translation>
+        <translation>{tool} không trả lời: không thấy GPU</translation>
     </message>
     <message>
         <source>GPU sits in another slot than before (SN {serial}, was at {place})</source>
-        <translation type="unfinished">GPU nằm ở khe khác trước (SN {serial}, trước ở {place})</translation>
+        <translation>GPU nằm ở khe khác trước (SN {serial}, trước ở {place})</translation>
     </message>
     <message>
         <source>Another GPU than before (SN {serial}, was {before})</source>
-        <translation type="unfinished">GPU khác trước (SN {serial}, trước là {before})</translation>
+        <translation>GPU khác trước (SN {serial}, trước là {before})</translation>
     </message>
     <message>
         <source>not given</source>
-        <translation type="unfinished">không có</translation>
+        <translation>không có</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Giá trị</translation>
+        <translation>Giá trị</translation>
     </message>
     <message>
         <source>{what} falls fast</source>
-        <translation type="unfinished">Giảm nhanh: {what}</translation>
+        <translation>Giảm nhanh: {what}</translation>
     </message>
     <message>
         <source>{what} rises fast</source>
-        <translation type="unfinished">Tăng nhanh: {what}</translation>
+        <translation>Tăng nhanh: {what}</translation>
     </message>
     <message>
         <source>{what} differs from its peers</source>
-        <translation type="unfinished">Khác với nhóm cùng loại: {what}</translation>
+        <translation>Khác với nhóm cùng loại: {what}</translation>
     </message>
     <message>
         <source>{what} is not as usual at this hour</source>
-        <translation type="unfinished">Không như thường lệ vào giờ này: {what}</translation>
+        <translation>Không như thường lệ vào giờ này: {what}</translation>
     </message>
     <message>
         <source>{source} says nothing any more</source>
-        <translation type="unfinished">{source} không còn báo gì</translation>
+        <translation>{source} không còn báo gì</translation>
     </message>
     <message>
         <source>{what} is not given any more ({source})</source>
-        <translation type="unfinished">Không còn số liệu: {what} ({source})</translation>
+        <translation>Không còn số liệu: {what} ({source})</translation>
     </message>
     <message>
         <source>Not given any more ({source})</source>
-        <translation type="unfinished">Không còn số liệu ({source})</translation>
+        <translation>Không còn số liệu ({source})</translation>
     </message>
     <message>
         <source>Too often ({count} ×): {what}</source>
-        <translation type="unfinished">Quá thường xuyên ({count} ×): {what}</translation>
+        <translation>Quá thường xuyên ({count} ×): {what}</translation>
     </message>
 </context>
 <context>
@@ -902,7 +922,7 @@
     </message>
     <message>
         <source>Regroup: pull out of its cause, or put under another</source>
-        <translation>Gộp lại: tách khỏi nguyên nhân, hoặc đặt dưới nguyên nhân khác</translation>
+        <translation>Chuyển nhóm: tách khỏi nguyên nhân, hoặc đặt dưới nguyên nhân khác</translation>
     </message>
     <message>
         <source>Open the device</source>
@@ -978,7 +998,7 @@
     </message>
     <message>
         <source>Regroup</source>
-        <translation>Gộp lại</translation>
+        <translation>Chuyển nhóm</translation>
     </message>
     <message>
         <source>{action} {count} alarms</source>
@@ -1037,6 +1057,10 @@
         <translation>Cần xử lý</translation>
     </message>
     <message>
+        <source>Cause being sought, no call yet</source>
+        <translation>Đang tìm nguyên nhân, chưa báo động</translation>
+    </message>
+    <message>
         <source>Shelf ends soon</source>
         <translation>Sắp hết tạm gác</translation>
     </message>
@@ -1066,7 +1090,7 @@
     </message>
     <message>
         <source>{count} more under this cause, {over} of them over</source>
-        <translation type="unfinished">còn {count} theo nguyên nhân này, {over} đã hết</translation>
+        <translation>còn {count} theo nguyên nhân này, {over} đã hết</translation>
     </message>
     <message>
         <source>{count} more under this cause</source>
@@ -1233,15 +1257,15 @@
     <name>backend</name>
     <message>
         <source>Replay of {name} at {speed} times its speed: nothing here is live, and nothing is kept</source>
-        <translation type="unfinished">Phát lại {name} nhanh gấp {speed}: không có gì là trực tiếp, và không lưu gì</translation>
+        <translation>Phát lại {name} nhanh gấp {speed}: không có gì là trực tiếp, và không lưu gì</translation>
     </message>
     <message>
         <source>Conditions left out: {count}. {first} (noc-console conditions check tells all)</source>
-        <translation type="unfinished">Điều kiện bị bỏ qua: {count}. {first} (noc-console conditions check cho biết tất cả)</translation>
+        <translation>Điều kiện bị bỏ qua: {count}. {first} (noc-console conditions check cho biết tất cả)</translation>
     </message>
     <message>
         <source>Profiles left out: {first} (noc-console profiles check FILE tells all)</source>
-        <translation type="unfinished">Hồ sơ thiết bị bị bỏ qua: {first} (noc-console profiles check FILE cho biết tất cả)</translation>
+        <translation>Hồ sơ thiết bị bị bỏ qua: {first} (noc-console profiles check FILE cho biết tất cả)</translation>
     </message>
 </context>
 <context>
@@ -1386,39 +1410,39 @@
     </message>
     <message>
         <source>since {time}, {age}</source>
-        <translation type="unfinished">từ {time}, {age}</translation>
+        <translation>từ {time}, {age}</translation>
     </message>
     <message>
         <source>SN {serial}</source>
-        <translation type="unfinished">SN {serial}</translation>
+        <translation>SN {serial}</translation>
     </message>
     <message>
         <source>slot {place}</source>
-        <translation type="unfinished">khe {place}</translation>
+        <translation>khe {place}</translation>
     </message>
     <message>
         <source>affects {process}</source>
-        <translation type="unfinished">ảnh hưởng đến {process}</translation>
+        <translation>ảnh hưởng đến {process}</translation>
     </message>
     <message>
         <source>Slurm job {name}</source>
-        <translation type="unfinished">công việc Slurm {name}</translation>
+        <translation>công việc Slurm {name}</translation>
     </message>
     <message>
         <source>pod {name}</source>
-        <translation type="unfinished">pod {name}</translation>
+        <translation>pod {name}</translation>
     </message>
     <message>
         <source>{count} more: {alarms}</source>
-        <translation type="unfinished">còn {count}: {alarms}</translation>
+        <translation>còn {count}: {alarms}</translation>
     </message>
     <message>
         <source>Acknowledge {name}: a note if you like, Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation>Xác nhận {name}: ghi chú nếu cần, Enter gửi, Esc bỏ</translation>
     </message>
     <message>
         <source>Comment on {name}: Enter sends, Esc drops</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi chú cho {name}: Enter gửi, Esc bỏ</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1426,11 +1450,11 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểu máy</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Sản phẩm</translation>
     </message>
     <message>
         <source>Serial</source>
@@ -1438,39 +1462,39 @@
     </message>
     <message>
         <source>Firmware</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmware</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Driver</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>Hệ thống</translation>
     </message>
     <message>
         <source>Calls itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự xưng tên</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chạy</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời</translation>
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa hỏi</translation>
     </message>
     <message>
         <source>{why}, last answer {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}, trả lời cuối {age}</translation>
     </message>
     <message>
         <source>in {duration}, {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>trong {duration}, {age}</translation>
     </message>
     <message>
         <source>No answer for {duration}</source>
@@ -1478,35 +1502,35 @@
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished">GPU</translation>
+        <translation>GPU</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn</translation>
     </message>
     <message>
         <source>Mem °C</source>
-        <translation type="unfinished"></translation>
+        <translation>Mem °C</translation>
     </message>
     <message>
         <source>Power W</source>
-        <translation type="unfinished"></translation>
+        <translation>Điện W</translation>
     </message>
     <message>
         <source>MHz</source>
-        <translation type="unfinished"></translation>
+        <translation>MHz</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished">Dùng</translation>
+        <translation>Tải</translation>
     </message>
     <message>
         <source>Memory GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ nhớ GiB</translation>
     </message>
     <message>
         <source>ECC</source>
-        <translation type="unfinished"></translation>
+        <translation>ECC</translation>
     </message>
     <message>
         <source>Throttle</source>
@@ -1514,15 +1538,15 @@
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Trước</translation>
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished">GPU</translation>
+        <translation>GPU</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>không</translation>
     </message>
     <message>
         <source>Port</source>
@@ -1534,19 +1558,19 @@
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tốc độ</translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>Vào</translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ra</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Lỗi</translation>
     </message>
     <message>
         <source>Neighbour</source>
@@ -1554,11 +1578,11 @@
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Căn cứ</translation>
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished"></translation>
+        <translation>Mô tả cổng</translation>
     </message>
     <message>
         <source>Ports</source>
@@ -1566,11 +1590,11 @@
     </message>
     <message>
         <source>off by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>tắt bằng tay</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>hoạt động</translation>
     </message>
     <message>
         <source>down</source>
@@ -1578,7 +1602,7 @@
     </message>
     <message>
         <source>{found}: {instead} is here, not as planned</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}: ở đây là {instead}, khác kế hoạch</translation>
     </message>
     <message>
         <source>planned, not found</source>
@@ -1586,15 +1610,15 @@
     </message>
     <message>
         <source>{found}, not in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}, ngoài kế hoạch</translation>
     </message>
     <message>
         <source>{found}, as planned</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}, đúng kế hoạch</translation>
     </message>
     <message>
         <source>planned</source>
-        <translation>đã lên lịch</translation>
+        <translation>theo kế hoạch</translation>
     </message>
     <message>
         <source>device</source>
@@ -1602,11 +1626,11 @@
     </message>
     <message>
         <source>Sensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Cảm biến</translation>
     </message>
     <message>
         <source>Measures</source>
-        <translation type="unfinished"></translation>
+        <translation>Đại lượng</translation>
     </message>
     <message>
         <source>Now</source>
@@ -1618,27 +1642,27 @@
     </message>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Cảm biến</translation>
     </message>
     <message>
         <source>feed</source>
-        <translation type="unfinished"></translation>
+        <translation>nguồn</translation>
     </message>
     <message>
         <source>cooled by</source>
-        <translation type="unfinished"></translation>
+        <translation>làm mát bởi</translation>
     </message>
     <message>
         <source>feeds</source>
-        <translation type="unfinished"></translation>
+        <translation>cấp nguồn cho</translation>
     </message>
     <message>
         <source>cools</source>
-        <translation type="unfinished"></translation>
+        <translation>làm mát cho</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>Tải</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1646,27 +1670,27 @@
     </message>
     <message>
         <source>Time ({zone})</source>
-        <translation type="unfinished"></translation>
+        <translation>Giờ ({zone})</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xảy ra</translation>
     </message>
     <message>
         <source>What happened here</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xảy ra ở đây</translation>
     </message>
     <message>
         <source>units {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>U {first}–{last}</translation>
     </message>
     <message>
         <source>unit {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>U {unit}</translation>
     </message>
     <message>
         <source>Not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa hỏi</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -1682,7 +1706,7 @@
     </message>
     <message>
         <source>No device chosen. Choose one on the map or in an alarm, or press Ctrl+K.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa chọn thiết bị. Hãy chọn trên sơ đồ hoặc trong cảnh báo, hoặc bấm Ctrl+K.</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1698,39 +1722,59 @@
     </message>
     <message>
         <source>On the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Trên sơ đồ</translation>
     </message>
     <message>
         <source>Copy facts</source>
-        <translation type="unfinished"></translation>
+        <translation>Chép thông tin</translation>
     </message>
     <message>
         <source>Copy for a support case</source>
-        <translation type="unfinished">Chép cho yêu cầu hỗ trợ</translation>
+        <translation>Chép cho yêu cầu hỗ trợ</translation>
     </message>
     <message>
         <source>Confirm the host key…</source>
-        <translation type="unfinished">Xác nhận khóa máy chủ…</translation>
+        <translation>Xác nhận khóa máy chủ…</translation>
     </message>
     <message>
         <source>Enter the passphrase…</source>
-        <translation type="unfinished">Nhập mật khẩu khóa…</translation>
+        <translation>Nhập mật khẩu khóa…</translation>
     </message>
     <message>
         <source>No neighbour is planned, none was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có thiết bị lân cận trong kế hoạch, cũng không tìm thấy</translation>
     </message>
     <message>
         <source>No alarm of this device is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Không lưu cảnh báo nào của thiết bị này</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished">Phần kế tiếp</translation>
+        <translation>Phần kế tiếp</translation>
     </message>
     <message>
         <source>Open neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở thiết bị lân cận</translation>
+    </message>
+    <message>
+        <source>{count} alarms hang on it: {names}.</source>
+        <translation>{count} cảnh báo kéo theo: {names}.</translation>
+    </message>
+    <message>
+        <source>Other GPUs with an alarm: {names}.</source>
+        <translation>GPU khác cũng có cảnh báo: {names}.</translation>
+    </message>
+    <message>
+        <source>The other {count} GPUs have no alarm.</source>
+        <translation>{count} GPU còn lại không có cảnh báo.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs.</source>
+        <translation>Khởi động lại {device} sẽ dừng việc trên {count} GPU.</translation>
+    </message>
+    <message>
+        <source>A restart of {device} stops the work on {count} GPUs, and takes down {ports}.</source>
+        <translation>Khởi động lại {device} sẽ dừng việc trên {count} GPU và làm mất {ports}.</translation>
     </message>
 </context>
 <context>
@@ -1745,7 +1789,7 @@
     </message>
     <message>
         <source>Follow neighbours of</source>
-        <translation>Theo lân cận của</translation>
+        <translation>Dò theo lân cận của</translation>
     </message>
     <message>
         <source>Within</source>
@@ -1753,7 +1797,7 @@
     </message>
     <message>
         <source>Credentials</source>
-        <translation>Thông tin xác thực</translation>
+        <translation>Thông tin đăng nhập</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1805,11 +1849,11 @@
     </message>
     <message>
         <source>What it is</source>
-        <translation>Là thiết bị gì</translation>
+        <translation>Loại thiết bị</translation>
     </message>
     <message>
         <source>Credential</source>
-        <translation>Thông tin xác thực</translation>
+        <translation>Thông tin đăng nhập</translation>
     </message>
     <message>
         <source>In the inventory</source>
@@ -1855,15 +1899,15 @@
     <name>frame</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>A part of the window failed ({error}). The log says more</source>
-        <translation type="unfinished">Một phần của cửa sổ gặp lỗi ({error}). Xem thêm trong nhật ký</translation>
+        <translation>Một phần của cửa sổ gặp lỗi ({error}). Xem thêm trong nhật ký</translation>
     </message>
     <message>
         <source>Worst call</source>
-        <translation type="unfinished">Báo động nặng nhất</translation>
+        <translation>Báo động nặng nhất</translation>
     </message>
     <message>
         <source>Acknowledge</source>
@@ -1891,7 +1935,7 @@
     </message>
     <message>
         <source>Go to a device, place, alarm or view</source>
-        <translation type="unfinished">Đến thiết bị, nơi, cảnh báo hoặc màn hình</translation>
+        <translation>Đến thiết bị, nơi, cảnh báo hoặc màn hình</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1899,7 +1943,7 @@
     </message>
     <message>
         <source>Nothing read yet</source>
-        <translation type="unfinished">Chưa đọc gì</translation>
+        <translation>Chưa đọc gì</translation>
     </message>
     <message>
         <source>Last change {time}</source>
@@ -1919,11 +1963,11 @@
     </message>
     <message>
         <source>View: {title}</source>
-        <translation type="unfinished">Màn hình: {title}</translation>
+        <translation>Màn hình: {title}</translation>
     </message>
     <message>
         <source>Site: {title}</source>
-        <translation type="unfinished">Địa điểm: {title}</translation>
+        <translation>Địa điểm: {title}</translation>
     </message>
     <message>
         <source>All sites</source>
@@ -1931,11 +1975,11 @@
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished">Mọi nơi</translation>
+        <translation>Mọi nơi</translation>
     </message>
     <message>
         <source>Whole window, or back (Shift+F11)</source>
-        <translation type="unfinished">Cả cửa sổ, hoặc trở lại (Shift+F11)</translation>
+        <translation>Cả cửa sổ, hoặc trở lại (Shift+F11)</translation>
     </message>
     <message>
         <source>Views</source>
@@ -1947,7 +1991,7 @@
     </message>
     <message>
         <source>Show one site only</source>
-        <translation type="unfinished">Chỉ hiện một địa điểm</translation>
+        <translation>Chỉ hiện một địa điểm</translation>
     </message>
     <message>
         <source>{count} new</source>
@@ -1955,7 +1999,7 @@
     </message>
     <message>
         <source>{severity}: {count} open, {new} not acknowledged</source>
-        <translation type="unfinished">{severity}: {count} đang mở, {new} chưa xác nhận</translation>
+        <translation>{severity}: {count} đang mở, {new} chưa xác nhận</translation>
     </message>
     <message>
         <source>folded</source>
@@ -1975,11 +2019,11 @@
     </message>
     <message>
         <source>Symptoms that hang off another alarm and do not call</source>
-        <translation type="unfinished">Cảnh báo kéo theo từ cảnh báo khác, không báo động</translation>
+        <translation>Cảnh báo kéo theo từ cảnh báo khác, không báo động</translation>
     </message>
     <message>
         <source>{count} shelved</source>
-        <translation>Đã tạm gác {count}</translation>
+        <translation>{count} tạm gác</translation>
     </message>
     <message>
         <source>Alarms that a person made silent, each with its end</source>
@@ -2003,19 +2047,19 @@
     </message>
     <message>
         <source>{count} calls in the last 10 minutes</source>
-        <translation type="unfinished">{count} báo động trong 10 phút qua</translation>
+        <translation>{count} báo động trong 10 phút qua</translation>
     </message>
     <message>
         <source>1 is right, 2 is the most that is manageable, above 10 is a flood</source>
-        <translation type="unfinished">1 là tốt, 2 là mức tối đa xử lý được, trên 10 là bão cảnh báo</translation>
+        <translation>1 là tốt, 2 là mức tối đa xử lý được, trên 10 là bão cảnh báo</translation>
     </message>
     <message>
         <source>Go to a device, place or alarm</source>
-        <translation type="unfinished">Đến thiết bị, nơi hoặc cảnh báo</translation>
+        <translation>Đến thiết bị, nơi hoặc cảnh báo</translation>
     </message>
     <message>
         <source>Acting as {who}</source>
-        <translation type="unfinished">Thao tác với tên {who}</translation>
+        <translation>Thao tác với tên {who}</translation>
     </message>
     <message>
         <source>Collectors {count}</source>
@@ -2023,11 +2067,11 @@
     </message>
     <message>
         <source>{collector} silent {duration}</source>
-        <translation type="unfinished">{collector} im lặng {duration}</translation>
+        <translation>{collector} im lặng {duration}</translation>
     </message>
     <message>
         <source>nothing asked yet</source>
-        <translation type="unfinished">chưa hỏi gì</translation>
+        <translation>chưa hỏi gì</translation>
     </message>
     <message>
         <source>{share} answer · {late} late</source>
@@ -2035,19 +2079,19 @@
     </message>
     <message>
         <source>{n} of {m} devices answer</source>
-        <translation type="unfinished">{n} trên {m} thiết bị trả lời</translation>
+        <translation>{n} trên {m} thiết bị trả lời</translation>
     </message>
     <message>
         <source>{collector}: {devices} devices, {polls} polls, {failed} failed, {late} late, {behind} behind</source>
-        <translation type="unfinished">{collector}: {devices} thiết bị, {polls} lượt hỏi, {failed} hỏng, {late} trễ, chậm {behind}</translation>
+        <translation>{collector}: {devices} thiết bị, {polls} lượt thu thập, {failed} hỏng, {late} trễ, chậm {behind}</translation>
     </message>
     <message>
         <source>Last two hours</source>
-        <translation type="unfinished">Hai giờ qua</translation>
+        <translation>Hai giờ qua</translation>
     </message>
     <message>
         <source>calls</source>
-        <translation type="unfinished">báo động</translation>
+        <translation>báo động</translation>
     </message>
     <message>
         <source>open</source>
@@ -2059,7 +2103,7 @@
     </message>
     <message>
         <source>No calls in the last two hours</source>
-        <translation type="unfinished">Không có báo động trong hai giờ qua</translation>
+        <translation>Không có báo động trong hai giờ qua</translation>
     </message>
     <message>
         <source>LIVE</source>
@@ -2067,7 +2111,7 @@
     </message>
     <message>
         <source>You see now</source>
-        <translation type="unfinished">Đang xem hiện tại</translation>
+        <translation>Đang xem hiện tại</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -2075,15 +2119,15 @@
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>
-        <translation type="unfinished">Hiện không lưu được gì: {why}. Cảnh báo vẫn hiện; việc xác nhận phải chờ</translation>
+        <translation>Hiện không lưu được gì: {why}. Cảnh báo vẫn hiện; việc xác nhận phải chờ</translation>
     </message>
     <message>
         <source>Choose a device first</source>
-        <translation type="unfinished">Hãy chọn thiết bị trước</translation>
+        <translation>Hãy chọn thiết bị trước</translation>
     </message>
     <message>
         <source>{device} is being asked</source>
-        <translation type="unfinished">Đang hỏi {device}</translation>
+        <translation>Đang hỏi {device}</translation>
     </message>
     <message>
         <source>Shelf ends in {duration}, then it calls again: {where}</source>
@@ -2094,11 +2138,11 @@
     <name>language</name>
     <message>
         <source>{language} is not translated yet: texts are English, numbers and dates follow {language}</source>
-        <translation type="unfinished">{language} chưa được dịch: chữ là tiếng Anh, số và ngày theo {language}</translation>
+        <translation>{language} chưa được dịch: chữ là tiếng Anh, số và ngày theo {language}</translation>
     </message>
     <message>
         <source>{language}: {done} of {all} texts are translated, the others are English</source>
-        <translation type="unfinished">{language}: đã dịch {done} trên {all} mục, còn lại là tiếng Anh</translation>
+        <translation>{language}: đã dịch {done} trên {all} mục, còn lại là tiếng Anh</translation>
     </message>
 </context>
 <context>
@@ -2264,7 +2308,7 @@
     <name>map</name>
     <message>
         <source>Devices by place</source>
-        <translation type="unfinished">Thiết bị theo nơi</translation>
+        <translation>Thiết bị theo nơi</translation>
     </message>
     <message>
         <source>Device</source>
@@ -2276,15 +2320,15 @@
     </message>
     <message>
         <source>core</source>
-        <translation type="unfinished">lõi</translation>
+        <translation>lõi</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished">spine</translation>
+        <translation>spine</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished">leaf</translation>
+        <translation>leaf</translation>
     </message>
     <message>
         <source>router</source>
@@ -2292,11 +2336,11 @@
     </message>
     <message>
         <source>access</source>
-        <translation type="unfinished">truy nhập</translation>
+        <translation>truy nhập</translation>
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished">OLT</translation>
+        <translation>OLT</translation>
     </message>
     <message>
         <source>cell sites</source>
@@ -2308,11 +2352,11 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished">lưu trữ</translation>
+        <translation>lưu trữ</translation>
     </message>
     <message>
         <source>power</source>
-        <translation type="unfinished">công suất</translation>
+        <translation>nguồn điện</translation>
     </message>
     <message>
         <source>UPS</source>
@@ -2320,19 +2364,19 @@
     </message>
     <message>
         <source>cooling</source>
-        <translation type="unfinished">làm mát</translation>
+        <translation>làm mát</translation>
     </message>
     <message>
         <source>Name, address, serial</source>
-        <translation type="unfinished">Tên, địa chỉ, số sê-ri</translation>
+        <translation>Tên, địa chỉ, số sê-ri</translation>
     </message>
     <message>
         <source>Search the map</source>
-        <translation type="unfinished">Tìm trên sơ đồ</translation>
+        <translation>Tìm trên sơ đồ</translation>
     </message>
     <message>
         <source>{count} of {all}. Enter goes to the next</source>
-        <translation type="unfinished">{count} trên {all}. Enter đến mục kế</translation>
+        <translation>{count} trên {all}. Enter đến mục kế</translation>
     </message>
     <message>
         <source>Map</source>
@@ -2340,23 +2384,23 @@
     </message>
     <message>
         <source>Map of the devices. V shows it as a list</source>
-        <translation type="unfinished">Sơ đồ thiết bị. V hiện dạng danh sách</translation>
+        <translation>Sơ đồ thiết bị. V hiện dạng danh sách</translation>
     </message>
     <message>
         <source>Place by hand</source>
-        <translation type="unfinished">Xếp bằng tay</translation>
+        <translation>Xếp bằng tay</translation>
     </message>
     <message>
         <source>As a list</source>
-        <translation type="unfinished">Dạng danh sách</translation>
+        <translation>Dạng danh sách</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished">Hiện tất cả</translation>
+        <translation>Hiện tất cả</translation>
     </message>
     <message>
         <source>Arrange anew, forget places</source>
-        <translation type="unfinished">Xếp lại, bỏ vị trí cũ</translation>
+        <translation>Xếp lại, bỏ vị trí cũ</translation>
     </message>
     <message>
         <source>row {name}</source>
@@ -2364,11 +2408,11 @@
     </message>
     <message>
         <source>No site</source>
-        <translation type="unfinished">Không có địa điểm</translation>
+        <translation>Không có địa điểm</translation>
     </message>
     <message>
         <source>No devices: the inventory is empty.</source>
-        <translation type="unfinished">Không có thiết bị: danh mục trống.</translation>
+        <translation>Không có thiết bị: danh mục trống.</translation>
     </message>
     <message>
         <source>Nothing has been read yet</source>
@@ -2376,35 +2420,35 @@
     </message>
     <message>
         <source>Drag devices, or move the chosen one with the arrows. E ends it.</source>
-        <translation type="unfinished">Kéo thiết bị, hoặc dời thiết bị đã chọn bằng phím mũi tên. E để kết thúc.</translation>
+        <translation>Kéo thiết bị, hoặc dời thiết bị đã chọn bằng phím mũi tên. E để kết thúc.</translation>
     </message>
     <message>
         <source>Move device</source>
-        <translation type="unfinished">Dời thiết bị</translation>
+        <translation>Dời thiết bị</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished">Di chuyển</translation>
+        <translation>Di chuyển</translation>
     </message>
     <message>
         <source>Zoom, fit</source>
-        <translation type="unfinished">Phóng, vừa khung</translation>
+        <translation>Phóng, vừa khung</translation>
     </message>
     <message>
         <source>Next alarm</source>
-        <translation type="unfinished">Cảnh báo kế tiếp</translation>
+        <translation>Cảnh báo kế tiếp</translation>
     </message>
     <message>
         <source>Along a link</source>
-        <translation type="unfinished">Theo liên kết</translation>
+        <translation>Theo liên kết</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">Mở thiết bị</translation>
+        <translation>Mở thiết bị</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished">Tìm</translation>
+        <translation>Tìm</translation>
     </message>
     <message>
         <source>{count} devices, {alarmed} with an alarm</source>
@@ -2412,94 +2456,114 @@
     </message>
     <message>
         <source>inlet °C</source>
-        <translation type="unfinished">khí vào °C</translation>
+        <translation>khí vào °C</translation>
     </message>
     <message>
         <source>link load</source>
         <translation>mức tải liên kết</translation>
+    </message>
+    <message>
+        <source>not found as planned</source>
+        <translation>không thấy như kế hoạch</translation>
+    </message>
+    <message>
+        <source>not in the plan</source>
+        <translation>ngoài kế hoạch</translation>
     </message>
 </context>
 <context>
     <name>passphrase</name>
     <message>
         <source>Passphrase of the key for {device}</source>
-        <translation type="unfinished">Mật khẩu của khóa cho {device}</translation>
+        <translation>Mật khẩu của khóa cho {device}</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Mật khẩu khóa</translation>
+        <translation>Mật khẩu khóa</translation>
     </message>
     <message>
         <source>Keep it in the keyring; otherwise until the console ends</source>
-        <translation type="unfinished">Giữ trong kho khóa; nếu không thì đến khi đóng chương trình</translation>
+        <translation>Giữ trong kho khóa; nếu không thì đến khi đóng chương trình</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished">Dùng</translation>
+        <translation>Dùng</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Trying it on the key…</source>
-        <translation type="unfinished">Đang thử với khóa…</translation>
+        <translation>Đang thử với khóa…</translation>
     </message>
     <message>
         <source>It does not open the key</source>
-        <translation type="unfinished">Không mở được khóa</translation>
+        <translation>Không mở được khóa</translation>
     </message>
     <message>
         <source>It is used until the console ends: there is no keyring that keeps it</source>
-        <translation type="unfinished">Được dùng đến khi đóng chương trình: không có kho khóa để giữ</translation>
+        <translation>Được dùng đến khi đóng chương trình: không có kho khóa để giữ</translation>
     </message>
 </context>
 <context>
     <name>scenario</name>
     <message>
         <source>Demo: begin {name}</source>
-        <translation type="unfinished">Trình diễn: bắt đầu {name}</translation>
+        <translation>Trình diễn: bắt đầu {name}</translation>
     </message>
     <message>
         <source>Demo: repair</source>
-        <translation type="unfinished">Trình diễn: sửa chữa</translation>
+        <translation>Trình diễn: sửa chữa</translation>
     </message>
     <message>
         <source>Demo: {name} begins soon</source>
-        <translation type="unfinished">Trình diễn: {name} sắp bắt đầu</translation>
+        <translation>Trình diễn: {name} sắp bắt đầu</translation>
     </message>
     <message>
         <source>Demo: {name} since {time}. It is a simulated fault</source>
-        <translation type="unfinished">Trình diễn: {name} từ {time}. Đây là lỗi mô phỏng</translation>
+        <translation>Trình diễn: {name} từ {time}. Đây là lỗi mô phỏng</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished">Sửa</translation>
+        <translation>Sửa</translation>
     </message>
 </context>
 <context>
     <name>state</name>
     <message>
         <source>{collector} has been silent since {time}. {count} devices are not watched.</source>
-        <translation type="unfinished">{collector} im lặng từ {time}. {count} thiết bị không được giám sát.</translation>
+        <translation>{collector} im lặng từ {time}. {count} thiết bị không được giám sát.</translation>
     </message>
 </context>
 <context>
     <name>support</name>
     <message>
+        <source>Device</source>
+        <translation>Thiết bị</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Bộ phận</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Viết lúc</translation>
+    </message>
+    <message>
         <source>  {count} times, last {time}</source>
-        <translation type="unfinished">  {count} lần, lần cuối {time}</translation>
+        <translation>  {count} lần, lần cuối {time}</translation>
     </message>
     <message>
         <source>  This part reported {count} before, last Xid {xid}</source>
-        <translation type="unfinished">  Bộ phận này đã báo {count} lần trước đó, Xid cuối {xid}</translation>
+        <translation>  Bộ phận này đã báo {count} lần trước đó, Xid cuối {xid}</translation>
     </message>
 </context>
 <context>
     <name>thermal</name>
     <message>
         <source>GPUs of all servers</source>
-        <translation type="unfinished">GPU của mọi máy chủ</translation>
+        <translation>GPU của mọi máy chủ</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2511,47 +2575,47 @@
     </message>
     <message>
         <source>cooled by {name}</source>
-        <translation type="unfinished">được {name} làm mát</translation>
+        <translation>được {name} làm mát</translation>
     </message>
     <message>
         <source>Inlet °C</source>
-        <translation type="unfinished">Khí vào °C</translation>
+        <translation>Khí vào °C</translation>
     </message>
     <message>
         <source>GPU °C</source>
-        <translation type="unfinished">GPU °C</translation>
+        <translation>GPU °C</translation>
     </message>
     <message>
         <source>Cooler fans, rpm</source>
-        <translation type="unfinished">Quạt điều hòa, vòng/phút</translation>
+        <translation>Quạt điều hòa, vòng/phút</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished">chú ý</translation>
+        <translation>chú ý</translation>
     </message>
     <message>
         <source>minor</source>
-        <translation type="unfinished">nhẹ</translation>
+        <translation>nhẹ</translation>
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished">nghiêm trọng</translation>
+        <translation>nghiêm trọng</translation>
     </message>
     <message>
         <source>critical</source>
-        <translation type="unfinished">khẩn cấp</translation>
+        <translation>khẩn cấp</translation>
     </message>
     <message>
         <source>No inlet temperature is known yet.</source>
-        <translation type="unfinished">Chưa biết nhiệt khí vào nào.</translation>
+        <translation>Chưa biết nhiệt khí vào nào.</translation>
     </message>
     <message>
         <source>No GPU is over its limit.</source>
-        <translation type="unfinished">Không GPU nào vượt ngưỡng.</translation>
+        <translation>Không GPU nào vượt ngưỡng.</translation>
     </message>
     <message>
         <source>Row {name} of {room}</source>
-        <translation type="unfinished">Dãy {name}, {room}</translation>
+        <translation>Dãy {name}, {room}</translation>
     </message>
     <message>
         <source>Row {name}</source>
@@ -2563,59 +2627,59 @@
     </message>
     <message>
         <source>{group} warms</source>
-        <translation type="unfinished">{group} đang nóng lên</translation>
+        <translation>{group} đang nóng lên</translation>
     </message>
     <message>
         <source>{group} warms as one</source>
-        <translation type="unfinished">{group} cùng nóng lên</translation>
+        <translation>{group} cùng nóng lên</translation>
     </message>
     <message>
         <source>Its cooler {cooler}: {what}</source>
-        <translation type="unfinished">Điều hòa {cooler}: {what}</translation>
+        <translation>Điều hòa {cooler}: {what}</translation>
     </message>
     <message>
         <source>Its inlet rises {rate} °C per min.</source>
-        <translation type="unfinished">Khí vào tăng {rate} °C mỗi phút.</translation>
+        <translation>Khí vào tăng {rate} °C mỗi phút.</translation>
     </message>
     <message>
         <source>{rising} of {all} inlets rise, {rate} °C per min.</source>
-        <translation type="unfinished">{rising} trên {all} điểm khí vào tăng, {rate} °C mỗi phút.</translation>
+        <translation>{rising} trên {all} điểm khí vào tăng, {rate} °C mỗi phút.</translation>
     </message>
     <message>
         <source>Also warming: {names}.</source>
-        <translation type="unfinished">Cũng đang nóng lên: {names}.</translation>
+        <translation>Cũng đang nóng lên: {names}.</translation>
     </message>
     <message>
         <source>{inlets} inlets and {gpus} GPUs are over a limit.</source>
-        <translation type="unfinished">{inlets} điểm khí vào và {gpus} GPU vượt ngưỡng.</translation>
+        <translation>{inlets} điểm khí vào và {gpus} GPU vượt ngưỡng.</translation>
     </message>
     <message>
         <source>{inlets} of {all} inlets are over a limit.</source>
-        <translation type="unfinished">{inlets} trên {all} điểm khí vào vượt ngưỡng.</translation>
+        <translation>{inlets} trên {all} điểm khí vào vượt ngưỡng.</translation>
     </message>
     <message>
         <source>{gpus} GPUs are over a limit.</source>
-        <translation type="unfinished">{gpus} GPU vượt ngưỡng.</translation>
+        <translation>{gpus} GPU vượt ngưỡng.</translation>
     </message>
     <message>
         <source>Warmest: {names}.</source>
-        <translation type="unfinished">Nóng nhất: {names}.</translation>
+        <translation>Nóng nhất: {names}.</translation>
     </message>
     <message>
         <source>Inlets between {low} and {high} °C.</source>
-        <translation type="unfinished">Khí vào từ {low} đến {high} °C.</translation>
+        <translation>Khí vào từ {low} đến {high} °C.</translation>
     </message>
     <message>
         <source>No inlet has a fresh value.</source>
-        <translation type="unfinished">Không điểm khí vào nào có số liệu mới.</translation>
+        <translation>Không điểm khí vào nào có số liệu mới.</translation>
     </message>
     <message>
         <source>All {count} inlets between {low} and {high} °C.</source>
-        <translation type="unfinished">Cả {count} điểm khí vào từ {low} đến {high} °C.</translation>
+        <translation>Cả {count} điểm khí vào từ {low} đến {high} °C.</translation>
     </message>
     <message>
         <source>{count} inlets have no fresh value.</source>
-        <translation type="unfinished">{count} điểm khí vào không có số liệu mới.</translation>
+        <translation>{count} điểm khí vào không có số liệu mới.</translation>
     </message>
     <message>
         <source>Thermal</source>
@@ -2623,23 +2687,23 @@
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished">30 phút</translation>
+        <translation>30 phút</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished">2 giờ</translation>
+        <translation>2 giờ</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished">24 giờ</translation>
+        <translation>24 giờ</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished">Khoảng ngắn hơn</translation>
+        <translation>Khoảng ngắn hơn</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished">Khoảng dài hơn</translation>
+        <translation>Khoảng dài hơn</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2655,7 +2719,7 @@
     </message>
     <message>
         <source>Heat map by the next measure</source>
-        <translation type="unfinished">Bản đồ nhiệt theo đại lượng kế tiếp</translation>
+        <translation>Bản đồ nhiệt theo đại lượng kế tiếp</translation>
     </message>
     <message>
         <source>{site} · row {row}</source>
@@ -2663,39 +2727,39 @@
     </message>
     <message>
         <source>GPU {unit} · {count} servers</source>
-        <translation type="unfinished">GPU {unit} · {count} máy chủ</translation>
+        <translation>GPU {unit} · {count} máy chủ</translation>
     </message>
     <message>
         <source>{name} · times in {zone}</source>
-        <translation type="unfinished">{name} · giờ theo {zone}</translation>
+        <translation>{name} · giờ theo {zone}</translation>
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished">Con trỏ</translation>
+        <translation>Con trỏ</translation>
     </message>
     <message>
         <source>Cell</source>
-        <translation type="unfinished">Ô</translation>
+        <translation>Ô</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">Khoảng</translation>
+        <translation>Khoảng</translation>
     </message>
     <message>
         <source>Heat by</source>
-        <translation type="unfinished">Nhiệt theo</translation>
+        <translation>Nhiệt theo</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">Mở thiết bị</translation>
+        <translation>Mở thiết bị</translation>
     </message>
     <message>
         <source>{name} · reading…</source>
-        <translation type="unfinished">{name} · đang đọc…</translation>
+        <translation>{name} · đang đọc…</translation>
     </message>
     <message>
         <source>older values could not be read: {why}</source>
-        <translation type="unfinished">không đọc được số liệu cũ: {why}</translation>
+        <translation>không đọc được số liệu cũ: {why}</translation>
     </message>
 </context>
 <context>
@@ -2706,55 +2770,55 @@
     </message>
     <message>
         <source>Nobody did anything in this range</source>
-        <translation type="unfinished">Không ai làm gì trong khoảng này</translation>
+        <translation>Không ai làm gì trong khoảng này</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished">Diễn biến</translation>
+        <translation>Diễn biến</translation>
     </message>
     <message>
         <source>Alarms over time</source>
-        <translation type="unfinished">Cảnh báo theo thời gian</translation>
+        <translation>Cảnh báo theo thời gian</translation>
     </message>
     <message>
         <source>Filter: name, text, owner</source>
-        <translation type="unfinished">Lọc: tên, nội dung, người nhận</translation>
+        <translation>Lọc: tên, nội dung, người nhận</translation>
     </message>
     <message>
         <source>Filter of the timeline</source>
-        <translation type="unfinished">Bộ lọc diễn biến</translation>
+        <translation>Bộ lọc diễn biến</translation>
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished">30 phút</translation>
+        <translation>30 phút</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished">2 giờ</translation>
+        <translation>2 giờ</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished">24 giờ</translation>
+        <translation>24 giờ</translation>
     </message>
     <message>
         <source>7 d</source>
-        <translation type="unfinished">7 ngày</translation>
+        <translation>7 ngày</translation>
     </message>
     <message>
         <source>Shorter range</source>
-        <translation type="unfinished">Khoảng ngắn hơn</translation>
+        <translation>Khoảng ngắn hơn</translation>
     </message>
     <message>
         <source>Longer range</source>
-        <translation type="unfinished">Khoảng dài hơn</translation>
+        <translation>Khoảng dài hơn</translation>
     </message>
     <message>
         <source>{time}: {count} stood, {calls} of them call</source>
-        <translation type="unfinished">{time}: {count} đang mở, {calls} báo động</translation>
+        <translation>{time}: {count} đang mở, {calls} báo động</translation>
     </message>
     <message>
         <source>The past could not be read: {why}</source>
-        <translation type="unfinished">Không đọc được quá khứ: {why}</translation>
+        <translation>Không đọc được quá khứ: {why}</translation>
     </message>
     <message>
         <source>{count} hidden by the filter</source>
@@ -2762,11 +2826,11 @@
     </message>
     <message>
         <source>No alarm in this range.</source>
-        <translation type="unfinished">Không có cảnh báo trong khoảng này.</translation>
+        <translation>Không có cảnh báo trong khoảng này.</translation>
     </message>
     <message>
         <source>No alarm in this range. The last was {time} ({where}).</source>
-        <translation type="unfinished">Không có cảnh báo trong khoảng này. Lần cuối {time} ({where}).</translation>
+        <translation>Không có cảnh báo trong khoảng này. Lần cuối {time} ({where}).</translation>
     </message>
     <message>
         <source>now</source>
@@ -2774,11 +2838,11 @@
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished">Con trỏ</translation>
+        <translation>Con trỏ</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished">Di chuyển</translation>
+        <translation>Di chuyển</translation>
     </message>
     <message>
         <source>Alarm</source>
@@ -2786,82 +2850,82 @@
     </message>
     <message>
         <source>Zoom, now</source>
-        <translation type="unfinished">Phóng, hiện tại</translation>
+        <translation>Phóng, hiện tại</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished">Khoảng</translation>
+        <translation>Khoảng</translation>
     </message>
     <message>
         <source>Open device</source>
-        <translation type="unfinished">Mở thiết bị</translation>
+        <translation>Mở thiết bị</translation>
     </message>
     <message>
         <source>{range}, {count} alarms</source>
-        <translation type="unfinished">{range}, {count} cảnh báo</translation>
+        <translation>{range}, {count} cảnh báo</translation>
     </message>
     <message>
         <source> · reading…</source>
-        <translation type="unfinished"> · đang đọc…</translation>
+        <translation> · đang đọc…</translation>
     </message>
 </context>
 <context>
     <name>trust</name>
     <message>
         <source>Confirm who {device} is</source>
-        <translation type="unfinished">Xác nhận {device} là ai</translation>
+        <translation>Xác nhận {device} là ai</translation>
     </message>
     <message>
         <source>At the server&apos;s own console, or from whoever installed it:</source>
-        <translation type="unfinished">Tại bàn điều khiển của máy chủ, hoặc từ người đã cài nó:</translation>
+        <translation>Tại bàn điều khiển của máy chủ, hoặc từ người đã cài nó:</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished">Dấu vân tay khóa</translation>
+        <translation>Dấu vân tay khóa</translation>
     </message>
     <message>
         <source>The key that was confirmed before is no longer this server&apos;s</source>
-        <translation type="unfinished">Khóa đã xác nhận trước đây không còn là của máy chủ này</translation>
+        <translation>Khóa đã xác nhận trước đây không còn là của máy chủ này</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished">Từ tệp…</translation>
+        <translation>Từ tệp…</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished">Xác nhận</translation>
+        <translation>Xác nhận</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>A file with fingerprints or public keys</source>
-        <translation type="unfinished">Tệp có dấu vân tay hoặc khóa công khai</translation>
+        <translation>Tệp có dấu vân tay hoặc khóa công khai</translation>
     </message>
     <message>
         <source>Asking {device}…</source>
-        <translation type="unfinished">Đang hỏi {device}…</translation>
+        <translation>Đang hỏi {device}…</translation>
     </message>
     <message>
         <source>This holds no fingerprint and no public key</source>
-        <translation type="unfinished">Không có dấu vân tay hay khóa công khai nào ở đây</translation>
+        <translation>Không có dấu vân tay hay khóa công khai nào ở đây</translation>
     </message>
     <message>
         <source>The server shows another key. Nothing was stored: find out why first</source>
-        <translation type="unfinished">Máy chủ đưa ra khóa khác. Không lưu gì: hãy tìm hiểu vì sao trước</translation>
+        <translation>Máy chủ đưa ra khóa khác. Không lưu gì: hãy tìm hiểu vì sao trước</translation>
     </message>
     <message>
         <source>Another key is stored for it. Nothing was changed</source>
-        <translation type="unfinished">Đã lưu khóa khác cho nó. Không thay đổi gì</translation>
+        <translation>Đã lưu khóa khác cho nó. Không thay đổi gì</translation>
     </message>
     <message>
         <source>The file of confirmed keys cannot be written</source>
-        <translation type="unfinished">Không ghi được tệp khóa đã xác nhận</translation>
+        <translation>Không ghi được tệp khóa đã xác nhận</translation>
     </message>
     <message>
         <source>It is not asked over SSH</source>
-        <translation type="unfinished">Thiết bị không được hỏi qua SSH</translation>
+        <translation>Thiết bị không được hỏi qua SSH</translation>
     </message>
 </context>
 <context>
@@ -2876,7 +2940,7 @@
     </message>
     <message>
         <source>h</source>
-        <translation type="unfinished">g</translation>
+        <translation>g</translation>
     </message>
     <message>
         <source>d</source>
@@ -2884,23 +2948,23 @@
     </message>
     <message>
         <source>{duration} ago</source>
-        <translation type="unfinished">{duration} trước</translation>
+        <translation>{duration} trước</translation>
     </message>
     <message>
         <source>critical</source>
-        <translation type="unfinished">khẩn cấp</translation>
+        <translation>khẩn cấp</translation>
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished">nghiêm trọng</translation>
+        <translation>nghiêm trọng</translation>
     </message>
     <message>
         <source>minor</source>
-        <translation type="unfinished">nhẹ</translation>
+        <translation>nhẹ</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished">chú ý</translation>
+        <translation>chú ý</translation>
     </message>
     <message>
         <source>indeterminate</source>
@@ -2908,19 +2972,19 @@
     </message>
     <message>
         <source>core switch</source>
-        <translation type="unfinished">switch lõi</translation>
+        <translation>switch lõi</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished">spine</translation>
+        <translation>spine</translation>
     </message>
     <message>
         <source>leaf</source>
-        <translation type="unfinished">leaf</translation>
+        <translation>leaf</translation>
     </message>
     <message>
         <source>access switch</source>
-        <translation type="unfinished">switch truy nhập</translation>
+        <translation>switch truy nhập</translation>
     </message>
     <message>
         <source>router</source>
@@ -2936,7 +3000,7 @@
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished">lưu trữ</translation>
+        <translation>lưu trữ</translation>
     </message>
     <message>
         <source>PDU</source>
@@ -2952,7 +3016,7 @@
     </message>
     <message>
         <source>sensor</source>
-        <translation type="unfinished">cảm biến</translation>
+        <translation>cảm biến</translation>
     </message>
     <message>
         <source>cell site</source>
@@ -2960,7 +3024,7 @@
     </message>
     <message>
         <source>OLT</source>
-        <translation type="unfinished">OLT</translation>
+        <translation>OLT</translation>
     </message>
     <message>
         <source>temperature</source>
@@ -2968,11 +3032,11 @@
     </message>
     <message>
         <source>memory temperature</source>
-        <translation type="unfinished">nhiệt độ bộ nhớ</translation>
+        <translation>nhiệt độ bộ nhớ</translation>
     </message>
     <message>
         <source>margin to slowdown</source>
-        <translation type="unfinished">biên đến ngưỡng giảm xung</translation>
+        <translation>biên đến ngưỡng giảm xung</translation>
     </message>
     <message>
         <source>power</source>
@@ -2980,7 +3044,7 @@
     </message>
     <message>
         <source>power limit</source>
-        <translation type="unfinished">giới hạn công suất</translation>
+        <translation>giới hạn công suất</translation>
     </message>
     <message>
         <source>utilisation</source>
@@ -2988,15 +3052,15 @@
     </message>
     <message>
         <source>CPU utilisation</source>
-        <translation type="unfinished">mức tải CPU</translation>
+        <translation>mức tải CPU</translation>
     </message>
     <message>
         <source>memory used</source>
-        <translation type="unfinished">bộ nhớ đã dùng</translation>
+        <translation>bộ nhớ đã dùng</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished">bộ nhớ</translation>
+        <translation>bộ nhớ</translation>
     </message>
     <message>
         <source>fan</source>
@@ -3004,43 +3068,43 @@
     </message>
     <message>
         <source>clock</source>
-        <translation type="unfinished">xung nhịp</translation>
+        <translation>xung nhịp</translation>
     </message>
     <message>
         <source>memory clock</source>
-        <translation type="unfinished">xung bộ nhớ</translation>
+        <translation>xung bộ nhớ</translation>
     </message>
     <message>
         <source>humidity</source>
-        <translation type="unfinished">độ ẩm</translation>
+        <translation>độ ẩm</translation>
     </message>
     <message>
         <source>voltage</source>
-        <translation type="unfinished">điện áp</translation>
+        <translation>điện áp</translation>
     </message>
     <message>
         <source>current</source>
-        <translation type="unfinished">dòng điện</translation>
+        <translation>dòng điện</translation>
     </message>
     <message>
         <source>load</source>
-        <translation type="unfinished">tải</translation>
+        <translation>tải</translation>
     </message>
     <message>
         <source>charge</source>
-        <translation type="unfinished">mức sạc</translation>
+        <translation>mức sạc</translation>
     </message>
     <message>
         <source>up for</source>
-        <translation type="unfinished">đã chạy</translation>
+        <translation>đã chạy</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished">tình trạng</translation>
+        <translation>tình trạng</translation>
     </message>
     <message>
         <source>speed</source>
-        <translation type="unfinished">tốc độ</translation>
+        <translation>tốc độ</translation>
     </message>
     <message>
         <source>state</source>
@@ -3060,31 +3124,31 @@
     </message>
     <message>
         <source>the credential is refused</source>
-        <translation type="unfinished">thông tin đăng nhập bị từ chối</translation>
+        <translation>thông tin đăng nhập bị từ chối</translation>
     </message>
     <message>
         <source>the device does not know this user</source>
-        <translation type="unfinished">thiết bị không biết người dùng này</translation>
+        <translation>thiết bị không biết người dùng này</translation>
     </message>
     <message>
         <source>the answer cannot be read</source>
-        <translation type="unfinished">không đọc được câu trả lời</translation>
+        <translation>không đọc được câu trả lời</translation>
     </message>
     <message>
         <source>the answer is cut off</source>
-        <translation type="unfinished">câu trả lời bị cắt</translation>
+        <translation>câu trả lời bị cắt</translation>
     </message>
     <message>
         <source>the SSH host key has changed</source>
-        <translation type="unfinished">khóa SSH của máy đã thay đổi</translation>
+        <translation>khóa SSH của máy đã thay đổi</translation>
     </message>
     <message>
         <source>the SSH host key is not known yet</source>
-        <translation type="unfinished">chưa biết khóa SSH của máy</translation>
+        <translation>chưa biết khóa SSH của máy</translation>
     </message>
     <message>
         <source>the secret is missing</source>
-        <translation type="unfinished">thiếu mật khẩu</translation>
+        <translation>thiếu mật khẩu</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -3092,19 +3156,139 @@
     </message>
     <message>
         <source>the store does not answer</source>
-        <translation type="unfinished">kho dữ liệu không trả lời</translation>
+        <translation>kho dữ liệu không trả lời</translation>
     </message>
     <message>
         <source>the alarm is no longer there</source>
-        <translation type="unfinished">cảnh báo không còn</translation>
+        <translation>cảnh báo không còn</translation>
     </message>
     <message>
         <source>the console has not started yet</source>
-        <translation type="unfinished">chương trình chưa khởi động xong</translation>
+        <translation>chương trình chưa khởi động xong</translation>
     </message>
     <message>
         <source>the console itself failed at it; its log says where</source>
         <translation>chương trình tự gặp lỗi; nhật ký cho biết chỗ</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>kết nối bị ngắt</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>quá lâu</translation>
+    </message>
+    <message>
+        <source>SSH could not be agreed on</source>
+        <translation>không thỏa thuận được SSH</translation>
+    </message>
+    <message>
+        <source>the jump host refuses the way on</source>
+        <translation>máy trung gian từ chối chuyển tiếp</translation>
+    </message>
+    <message>
+        <source>too many jump hosts</source>
+        <translation>quá nhiều máy trung gian</translation>
+    </message>
+    <message>
+        <source>the name has no address</source>
+        <translation>tên không có địa chỉ</translation>
+    </message>
+    <message>
+        <source>there is no way to it</source>
+        <translation>không có đường tới thiết bị</translation>
+    </message>
+    <message>
+        <source>no SSH server answers there</source>
+        <translation>không có máy chủ SSH trả lời ở đó</translation>
+    </message>
+    <message>
+        <source>no SSH algorithm that both accept</source>
+        <translation>không có thuật toán SSH chung</translation>
+    </message>
+    <message>
+        <source>it opens no further channel</source>
+        <translation>không mở thêm được kênh</translation>
+    </message>
+    <message>
+        <source>the account may not see this</source>
+        <translation>tài khoản không được xem phần này</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>thiết bị báo lỗi</translation>
+    </message>
+    <message>
+        <source>the device asks again and again</source>
+        <translation>thiết bị hỏi lại liên tục</translation>
+    </message>
+    <message>
+        <source>the answer is too long</source>
+        <translation>câu trả lời quá dài</translation>
+    </message>
+    <message>
+        <source>the command before is still running</source>
+        <translation>lệnh trước còn đang chạy</translation>
+    </message>
+    <message>
+        <source>the device does not support this security level</source>
+        <translation>thiết bị không hỗ trợ mức bảo mật này</translation>
+    </message>
+    <message>
+        <source>the authentication password is wrong</source>
+        <translation>sai mật khẩu xác thực</translation>
+    </message>
+    <message>
+        <source>the privacy password is wrong</source>
+        <translation>sai mật khẩu mã hóa</translation>
+    </message>
+    <message>
+        <source>the device does not know this context</source>
+        <translation>thiết bị không biết context này</translation>
+    </message>
+    <message>
+        <source>the context is not available now</source>
+        <translation>context hiện không dùng được</translation>
+    </message>
+    <message>
+        <source>the tool finds no GPU</source>
+        <translation>công cụ không thấy GPU nào</translation>
+    </message>
+    <message>
+        <source>the GPU driver does not answer</source>
+        <translation>driver GPU không trả lời</translation>
+    </message>
+    <message>
+        <source>it is not asked this way</source>
+        <translation>không được hỏi theo cách này</translation>
+    </message>
+    <message>
+        <source>the secret cannot be used as it is</source>
+        <translation>mật khẩu không dùng được như vậy</translation>
+    </message>
+    <message>
+        <source>no credential is set for it</source>
+        <translation>chưa đặt thông tin đăng nhập</translation>
+    </message>
+    <message>
+        <source>the password is missing</source>
+        <translation>thiếu mật khẩu</translation>
+    </message>
+    <message>
+        <source>the passphrase of the key is missing</source>
+        <translation>thiếu mật khẩu của khóa</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open the key</source>
+        <translation>mật khẩu không mở được khóa</translation>
+    </message>
+    <message>
+        <source>the key file is not there</source>
+        <translation>không có tệp khóa</translation>
+    </message>
+    <message>
+        <source>the key file cannot be read</source>
+        <translation>không đọc được tệp khóa</translation>
     </message>
     <message>
         <source>the permission is missing</source>
@@ -3308,7 +3492,7 @@
     </message>
     <message>
         <source>took it</source>
-        <translation type="unfinished">đã nhận xử lý</translation>
+        <translation>đã nhận xử lý</translation>
     </message>
     <message>
         <source>gave it to {who}</source>

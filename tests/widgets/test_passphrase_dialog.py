@@ -31,7 +31,7 @@ def dialog(qtbot, unlock: Asked) -> PassphraseDialog:
 def test_what_is_typed_is_hidden_tried_and_forgotten(qtbot):
     unlock = Asked()
     shown = dialog(qtbot, unlock)
-    assert not shown.use.isEnabled()
+    assert not shown.send.isEnabled()
     assert shown.typed.echoMode() == QLineEdit.EchoMode.Password
     shown.typed.setText("open sesame")
     with qtbot.waitSignal(shown.accepted):
@@ -45,8 +45,8 @@ def test_what_does_not_open_the_key_is_said_and_can_be_typed_again(qtbot, code):
     shown = dialog(qtbot, Asked(code))
     shown.typed.setText("shut sesame")
     with qtbot.waitSignal(shown.answered):
-        shown.use.click()
-    qtbot.waitUntil(lambda: shown.use.isEnabled())
+        shown.send.click()
+    qtbot.waitUntil(lambda: shown.send.isEnabled())
     assert shown.isVisible()
     assert "sesame" not in shown.says.text()
     assert shown.says.text()
@@ -58,7 +58,7 @@ def test_without_a_keyring_it_is_used_all_the_same(qtbot):
     shown.typed.setText("open sesame")
     shown.stays.setChecked(True)
     with qtbot.waitSignal(shown.answered):
-        shown.use.click()
+        shown.send.click()
     qtbot.waitUntil(lambda: shown.typed.text() == "")
     assert unlock.calls == [("gpu-1", "open sesame", True)]
     with qtbot.waitSignal(shown.accepted):

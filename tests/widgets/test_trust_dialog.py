@@ -36,7 +36,7 @@ def test_without_a_fingerprint_there_is_nothing_to_confirm(qtbot):
     shown = dialog(qtbot, trust)
     for text in ("", "yes", "SHA256:short"):
         shown.typed.setText(text)
-        assert not shown.confirm.isEnabled()
+        assert not shown.send.isEnabled()
         qtbot.keyClick(shown.typed, Qt.Key.Key_Return)
     assert trust.calls == []
     assert "SHA256:a" not in shown.how.text()
@@ -56,8 +56,8 @@ def test_what_is_not_stored_is_said_in_words(qtbot, code: str):
     shown = dialog(qtbot, Asked(code))
     shown.typed.setText(RIGHT)
     with qtbot.waitSignal(shown.answered):
-        shown.confirm.click()
-    qtbot.waitUntil(lambda: shown.confirm.isEnabled())
+        shown.send.click()
+    qtbot.waitUntil(lambda: shown.send.isEnabled())
     assert shown.isVisible()
     assert shown.says.text()
     assert code not in shown.says.text() or code == "timeout"
@@ -67,10 +67,10 @@ def test_a_changed_key_needs_a_word_of_its_own(qtbot):
     trust = Asked()
     shown = dialog(qtbot, trust, changed=True)
     shown.typed.setText(RIGHT)
-    assert not shown.confirm.isEnabled()
+    assert not shown.send.isEnabled()
     shown.old_is_over.setChecked(True)
     with qtbot.waitSignal(shown.accepted):
-        shown.confirm.click()
+        shown.send.click()
     assert trust.calls == [("gpu-1", RIGHT, True)]
 
 
@@ -79,7 +79,7 @@ def test_a_file_with_keys_does_as_well(qtbot, tmp_path: Path):
     file = tmp_path / "host.pub"
     file.write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA host\n")
     shown.take_file(file)
-    assert shown.confirm.isEnabled()
+    assert shown.send.isEnabled()
     shown.take_file(tmp_path / "missing")
     assert shown.says.text()
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from noc_console.alarms.types import PARAMS, AlarmType
+from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm, Entry, EntryKind
 from noc_console.model.severity import OperatorState, Severity
 from widgets import alarm_words, entry_words, words
@@ -106,14 +107,14 @@ def test_every_type_has_a_sentence_and_advice_with_and_without_its_parameters(ki
     for params in ({}, dict.fromkeys(PARAMS[kind], 1.0), dict.fromkeys(PARAMS[kind], "{0} {x} %s <b>")):
         alarm = made(kind, **params)
         assert alarm_words.what(alarm) != str(kind) or kind == "xid"
-        assert alarm_words.advice(alarm)
+        assert alarm_words.advice(alarm, Mirror())
         assert isinstance(alarm_words.now_and_limit(alarm), str)
 
 
 def test_a_log_that_may_not_be_read_is_no_device_that_does_not_answer():
     alarm = made("source-silent", source="ssh:kernel", reason="no-permission")
     assert "ssh:kernel may not be read" in alarm_words.what(alarm)
-    assert any("dmesg_restrict" in step for step in alarm_words.advice(alarm))
+    assert any("dmesg_restrict" in step for step in alarm_words.advice(alarm, Mirror()))
 
 
 def test_an_unknown_type_is_shown_by_its_code():
@@ -124,7 +125,7 @@ def test_an_unknown_type_is_shown_by_its_code():
 def test_no_text_of_a_device_brings_control_or_bidi_characters_into_a_sentence(text, neighbour, who):
     alarm = replace(made("xid", text=text, xid=79, serial=neighbour), state=OperatorState.ACKNOWLEDGED, state_by=who, note=text)
     port = made("port-down", neighbour=neighbour)
-    for said in (alarm_words.what(alarm), alarm_words.what(port), alarm_words.state(alarm), *alarm_words.advice(alarm)):
+    for said in (alarm_words.what(alarm), alarm_words.what(port), alarm_words.state(alarm), *alarm_words.advice(alarm, Mirror())):
         assert not any(c in said for c in "\x00\x1b\n\r\u202e\u2066")
 
 

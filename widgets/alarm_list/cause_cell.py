@@ -39,23 +39,30 @@ class CauseCell:
         folded = self._model.causes.is_folded(alarm.id)
         colour = "text.secondary" if folded or not alarm.is_open else "text.primary"
         weight = "strong" if calls_someone(alarm) else "regular"
-        room = QRect(rect.x(), rect.y(), self._room(shown, rect, alarm), rect.height())
+        width, chips = self._shares(shown, rect.width(), alarm)
         aside = self.aside(alarm)
+        room = QRect(rect.x(), rect.y(), width, rect.height())
         x = line(painter, shown, room, self.sentence(alarm), colour=colour, weight=weight) + shown.size("space.s")
-        for text, icon in self.chips(alarm):
+        for text, icon in chips:
             x = chip(painter, shown, x, rect, text, icon=icon)
         rest = QRect(x, rect.y(), max(rect.right() - x, 0), rect.height())
         if rest.width() > shown.size("space.xl"):
             line(painter, shown, rest, aside, colour="text.muted" if folded else "text.secondary")
 
-    def _room(self, shown: Theme, rect: QRect, alarm: Alarm) -> int:
-        """Pixels that the sentence may take: what the chips leave, or the reason; but never less than a third, or half."""
+    def _shares(self, shown: Theme, room: int, alarm: Alarm) -> tuple[int, list[tuple[str, str]]]:
+        """Pixels that the sentence may take, and the chips that it leaves room for: the count of a cause always, others while the
+        sentence keeps half. Of a symptom, and of what is quiet, the reason comes before the end of the sentence.
+        """
+        chips: list[tuple[str, str]] = []
+        gap, taken = shown.size("space.s"), 0
+        for text, icon in self.chips(alarm):
+            width = chip_width(shown, text, icon=bool(icon)) + gap
+            if (not chips and icon == "state-cause") or taken + width <= room // 2:
+                chips.append((text, icon))
+                taken += width
         if alarm.symptom_of is not None or alarm.is_quiet:
-            reason = QFontMetrics(shown.font()).horizontalAdvance(self.aside(alarm)) + shown.size("space.s")
-            return max(rect.width() - reason, rect.width() // 2)
-        chips = self.chips(alarm)
-        taken = sum(chip_width(shown, text, icon=bool(icon)) + shown.size("space.s") for text, icon in chips)
-        return max(rect.width() - taken, rect.width() // 3)
+            taken += QFontMetrics(shown.font()).horizontalAdvance(self.aside(alarm)) + gap
+        return max(room - taken, room // 2 if not chips else room // 3), chips
 
     def sentence(self, alarm: Alarm) -> str:
         """What is wrong, what looks alike, and how often it was."""
@@ -80,13 +87,11 @@ class CauseCell:
         rate = translate("alarms", "{count} in 10 min").format(count=tally.fresh) if tally.fresh else ""
         return " · ".join(part for part in (severities, places, rate) if part)
 
-    def chip_at(self, shown: Theme, rect: QRect, alarm: Alarm, x: int) -> bool:
-        """Whether a place in the cell is on its chip of a cause."""
+    def chip_at(self, shown: Theme, inside: QRect, alarm: Alarm, x: int) -> bool:
+        """Whether a place in the room of the words is on the chip of a cause."""
         if not self._model.causes.count(alarm.id):
             return False
-        pad = shown.size("space.xs")
-        inside = rect.adjusted(pad, 0, -pad, 0)
         font = shown.font("body", weight="strong" if calls_someone(alarm) else "regular")
-        width = min(QFontMetrics(font).horizontalAdvance(self.sentence(alarm)), self._room(shown, inside, alarm))
+        width = min(QFontMetrics(font).horizontalAdvance(self.sentence(alarm)), self._shares(shown, inside.width(), alarm)[0])
         left = inside.x() + width + shown.size("space.s")
         return left <= x <= left + chip_width(shown, self.chips(alarm)[0][0], icon=True)

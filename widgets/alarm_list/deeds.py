@@ -31,7 +31,9 @@ class Deeds(QObject):
         self.note.sent.connect(self._send)
         self.note.dropped.connect(table.setFocus)
         table.verticalScrollBar().valueChanged.connect(self._place_note)
-        table.viewport().installEventFilter(self)
+        model.layoutChanged.connect(self._place_note)
+        for each in (table.viewport(), self.note):
+            each.installEventFilter(self)
 
     def keys(self) -> tuple[Key, ...]:
         """(key, what it does, how)."""
@@ -75,7 +77,7 @@ class Deeds(QObject):
             self._send(Deed(action=action, alarms=numbers))
         else:
             self.note.ask(asked)
-            self._place_note()
+            self._make_room()
 
     def take_incident(self) -> None:
         """All that stands under the causes of the chosen alarms, with them."""
@@ -101,12 +103,25 @@ class Deeds(QObject):
         made = command(deed.action, deed.alarms, who, now, deed.text, until=deed.until, owner=deed.owner, under=deed.under)
         self._context.send(made)
 
+    def _row_asked(self) -> int:
+        """The lowest row that the line asks about; -1 where none has one."""
+        return max((self._model.row_of(number) for number in self.note.alarms()), default=-1)
+
+    def _make_room(self) -> None:
+        """The rows below give way, so that the line hides none of them."""
+        row = self._row_asked()
+        alarm = self._model.alarm(row)
+        self._table.heights.make_room(alarm.id if alarm is not None else 0, self.note.sizeHint().height())
+        if row >= 0:
+            self._table.scrollTo(self._model.index(row, 0))
+        self._place_note()
+
     @Slot()
     def _place_note(self) -> None:
         if self.note.isHidden():
             return
-        row = max((self._model.row_of(number) for number in self.note.alarms()), default=-1)
-        top = self._table.rowViewportPosition(row) + self._table.rowHeight(row) if row >= 0 else 0
+        row = self._row_asked()
+        top = self._table.rowViewportPosition(row) + self._table.heights.of(row) if row >= 0 else 0
         height, viewport = self.note.sizeHint().height(), self._table.viewport()
         self.note.setGeometry(0, min(max(top, 0), max(viewport.height() - height, 0)), viewport.width(), height)
 
@@ -158,6 +173,8 @@ class Deeds(QObject):
         return "\t".join(parts).rstrip("\t")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
+        if watched is self.note and event.type() is QEvent.Type.Hide and self.note.isHidden():
+            self._table.heights.make_room(0, 0)
+        elif watched is not self.note and event.type() is QEvent.Type.Resize:
             self._place_note()
         return False

@@ -91,12 +91,14 @@ class Folds:
             self._set(rest.id, Level.WHOLE)
             return True
         alarm = self._model.alarm(index.row())
-        if alarm is not None and index.column() == Column.WHAT and self._on_chip(index, alarm, at):
+        if alarm is not None and index.column() in (Column.WHAT, Column.NOW) and self._on_chip(index, alarm, at):
             self._set(alarm.id, Level.WHOLE if self._level(alarm.id) is Level.SHUT else Level.SHUT)
             return True
         return False
 
     def _on_chip(self, index: QModelIndex, alarm: Alarm, at: QPoint) -> bool:
         painter = self._table.itemDelegate()
-        cell = self._table.visualRect(index)
-        return isinstance(painter, RowPainter) and painter.causes.chip_at(theme.current(), cell, alarm, at.x())
+        shown, cell = theme.current(), self._table.visualRect(index.siblingAtColumn(Column.WHAT))
+        return isinstance(painter, RowPainter) and painter.causes.chip_at(
+            shown, painter.words_rect(shown, cell, alarm), alarm, at.x()
+        )

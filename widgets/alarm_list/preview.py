@@ -145,7 +145,7 @@ class Preview(PaintedBar):
     def _paint_steps(self, painter: QPainter, shown: Theme, box: QRect, alarm: Alarm) -> None:
         y = self._caption(painter, shown, box, translate("alarms", "What to do"))
         painter.setFont(shown.font())
-        for number, step in enumerate(alarm_words.advice(alarm), 1):
+        for number, step in enumerate(alarm_words.advice(alarm, self._context.mirror), 1):
             painter.setPen(shown.colour("text.muted"))
             painter.drawText(box.x(), y + shown.line() - 5, str(number))
             painter.setPen(shown.colour("text.primary"))
@@ -219,7 +219,7 @@ class Preview(PaintedBar):
         return box.y() + shown.line("caption") + 2
 
     def _spoken(self, alarm: Alarm) -> str:
-        steps = ". ".join(alarm_words.advice(alarm))
+        steps = ". ".join(alarm_words.advice(alarm, self._context.mirror))
         said = ". ".join(told(entry) for entry in self._entries(alarm)[:_ENTRIES])
         connected = ". ".join(sentences(alarm, self._context.mirror, self._deeds.causes))
         parts = (f"{self._title(alarm)}, {self._facts(alarm)}: {alarm_words.what(alarm)}", connected, steps, said)

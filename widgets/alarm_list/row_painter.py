@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from noc_console.model.alarm import Alarm
@@ -24,16 +24,24 @@ Index = QModelIndex | QPersistentModelIndex
 class RowPainter(QStyledItemDelegate):
     """One cell at a time; all it needs is in the alarm, the mirror and the theme.
 
-    `sending` : alarm → what was sent and is not on disk yet. `row_rect` gives the whole row of a cell.
+    `sending` : alarm → what was sent and is not on disk yet. `row_rect` gives the whole row of a cell, `height_of` the pixels of
+    a row without the line that asks under it.
     """
 
     def __init__(
-        self, model: AlarmTable, context: ViewContext, row_rect: Callable[[QRect], QRect], parent: QObject | None = None
+        self,
+        model: AlarmTable,
+        context: ViewContext,
+        row_rect: Callable[[QRect], QRect],
+        height_of: Callable[[int], int],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model, self._context, self._row_rect = model, context, row_rect
+        self._model, self._context, self._row_rect, self._height_of = model, context, row_rect, height_of
         self.sending: Mapping[int, Action] = {}
         self.compact = False
+        self.words_width = self.now_width = 0
+        """Pixels of "What is wrong" and "Now" where they stand side by side: what the value leaves free is the sentence's."""
         self.causes = CauseCell(model, context)
         self._cells: dict[Column, Callable[[QPainter, Theme, QRect, Alarm], None]] = {
             Column.SINCE: self._since,
@@ -47,6 +55,7 @@ class RowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown, rect = theme.current(), QRect(option.rect)
+        rect.setHeight(min(rect.height(), self._height_of(index.row())))
         painter.save()
         painter.setClipRect(rect)
         alarm = self._model.alarm(index.row())
@@ -56,13 +65,36 @@ class RowPainter(QStyledItemDelegate):
             self._line(painter, shown, self._row_rect(rect), index.row(), has_cursor=has_cursor)
         else:
             self._ground(painter, shown, rect, alarm, selected=bool(option.state & QStyle.StateFlag.State_Selected))
-            if index.column() == Column.GLYPH:
-                self._edge(painter, shown, rect, alarm)
-                self._glyph(painter, shown, rect, alarm)
-            else:
-                pad = shown.size("space.xs")
-                self._cells[Column(index.column())](painter, shown, rect.adjusted(pad, 0, -pad, 0), alarm)
+            self._cell(painter, shown, rect, alarm, Column(index.column()))
         painter.restore()
+
+    def _cell(self, painter: QPainter, shown: Theme, rect: QRect, alarm: Alarm, column: Column) -> None:
+        if column is Column.GLYPH:
+            self._edge(painter, shown, rect, alarm)
+            self._glyph(painter, shown, rect, alarm)
+            return
+        pad = shown.size("space.xs")
+        inside = rect.adjusted(pad, 0, -pad, 0)
+        if column is Column.WHAT:
+            inside = self.words_rect(shown, rect, alarm)
+        elif column is Column.NOW and self.words_width:
+            before = QRect(rect.x() - self.words_width, rect.y(), self.words_width, rect.height())
+            self.causes.paint(painter, shown, self.words_rect(shown, before, alarm), alarm)
+        self._cells[column](painter, shown, inside, alarm)
+
+    def words_rect(self, shown: Theme, cell: QRect, alarm: Alarm) -> QRect:
+        """Where the words of a row go: their cell, and as much of the next one as the value leaves free."""
+        pad = shown.size("space.xs")
+        return cell.adjusted(pad, 0, self._free(shown, alarm) - pad, 0)
+
+    def _free(self, shown: Theme, alarm: Alarm) -> int:
+        """Pixels that the value leaves free at the left of its cell."""
+        if not self.words_width:
+            return 0
+        font = shown.font("body", weight=weight_of(alarm))
+        text = QFontMetrics(font).horizontalAdvance(alarm_words.now_and_limit(alarm, self._context.mirror))
+        taken = text + shown.size("icon_s") + shown.size("space.m") + shown.size("space.l") + shown.size("space.xs")
+        return max(self.now_width - taken, 0)
 
     def _ground(self, painter: QPainter, shown: Theme, rect: QRect, alarm: Alarm, *, selected: bool) -> None:
         if selected:

@@ -9,6 +9,7 @@ from widgets import flash, theme
 from widgets.alarm_list import columns
 from widgets.alarm_list.choice import Choice
 from widgets.alarm_list.folds import Folds
+from widgets.alarm_list.heights import RowHeights
 from widgets.alarm_list.row_painter import RowPainter
 from widgets.keys import act_on_letter
 from widgets.models.alarm_groups import calls_someone
@@ -29,7 +30,8 @@ class TableView(QTableView):
     def __init__(self, model: AlarmTable, context: ViewContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table, self._context = model, context
-        self.painter = RowPainter(model, context, self._whole_row, self)
+        self.heights = RowHeights(model, self)
+        self.painter = RowPainter(model, context, self._whole_row, self.heights.of, self)
         self._anchor: tuple[int, int] | None = None
         self._pointed = 0
         self.choice = Choice(model, self)
@@ -72,8 +74,7 @@ class TableView(QTableView):
         shown = theme.current()
         short = self.window().height() < SHORT * shown.scale
         self.folds.show_first(short=short)
-        self.verticalHeader().setDefaultSectionSize(shown.size("row.compact" if short else "row.normal"))
-        self.verticalHeader().setMinimumSectionSize(shown.size("row.compact"))
+        self.heights.dress(short=short)
         self.horizontalHeader().setFixedHeight(shown.size("row.header"))
         self._spread()
 
@@ -102,7 +103,10 @@ class TableView(QTableView):
     def _spread(self) -> None:
         shown, room = theme.current(), self.viewport().width()
         self.painter.compact = self._table.compact = room < columns.NARROW * shown.scale
-        for column, pixels in columns.widths(room, shown.scale, columns.hidden_by_choice(self._context.settings)).items():
+        widths = columns.widths(room, shown.scale, columns.hidden_by_choice(self._context.settings))
+        beside = not widths[Column.HOUR]
+        self.painter.words_width, self.painter.now_width = (widths[Column.WHAT], widths[Column.NOW]) if beside else (0, 0)
+        for column, pixels in widths.items():
             self.setColumnHidden(column, pixels == 0)
             if pixels:
                 self.setColumnWidth(column, pixels)

@@ -13,8 +13,10 @@ from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
 from widgets import alarm_words, cause_words, glyphs, theme, words
+from widgets.canvas.affected import affected
 from widgets.canvas.readings import facts
 from widgets.canvas.thermal_parts import plain_label
+from widgets.models.alarm_groups import is_filled
 from widgets.words import translate
 
 MOST_CARDS = 3
@@ -27,35 +29,47 @@ WIDE = 620
 class AlarmCard(QWidget):
     """One alarm. Its words are made anew when it changes, its ages once a second.
 
-    `actions` are acknowledge, take back and comment, or none.
+    `actions` are acknowledge, take back and comment, or none: then it is low, for an alarm below the worst. `same_part` leaves
+    out serial and slot, where the card above it tells them.
     """
 
-    def __init__(self, alarm: Alarm, mirror: Mirror, actions: tuple[QAction, ...], wide: bool, parent: QWidget) -> None:
+    def __init__(
+        self, alarm: Alarm, mirror: Mirror, actions: tuple[QAction, ...], wide: bool, parent: QWidget, *, same_part: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.alarm, self._mirror = alarm, mirror
+        self.alarm, self._mirror, self._same_part, self._whole = alarm, mirror, same_part, bool(actions)
         shown = theme.current()
         glyph = QLabel(self)
-        glyph.setPixmap(glyphs.of_alarm(alarm, size="glyph_l"))
-        self.what = plain_label(self, "emphasis", "strong")
+        glyph.setPixmap(glyphs.of_alarm(alarm, size="glyph_l" if actions else "glyph_m"))
+        self.what = plain_label(self, "emphasis" if actions else "body", "strong")
         self.what.setWordWrap(True)
         self.what.setText(_title(alarm))
-        self.figures = plain_label(self)
-        self.figures.setWordWrap(True)
-        first = QVBoxLayout()
-        first.setSpacing(shown.size("space.xs"))
-        first.addWidget(self.what)
-        first.addWidget(self.figures)
-        first.addStretch(1)
-        self._add_buttons(first, actions)
+        self.figures, self.affected = plain_label(self), plain_label(self)
+        for label in (self.figures, self.affected):
+            label.setWordWrap(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(shown.size("space.l"), shown.size("space.s"), shown.size("space.m"), shown.size("space.s"))
+        above = shown.size("space.s" if actions else "space.xs")
+        row.setContentsMargins(shown.size("space.l"), above, shown.size("space.m"), above)
         row.setSpacing(shown.size("space.m"))
         row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(first, 3)
-        steps = alarm_words.advice(alarm)
-        if steps and alarm.is_open and actions:
-            self._add_steps(row if wide else first, steps)
+        if actions:
+            self._fill(row, actions, wide)
+        else:
+            row.addWidget(self.what, 2, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.figures, 3, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _fill(self, row: QHBoxLayout, actions: tuple[QAction, ...], wide: bool) -> None:
+        first = QVBoxLayout()
+        first.setSpacing(theme.current().size("space.xs"))
+        for label in (self.what, self.figures, self.affected):
+            first.addWidget(label)
+        first.addStretch(1)
+        self._add_buttons(first, actions)
+        row.addLayout(first, 3)
+        steps = alarm_words.advice(self.alarm, self._mirror)
+        if steps and self.alarm.is_open:
+            self._add_steps(row if wide else first, steps)
 
     def _add_steps(self, layout: QHBoxLayout | QVBoxLayout, steps: list[str]) -> None:
         head = plain_label(self, "caption", "strong")
@@ -99,15 +113,17 @@ class AlarmCard(QWidget):
             since,
             alarm_words.state(alarm, sending=sending, now=now, zone=zone),
         ]
-        parts += _part_of(alarm, self._mirror)
+        parts += _part_of(alarm, self._mirror) if not self._same_part else []
         parts.append(cause_words.why(alarm))
         self.figures.setText(" · ".join(part for part in parts if part))
+        self.affected.setText(affected(alarm, self._mirror) if self._whole else "")
+        self.affected.setVisible(bool(self.affected.text()))
         self.setAccessibleName(alarm_words.accessible(alarm, words.clock(alarm.raised, zone)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The wash and the edge of what needs someone."""
         shown, painter = theme.current(), QPainter(self)
-        loud = self.alarm.needs_someone and self.alarm.severity.calls
+        loud = is_filled(self.alarm) and self.alarm.severity.calls
         painter.fillRect(self.rect(), shown.severity(self.alarm.severity, "wash") if loud else shown.colour("surface.panel"))
         if loud:
             edge = shown.size("stroke.mark")
@@ -228,7 +244,8 @@ class AlarmCards(QWidget):
             card.deleteLater()
         self.cards = []
         for n, alarm in enumerate(alarms[:MOST_CARDS]):
-            card = AlarmCard(alarm, self._mirror, self._actions if n == 0 else (), wide and n == 0, self)
+            same = n > 0 and alarm.component == alarms[0].component
+            card = AlarmCard(alarm, self._mirror, () if n else self._actions, wide, self, same_part=same)
             self._column.insertWidget(n if n == 0 else n + 1, card)  # the note's line stands under the first card
             self.cards.append(card)
         rest = alarms[MOST_CARDS:]

@@ -100,6 +100,9 @@ def gpus(mirror: Mirror, device: str, now: float) -> Table:
     rows, lost = [], lost_gpus(mirror, device)
     for gpu in gpu_components(mirror, device):
         row = values.row(gpu)
+        if gpu in lost:  # what a slower answer still tells of it is the past
+            rows.append(_gone(gpu, facts(mirror, device, gpu).get("serial", UNKNOWN), values.age(row), worst.get(gpu)))
+            continue
         power = values.bare(gpu, "power_watts")
         cap = values.value(gpu, "power_limit_watts")
         cells = (
@@ -116,7 +119,7 @@ def gpus(mirror: Mirror, device: str, now: float) -> Table:
             clean(facts(mirror, device, gpu).get("serial", UNKNOWN), 40),
             values.age(row),
         )
-        rows.append(PartRow(gpu, "temperature_celsius", cells, values.stale(row) or gpu in lost, worst.get(gpu)))
+        rows.append(PartRow(gpu, "temperature_celsius", cells, values.stale(row), worst.get(gpu)))
     heads = (
         translate("device", "GPU"),
         "°C",
@@ -132,6 +135,11 @@ def gpus(mirror: Mirror, device: str, now: float) -> Table:
         translate("device", "Age"),
     )
     return Table(translate("device", "GPUs"), heads, tuple(rows), frozenset({1, 2, 3, 4, 5, 6, 7, 8, 11}), 9)
+
+
+def _gone(gpu: str, serial: str, age: str, alarm: Alarm | None) -> PartRow:
+    """The line of a GPU that its host has lost: which one it is, and since when nothing is known of it."""
+    return PartRow(gpu, "temperature_celsius", (gpu, *[UNKNOWN] * 9, clean(serial, 40), age), True, alarm)
 
 
 def _memory(values: _Values, gpu: str) -> str:

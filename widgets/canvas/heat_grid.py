@@ -11,6 +11,7 @@ from noc_console.model.severity import Severity
 from widgets.canvas.readings import TEMPERATURE, gpu_components, reading
 from widgets.canvas.scale import GPU_TEMPERATURE, Ramp
 from widgets.canvas.thermal_facts import servers
+from widgets.models.alarm_groups import is_filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class HeatGrid:
                 column = self.components.index(alarm.component)
                 if alarm.severity > Severity.WARNING or alarm.severity is Severity.INDETERMINATE or alarm.needs_someone:
                     worst = max(int(alarm.severity), int(self.severity[row, column]))
-                    self.filled[row, column] |= alarm.needs_someone
+                    self.filled[row, column] |= is_filled(alarm)
                     self.severity[row, column] = worst
 
 

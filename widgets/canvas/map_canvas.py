@@ -9,7 +9,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -18,7 +20,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from widgets import glyphs, theme
 from widgets.canvas.device_words import as_plain
 from widgets.canvas.map_layers import MapLayers
-from widgets.canvas.map_painter import MapPainter, paint_legend
+from widgets.canvas.map_legend import LegendWords, paint_legend
+from widgets.canvas.map_painter import MapPainter
 from widgets.canvas.map_state import MapState
 from widgets.canvas.tier_layout import LABEL_ROOM, Arrangement
 from widgets.canvas.viewport import Viewport
@@ -26,6 +29,8 @@ from widgets.canvas.viewport import Viewport
 PAN_STEP, MOVE_STEP, ZOOM_STEP = 60, 8, 1.25
 LABEL_PIXELS = 64
 """Room that the name of the node farthest right has."""
+PLACE_MARGIN = 2
+"""Pixels around each device of a chosen place; neighbours in a rack then have one outline."""
 NEAR = 9.0
 """Pixels beside a device that still hit it."""
 
@@ -48,7 +53,7 @@ class MapCanvas(QWidget):
     opened = Signal(str)
     moved = Signal(str)
 
-    def __init__(self, facts: Callable[[str], str], legend: Callable[[], tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, facts: Callable[[str], str], legend: Callable[[], LegendWords], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = MapState(Arrangement())
         self.roles: list[str] = []
@@ -169,9 +174,7 @@ class MapCanvas(QWidget):
         drawing = self._painter(self.view)
         painter.setPen(shown.pen("accent.focus", 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for name in self.place:
-            if name in self.state.arrangement.index:
-                painter.drawRect(drawing.rect(self.state.arrangement.index[name]).adjusted(-2, -2, 2, 2))
+        painter.drawPath(self._outline(drawing))
         for name, colour, width in ((self.hovered, "line.control", 1), (self.selected, "accent.focus", 2)):
             at = self.state.arrangement.index.get(name)
             if at is None:
@@ -184,6 +187,15 @@ class MapCanvas(QWidget):
             if name in self.pinned and name == self.hovered:
                 painter.drawPixmap(rect.topLeft() - QPointF(12, 8), glyphs.icon("act-pin", size=12))
 
+    def _outline(self, drawing: MapPainter) -> QPainterPath:
+        """One line around what stands together of a place that is chosen as a whole."""
+        region, path = QRegion(), QPainterPath()
+        index = self.state.arrangement.index
+        for node in [index[name] for name in self.place if name in index]:
+            region += drawing.rect(node).toAlignedRect().adjusted(-PLACE_MARGIN, -PLACE_MARGIN, PLACE_MARGIN, PLACE_MARGIN)
+        path.addRegion(region)
+        return path.simplified()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the layers, then what follows the pointer."""
         painter = QPainter(self)
@@ -194,7 +206,7 @@ class MapCanvas(QWidget):
             line = shown.line("caption") + 4
             strip = QRect(0, self.height() - line, self.width(), line)
             painter.fillRect(strip, shown.colour("surface.sunken"))
-            paint_legend(painter, strip.adjusted(12, 2, 0, 0), self._legend())
+            paint_legend(painter, strip.adjusted(12, 2, 0, 0), self._legend(), self.state)
         if self.hasFocus():
             painter.setPen(shown.pen("accent.focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

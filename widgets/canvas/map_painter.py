@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 
 from noc_console.model.severity import Severity
 from widgets import glyphs, theme
@@ -17,7 +17,7 @@ from widgets.canvas.tier_layout import SITE_HEAD, Arrangement, Band, Form
 from widgets.canvas.viewport import Viewport
 
 LABEL_PX = 10
-GLYPH_PX = 14
+GLYPH_PX, SMALL_GLYPH_PX = 14, 10
 GPUS_FROM = 60
 """Height of a cell on screen from which its GPUs are drawn too."""
 FIGURE = 24, 13
@@ -29,7 +29,7 @@ SMALL_TITLES = 0.5
 _INDEXED = QImage.Format.Format_Indexed8
 MOST_ANTIALIASED = 3000
 """Links up to which an idle map is antialiased."""
-_CABLING_STYLES = (
+CABLING_STYLES = (
     (map_state.AS_PLANNED, Qt.PenStyle.SolidLine),
     (map_state.NOT_FOUND, Qt.PenStyle.DashLine),
     (map_state.NOT_PLANNED, Qt.PenStyle.DashDotLine),
@@ -182,7 +182,7 @@ class MapPainter:
         for step in range(-1, 7):
             colour = self.theme.colour("utilisation.over") if step == 6 else ramp[max(step, 0)]
             pen = QPen(colour, width + (2 if step == 6 else 0))
-            for kind, style in _CABLING_STYLES:
+            for kind, style in CABLING_STYLES:
                 pen.setStyle(style)
                 _draw_lines(painter, halves[(status == map_state.UP) & (steps == step) & (cabling == kind)], pen)
         _draw_lines(painter, halves[status == map_state.ALARMED], self.theme.pen("utilisation.down", width, Qt.PenStyle.DashLine))
@@ -359,38 +359,27 @@ class MapPainter:
                 self._text(painter, words, QRectF(left, top + 1, wide, high), "text.primary", Qt.AlignmentFlag.AlignRight)
 
     def _paint_glyphs(self, painter: QPainter, order: NDArray[np.intp]) -> None:
+        """Worst last. Of what hangs on something else small and hollow: the eye goes to the cause."""
         alarmed = order[self.state.severity[order] > 0]
-        for node in alarmed[np.argsort(self.state.severity[alarmed], kind="stable")]:
-            rect = self.rect(int(node))
-            size = GLYPH_PX if min(rect.width(), rect.height()) >= 9 else 10
-            top = rect.top() + 1 if self.arrangement.form[node] == Form.CELL else rect.top() - size / 2
-            sprite = glyphs.severity(
-                Severity(int(self.state.severity[node])), filled=bool(self.state.filled[node]), size=size, ratio=self.ratio
-            )
-            painter.drawPixmap(QPointF(round(rect.right() - size / 2), round(top)), sprite)
+        rank = self.state.severity[alarmed] + 100 * ~self.state.folded[alarmed]
+        for node in alarmed[np.argsort(rank, kind="stable")].tolist():
+            rect, in_rack = self.rect(node), self.arrangement.form[node] == Form.CELL
+            large = min(rect.width(), rect.height()) >= (GLYPH_PX + 1 if in_rack else 9) and not self.state.folded[node]
+            size = GLYPH_PX if large else SMALL_GLYPH_PX
+            severity, filled = Severity(int(self.state.severity[node])), bool(self.state.filled[node])
+            sprite = glyphs.severity(severity, filled=filled, size=size, ratio=self.ratio)
+            painter.drawPixmap(_glyph_at(rect, size, in_rack=in_rack), sprite)
+
+
+def _glyph_at(rect: QRectF, size: int, *, in_rack: bool) -> QPointF:
+    """At the upper right corner; of a server in its rack inside, at its foot, so that it hides neither figure nor neighbour."""
+    if not in_rack:
+        return QPointF(round(rect.right() - size / 2), round(rect.top() - size / 2))
+    left = rect.right() - size - 1 if rect.width() > 2 * size else rect.center().x() - size / 2
+    return QPointF(round(left), round(rect.bottom() - size - 1))
 
 
 def _draw_lines(painter: QPainter, segments: NDArray[np.float64], pen: QPen) -> None:
     if len(segments):
         painter.setPen(pen)
         painter.drawLines([QLineF(*segment) for segment in segments.tolist()])
-
-
-def paint_legend(painter: QPainter, rect: QRect, words: tuple[str, str]) -> None:
-    """The fixed ranges of the ramps, in one line."""
-    shown = theme.current()
-    painter.setFont(shown.font("caption"))
-    metrics = QFontMetrics(painter.font())
-    x = rect.left()
-    ramps: list[tuple[str, list[QColor], str]] = [
-        (words[0], shown.ramp("heat"), f"{INLET.low:.0f}–{INLET.high:.0f}"),
-        (words[1], shown.ramp("utilisation"), "0–100 %"),
-    ]
-    for title, colours, figures in ramps:
-        painter.setPen(shown.colour("text.muted"))
-        painter.drawText(x, rect.top() + metrics.ascent(), title)
-        x += metrics.horizontalAdvance(title) + 8
-        sprites.draw_ramp(painter, QRect(x, rect.top() + 3, 10 * len(colours), 8), colours)
-        x += 10 * len(colours) + 6
-        painter.drawText(x, rect.top() + metrics.ascent(), figures)
-        x += metrics.horizontalAdvance(figures) + 20

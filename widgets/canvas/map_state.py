@@ -12,6 +12,7 @@ from noc_console.model.fleet import End
 from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, is_stale, reading
 from widgets.canvas.site_pack import pack
 from widgets.canvas.tier_layout import Arrangement, Band, Form
+from widgets.models.alarm_groups import is_filled
 
 GPUS = 8
 """GPUs drawn in a cell; a server with more shows the first."""
@@ -29,6 +30,7 @@ class MapState:
     Attributes
     ----------
     severity : (n,) int8, rank of the worst open alarm, 0 = none. filled : (n,) bool, that alarm is in nobody's hands.
+    folded : (n,) bool, it is a symptom.
     silent : (n,) bool, does not answer, or nothing fresh of it. inlet : (n,) float64 °C, NaN = not known.
     gpus : (n, 8) float64 °C. fan : (n,) float64 rpm, the slowest fan of a cooler.
     ends : (m, 2) intp, nodes of each link. status : (m,) int8. load : (m, 2) float64, shares of the speed a→b and b→a.
@@ -41,6 +43,7 @@ class MapState:
         n = len(arrangement.names)
         self.severity = np.zeros(n, dtype=np.int8)
         self.filled = np.zeros(n, dtype=bool)
+        self.folded = np.zeros(n, dtype=bool)
         self.silent = np.ones(n, dtype=bool)
         self.inlet = np.full(n, math.nan)
         self.gpus = np.full((n, GPUS), math.nan)
@@ -73,7 +76,8 @@ class MapState:
         before = self._drawn(at)
         worst = mirror.worst(name)
         self.severity[at] = int(worst.severity) if worst else 0
-        self.filled[at] = worst.needs_someone if worst else False
+        self.filled[at] = worst is not None and is_filled(worst)
+        self.folded[at] = worst is not None and worst.symptom_of is not None
         self.silent[at] = not answers(mirror, name) or is_stale(mirror, name, now)
         self._take_heat(mirror, name, at, now)
         return self._drawn(at) != before
@@ -89,7 +93,7 @@ class MapState:
 
     def _drawn(self, at: int) -> tuple[object, ...]:
         heat = np.nan_to_num([*self.gpus[at], self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
-        return int(self.severity[at]), bool(self.filled[at]), bool(self.silent[at]), heat
+        return int(self.severity[at]), bool(self.filled[at]), bool(self.folded[at]), bool(self.silent[at]), heat
 
     def _take_heat(self, mirror: Mirror, name: str, at: int, now: float) -> None:
         component = inlet_component(mirror.rows.get(name, {}).values())

@@ -38,6 +38,10 @@ class PartCurve(QWidget):
         source.changed.connect(self._redraw)
         self.hide()
 
+    def keep_to(self, pixels: int) -> None:
+        """Take no more height than this, and never more than its own most."""
+        self.setMaximumHeight(min(pixels, HEIGHT + HEIGHT // 2))
+
     def show_key(self, key: Key | None) -> None:
         """Show another key; one whose metric is not drawn hides the curve."""
         drawn = key is not None and key[2] in DRAWN_METRICS

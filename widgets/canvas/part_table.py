@@ -16,9 +16,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
 from widgets import alarm_words, glyphs, theme, words
 from widgets.canvas.device_rows import PartRow, Table
+from widgets.models.alarm_groups import is_filled
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
+LEAST_WORDS = 130
+"""Pixels that the words of the wide column keep, where they need them."""
+TIGHTER = 2
+"""Pixels less beside the words of a cell than a column has at each side: so much it can give without cutting them."""
 
 
 class PartModel(QAbstractTableModel):
@@ -60,12 +65,7 @@ class PartModel(QAbstractTableModel):
             return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.current().colour("text.muted" if row.stale else "text.primary")
-        if (
-            role == Qt.ItemDataRole.BackgroundRole
-            and row.alarm is not None
-            and row.alarm.needs_someone
-            and row.alarm.severity.calls
-        ):
+        if role == Qt.ItemDataRole.BackgroundRole and row.alarm is not None and is_filled(row.alarm) and row.alarm.severity.calls:
             return theme.current().severity(row.alarm.severity, "wash")
         if role == Qt.ItemDataRole.DecorationRole and column == 0 and row.alarm is not None:
             return glyphs.of_alarm(row.alarm, size="icon_s")
@@ -110,6 +110,8 @@ class PartTable(QTableView):
         super().__init__(parent)
         self.parts = PartModel(self)
         self.nothing = ""
+        self._wanted: list[int] = []
+        """Pixels that each column would have, were there room."""
         self.setModel(self.parts)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -132,7 +134,7 @@ class PartTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(shown.size("row.compact"))
         self.horizontalHeader().setFixedHeight(shown.size("row.header"))
-        side = shown.size("space.s")
+        side = shown.size("space.s") - TIGHTER
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {side}px; }} QHeaderView::section {{ padding: 0 {side}px; }}")
 
     def show_table(self, table: Table) -> None:
@@ -162,34 +164,46 @@ class PartTable(QTableView):
     def _fit_columns(self) -> None:
         """Widths by the widest cell; the wide column takes the rest."""
         table, head = self.parts.table, self.horizontalHeader()
-        cells, heads = QFontMetrics(self.font()), QFontMetrics(head.font())
-        spare = theme.current().size("space.m")
-        for column, name in enumerate(table.heads):
-            widest = max([cells.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0)
-            width = max(widest, heads.horizontalAdvance(name)) + 2 * spare
-            glyph = column == 0 and any(row.alarm is not None for row in table.rows)
-            self.setColumnWidth(column, width + (theme.current().size("icon_m") if glyph else 0))
+        heads, spare = QFontMetrics(head.font()), 2 * theme.current().size("space.m")
+        self._wanted = [max(self._widest(n), heads.horizontalAdvance(name)) + spare for n, name in enumerate(table.heads)]
+        if self._wanted and any(row.alarm is not None for row in table.rows):
+            self._wanted[0] += theme.current().size("icon_m")
         self._stretch()
+
+    def _widest(self, column: int) -> int:
+        cells = QFontMetrics(self.font())
+        return max([cells.horizontalAdvance(row.cells[column]) for row in self.parts.table.rows[:300]], default=0)
 
     def _grow_columns(self) -> None:
         """Columns of figures become wider with them, never narrower: nothing jumps."""
-        table, metrics, spare = self.parts.table, QFontMetrics(self.font()), 2 * theme.current().size("space.m")
-        for column in table.right:
-            widest = max([metrics.horizontalAdvance(row.cells[column]) for row in table.rows[:300]], default=0) + spare
-            if widest > self.columnWidth(column):
-                self.setColumnWidth(column, widest)
+        spare = 2 * theme.current().size("space.m")
+        for column in self.parts.table.right:
+            widest = self._widest(column) + spare
+            if widest > self._wanted[column]:
+                self._wanted[column] = widest
                 self._stretch()
 
     def _stretch(self) -> None:
-        table = self.parts.table
+        """As wide as wanted where there is room; else with less between the columns, then with shorter words, never figures."""
+        table, shown = self.parts.table, theme.current()
         if not table.heads:
             return
-        others = sum(self.columnWidth(n) for n in range(len(table.heads)) if n != table.wide)
-        cells = QFontMetrics(self.font())
-        needed = max([cells.horizontalAdvance(row.cells[table.wide]) for row in table.rows[:300]], default=40)
-        room = self.viewport().width() - others
-        least = min(needed, 80) + cells.horizontalAdvance("xxxx")
-        self.setColumnWidth(table.wide, max(room, least))
+        head = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(table.heads[table.wide])
+        least = max(min(self._widest(table.wide), LEAST_WORDS), head) + 2 * shown.size("space.m")
+        widths = {n: width for n, width in enumerate(self._wanted) if n != table.wide}
+        room = self.viewport().width() - least
+        over = sum(widths.values()) - room
+        for n in widths:
+            less = min(max(over, 0), 3 * TIGHTER)
+            widths[n] -= less
+            over -= less
+        for n in sorted(widths.keys() - table.right - {0}, key=lambda n: -widths[n]):
+            less = min(max(over, 0), max(widths[n] - shown.size("rail"), 0))
+            widths[n] -= less
+            over -= less
+        for n, width in widths.items():
+            self.setColumnWidth(n, width)
+        self.setColumnWidth(table.wide, max(self.viewport().width() - sum(widths.values()), least))
 
     @Slot(QModelIndex, QModelIndex)
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:

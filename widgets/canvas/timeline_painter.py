@@ -16,6 +16,8 @@ AXIS = 30
 PEOPLE_LINES = 4
 """Lines of the lane of people: its head, and three to share out its words."""
 BAR = 13
+MARK_WORDS = 320
+"""Pixels of the words beside a mark."""
 FAINT = 0.42
 """Share of the fill of what nobody had: its words must be readable on it."""
 
@@ -157,20 +159,24 @@ class TimelinePainter:
             painter.drawText(nothing, Qt.AlignmentFlag.AlignVCenter, translate("timeline", "Nobody did anything in this range"))
         free = [float(LABELS)] * (PEOPLE_LINES - 1)
         for mark in self.timeline.marks:
-            x = round(self.x(mark.time))
+            x, text = round(self.x(mark.time)), _mark_words(mark)
             row = min(range(len(free)), key=lambda n: (free[n] > x, free[n]))
             fits = free[row] <= x
             y = top + 8 + row * line + line // 2 if fits else top + 5
             painter.setBrush(self.theme.colour("accent.base"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QPointF(x, y), 3, 3)
-            text = _mark_words(mark)
             if fits:
                 painter.setPen(self.theme.colour("text.secondary"))
-                room = self.size.width() - x - 8
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(min(room, 320), 0))
-                painter.drawText(QPointF(x + 7, y + metrics.ascent() / 2 - 1), shown)
-                free[row] = x + 16 + metrics.horizontalAdvance(shown)
+                after, before = self.size.width() - x - 8, x - free[row] - 8
+                needed = min(metrics.horizontalAdvance(text), MARK_WORDS)
+                left = after < needed and before > after
+                shown = metrics.elidedText(
+                    text, Qt.TextElideMode.ElideRight, int(max(min(before if left else after, MARK_WORDS), 0))
+                )
+                wide = metrics.horizontalAdvance(shown)
+                painter.drawText(QPointF(x - 7 - wide if left else x + 7, y + metrics.ascent() / 2 - 1), shown)
+                free[row] = x + 8 if left else x + 16 + wide
 
     def paint_cursor(self, painter: QPainter, time: float) -> None:
         """The cursor with its time."""

@@ -35,6 +35,7 @@ class Docks(QWidget):
         self._turns = Turns(self.visible_panels, self)
         self._alone = ""
         self._tab = RIGHT[0]
+        self._spread_shared: bool | None = None
         self.front = LEFT
         self._watch = QSplitter(Qt.Orientation.Horizontal)
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -146,6 +147,8 @@ class Docks(QWidget):
             panel.setVisible(identifier in showing)
         self._right.setVisible(bool(showing))
         self._stack.setCurrentWidget(self._watch)
+        if self._spread_shared not in (None, self._shares()):
+            self.spread()  # the window became narrow or wide while another view was alone in it
 
     @Slot(str)
     def _choose_tab(self, identifier: str) -> None:
@@ -156,6 +159,7 @@ class Docks(QWidget):
     def spread(self) -> None:
         """The widths and heights that the layout has when nobody has moved a splitter."""
         width, height = max(self.width(), 800), max(self.height(), 400)
+        self._spread_shared = self._shares()
         left = 0.62 if self._shares() else 0.505
         self._watch.setSizes([int(width * left), int(width * (1 - left))])
         self._right.setSizes([int(height * 0.52), int(height * 0.48)])

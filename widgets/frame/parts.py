@@ -63,10 +63,7 @@ class Parts:
 
     def settle(self, over: QWidget) -> None:
         """Put what lies over the others in its place; after each change of the window's size."""
-        shown = theme.current()
-        self.toast.move(
-            self.rail.width() + shown.size("space.m"), over.height() - self.hint_bar.height() - self.toast.height() - 4
-        )
+        self.toast.move(self.rail.width(), over.height() - self.toast.height())
         if self.keys.isVisible():
             self.keys.setGeometry(over.rect())
 

@@ -11,15 +11,16 @@ from widgets.backend import ScenarioControl
 from widgets.frame.banner import Button
 from widgets.frame.go_to import Goal
 from widgets.frame.lasting import Lasting
+from widgets.view import ViewContext
 from widgets.words import translate
 
 
 class ScenarioNote(QObject):
     """Looks once a second at the scenario."""
 
-    def __init__(self, lasting: Lasting, parent: QObject | None = None) -> None:
+    def __init__(self, lasting: Lasting, context: ViewContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lasting = lasting
+        self._lasting, self._context = lasting, context
         self._control: ScenarioControl | None = None
 
     def watch(self, control: ScenarioControl | None) -> None:
@@ -48,7 +49,9 @@ class ScenarioNote(QObject):
             self._lasting.say("scenario", text.format(name=clean(control.name, 40)), Severity.INDETERMINATE)
         else:
             text = translate("scenario", "Demo: {name} since {time}. It is a simulated fault")
-            said = text.format(name=clean(control.name, 40), time=words.clock(control.begun, seconds=True) + " UTC")
+            zone = words.home_zone(self._context.mirror.inventory, self._context.selection.site)
+            begun = words.clock(control.begun, zone, seconds=True)
+            said = text.format(name=clean(control.name, 40), time=begun)
             self._lasting.say(
                 "scenario", said, Severity.INDETERMINATE, Button(translate("scenario", "Repair"), "", control.repair)
             )

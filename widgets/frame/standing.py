@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from noc_console.mirror import Mirror
 from noc_console.model.severity import Severity
+from widgets.models.alarm_groups import is_filled
 
 
 @dataclass(slots=True)
@@ -50,6 +51,6 @@ class Standing:
                     figures.folded += 1
                 else:
                     open_[alarm.severity] += 1
-                    new[alarm.severity] += alarm.needs_someone
+                    new[alarm.severity] += is_filled(alarm)
         figures.counts = {severity: (open_[severity], new[severity]) for severity in sorted(Severity, reverse=True)}
         return figures

@@ -8,6 +8,7 @@ from noc_console.model.alarm import Alarm
 from widgets import alarm_words, glyphs, words
 from widgets.frame.calls import STRIP_SECONDS, Call, Calls
 from widgets.frame.painted import Cell, PaintedBar, text_at
+from widgets.models.alarm_groups import is_filled
 from widgets.theme import Theme
 from widgets.view import ViewContext
 from widgets.words import translate
@@ -83,7 +84,7 @@ class TimeStrip(PaintedBar):
                 there[self._x(call.at, field, now)] = call, alarm  # of those at one pixel the worst is seen
         for x, (call, alarm) in there.items():
             rect = QRect(x - side, 0, 2 * side, lane + 4)
-            glyphs.draw(painter, glyphs.severity(call.severity, filled=alarm.needs_someone, size="glyph_s"), QRectF(rect))
+            glyphs.draw(painter, glyphs.severity(call.severity, filled=is_filled(alarm), size="glyph_s"), QRectF(rect))
             cells.append(self._call_cell(call, alarm, rect))
         if not calls:
             painter.setFont(shown.font("caption"))
@@ -105,14 +106,14 @@ class TimeStrip(PaintedBar):
     def _paint_bars(self, painter: QPainter, shown: Theme, field: QRect, lane: int, now: float) -> None:
         """The worst open calls as bars from their start to now; dark while nobody has them."""
         standing = {call.alarm: alarm for call in self._calls.all() if (alarm := self._shown(call.alarm)) and alarm.is_open}
-        worst = sorted(standing.values(), key=lambda a: (not a.needs_someone, -a.severity, -a.raised))[:_BARS]
+        worst = sorted(standing.values(), key=lambda a: (not is_filled(a), -a.severity, -a.raised))[:_BARS]
         height = max(lane // 2, 6)
         painter.setFont(shown.font("caption"))
         labelled = field.right()
         for row, alarm in enumerate(sorted(worst, key=lambda a: a.raised)):
             left = max(self._x(alarm.raised, field, now), field.x())
             top = lane + 2 + row * (height + 1)
-            colour = "accent.base" if alarm.needs_someone else "surface.raised"
+            colour = "accent.base" if is_filled(alarm) else "surface.raised"
             painter.fillRect(left, top, field.right() - left, height, shown.colour(colour))
             label = f"#{alarm.id} {alarm_words.where(alarm)[0]}"
             width = QFontMetrics(painter.font()).horizontalAdvance(label)

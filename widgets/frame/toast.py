@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from widgets import theme
 from widgets.words import translate
@@ -18,10 +18,10 @@ class Toast(QFrame):
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._button = QPushButton(translate("frame", "Undo (Ctrl+Z)"))
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._button.clicked.connect(self.undo)
         row = QHBoxLayout(self)
-        margin = theme.current().size("space.s")
-        row.setContentsMargins(margin * 2, margin, margin, margin)
+        row.setContentsMargins(theme.current().size("space.m"), 0, 0, 0)
         row.addWidget(self._label)
         row.addWidget(self._button)
         self.setObjectName("toast")
@@ -37,8 +37,11 @@ class Toast(QFrame):
         shown = theme.current()
         self.setStyleSheet(
             f"#toast {{ background: {shown.colour('surface.raised').name()}; "
-            f"border: 1px solid {shown.colour('line.control').name()}; border-radius: {shown.size('radius.m')}px; }}"
+            f"border: 1px solid {shown.colour('line.control').name()}; }}"
+            f"#toast QPushButton {{ min-height: 0; max-height: 99px; border-width: 0 0 0 1px; }}"
         )
+        # As high as the hint bar: it hides the keys for a while, and nothing of what happened.
+        self.setFixedHeight(shown.size("hint_bar"))
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Show a sentence for ten seconds; `undo` is done by its button or Ctrl+Z until then."""

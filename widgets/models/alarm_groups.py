@@ -13,13 +13,14 @@ class Group(IntEnum):
     """Groups from the top."""
 
     NEEDS_YOU = 0
-    ENDING_SOON = 1
-    IN_HAND = 2
-    WARNINGS = 3
-    MAINTENANCE = 4
-    CLEARED = 5
-    SHELVED = 6
-    CLOSED = 7
+    HELD = 1
+    ENDING_SOON = 2
+    IN_HAND = 3
+    WARNINGS = 4
+    MAINTENANCE = 5
+    CLEARED = 6
+    SHELVED = 7
+    CLOSED = 8
 
 
 class Scope(IntEnum):
@@ -53,14 +54,26 @@ def group_of(alarm: Alarm, now: float | None = None) -> Group:
         return Group.MAINTENANCE
     if not alarm.severity.calls:
         return Group.WARNINGS if alarm.needs_someone else Group.IN_HAND
+    if is_held(alarm):
+        return Group.HELD
     return Group.NEEDS_YOU if calls_someone(alarm) else Group.IN_HAND
 
 
 def calls_someone(alarm: Alarm) -> bool:
     """Whether a row is filled and washed: it calls, and is in nobody's hands or got worse in somebody's."""
-    if alarm.symptom_of is not None or not alarm.severity.calls or alarm.is_quiet or not alarm.is_open:
+    if alarm.symptom_of is not None or not alarm.severity.calls or alarm.is_quiet or not alarm.is_open or is_held(alarm):
         return False
     return alarm.state is OperatorState.NONE or alarm.worse_again
+
+
+def is_held(alarm: Alarm) -> bool:
+    """Whether it waits for its cause: nobody is called yet, since within a minute it may hang on something else."""
+    return alarm.needs_someone and alarm.severity.calls and not alarm.announced and alarm.incident is None
+
+
+def is_filled(alarm: Alarm) -> bool:
+    """Whether its glyph is filled: it is in nobody's hands, and whoever it is for was told."""
+    return alarm.needs_someone and not is_held(alarm)
 
 
 def ends_soon(alarm: Alarm, now: float | None) -> bool:

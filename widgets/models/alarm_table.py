@@ -25,6 +25,8 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _ALARM = _LINE | Qt.ItemFlag.ItemIsSelectable
+BEHIND_VALUE = "\u2003\u2003"
+"""Room behind the head of the values, as their rows have it for the arrow of the direction."""
 MANY = 200
 """From so many chosen rows or changed ones the view is told once for all of them."""
 
@@ -49,6 +51,7 @@ def group_title(group: Group) -> str:
     """The words of a group's head."""
     return {
         Group.NEEDS_YOU: translate("alarms", "Needs you"),
+        Group.HELD: translate("alarms", "Cause being sought, no call yet"),
         Group.ENDING_SOON: translate("alarms", "Shelf ends soon"),
         Group.IN_HAND: translate("alarms", "In hand"),
         Group.WARNINGS: translate("alarms", "Warnings, no call"),
@@ -233,6 +236,6 @@ class AlarmTable(QAbstractTableModel):
             Column.PLACE: translate("alarms", "Place"),
             Column.WHAT: translate("alarms", "What is wrong"),
             Column.HOUR: translate("alarms", "Last hour"),
-            Column.NOW: translate("alarms", "Now (limit)"),
+            Column.NOW: translate("alarms", "Now (limit)") + BEHIND_VALUE,
             Column.STATE: translate("alarms", "State"),
         }[Column(section)]

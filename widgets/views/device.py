@@ -1,6 +1,6 @@
 """Device: what it is, what is wrong, what to do, what else happens."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ from widgets.words import translate
 CURVE_SECONDS = 3.0
 """Without new values the curve is drawn anew this often."""
 SIDE_BY_SIDE = 1100
+FIRST_ROWS = 8
+"""Lines of a table that are seen before the curve takes height: the GPUs of a server."""
+LEAST_CURVE = 76
 SENSING = ("cooling", "pdu", "ups", "sensor")
 """Roles whose sensors matter more than their ports."""
 SIDE_SHARE = 0.32
@@ -149,6 +152,15 @@ class DeviceView(View):
         self.neighbours.show_table(device_rows.neighbours(mirror, self.device))
         self.happened.show_table(device_rows.happened(mirror, self.device, now))
         self.line.tell(mirror, mirror.inventory.timezone_of(self.device))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The lines of the first table come before the curve, where there is little height."""
+        table, shown = self.tables.currentWidget(), theme.current()
+        rows = min(len(table.parts.table.rows), FIRST_ROWS) if isinstance(table, PartTable) else 0
+        needed = self.tables.tabBar().height() + shown.size("row.header") + rows * shown.size("row.compact")
+        room = self.tables.height() + self.curve.height() if self.curve.isVisible() else needed
+        self.curve.keep_to(max(room - needed, round(LEAST_CURVE * shown.scale)))
 
     def _keep_tab(self, table: PartTable, content: device_rows.Table) -> None:
         """A tab for a table that has lines, none for one that has not."""
@@ -279,6 +291,7 @@ class DeviceView(View):
         if wide and event.size().width() != event.oldSize().width():
             side = int(self.width() * SIDE_SHARE)
             self.splitter.setSizes([self.width() - side, side])
+        QTimer.singleShot(0, self._share_height)
 
 
 DECLARATION = ViewDeclaration(

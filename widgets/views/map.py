@@ -12,6 +12,7 @@ from widgets.canvas import device_words, map_places
 from widgets.canvas.device_tree import DeviceTree, groups_of
 from widgets.canvas.map_bar import MapBar, keyed_action
 from widgets.canvas.map_canvas import MapCanvas
+from widgets.canvas.map_legend import LegendWords
 from widgets.canvas.map_state import MapState
 from widgets.canvas.map_taking import MapTaking
 from widgets.canvas.place import show_place
@@ -268,8 +269,13 @@ def _facts(context: ViewContext, name: str) -> str:
     return device_words.tooltip(context.mirror, name, context.clock())
 
 
-def _legend() -> tuple[str, str]:
-    return translate("map", "inlet °C"), translate("map", "link load")
+def _legend() -> LegendWords:
+    return LegendWords(
+        inlet=translate("map", "inlet °C"),
+        load=translate("map", "link load"),
+        not_found=translate("map", "not found as planned"),
+        not_planned=translate("map", "not in the plan"),
+    )
 
 
 DECLARATION = ViewDeclaration(identifier="map", title=lambda: translate("map", "Map"), icon="view-map", order=2, factory=MapView)
