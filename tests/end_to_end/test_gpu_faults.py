@@ -11,7 +11,7 @@ SMALL = 30
 
 @pytest.fixture
 def servers():
-    made = Servers(SMALL, full=30)
+    made = Servers(SMALL)
     made.run(30)
     return made
 
@@ -25,10 +25,10 @@ def test_a_fleet_that_is_well_raises_nothing_for_ten_minutes():
 @pytest.mark.parametrize(
     ("name", "type_", "qualifier", "within"),
     [
-        ("row-remap", "row-remap", "pending", 2 * 30),
+        ("row-remap", "row-remap", "pending", 2 * INTERVAL),
         ("ecc", "ecc-errors", "uncorrected", 2 * INTERVAL),
         ("throttle-power", "gpu-throttled", "power", 2 * INTERVAL + 5),
-        ("pcie-narrow", "pcie-degraded", "width", 2 * 30),
+        ("pcie-narrow", "pcie-degraded", "width", 2 * INTERVAL),
         ("nvlink-errors", "nvlink-errors", "crc", 2 * INTERVAL),
     ],
 )
