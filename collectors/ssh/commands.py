@@ -181,9 +181,7 @@ def _stream(name: str, *parts: Command) -> Command:
 STREAM_HOST = _stream("stream-host", HOST, *KERNEL_WAYS)
 STREAM_GPU = _stream("stream-gpu", *CSV_WAYS)
 """Two loops, so that a hung nvidia-smi holds up neither /proc nor the kernel log."""
-STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {
-    part.letter: STREAM_GPU for part in CSV_WAYS
-}
+STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {part.letter: STREAM_GPU for part in CSV_WAYS}
 
 TOOL_STATE = fixed("tool-state", 8, f"ps -C {NVIDIA},amd-smi,rocm-smi -o comm=,stat=,etimes=,wchan:32=", (0, 1))
 """Processes of the GPUs' tools, asked while one does not answer: state D is one that the kernel does not let go."""

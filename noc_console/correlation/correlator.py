@@ -86,6 +86,7 @@ class Correlator:
                 self._hold(alarm, now)
             elif alarm.symptom_of is not None:
                 self._outlived.note(alarm, now)
+                self._outlived.put_under(alarm)
             elif alarm.device is not None:
                 self._on_device.setdefault(alarm.device, {})[alarm.id] = None
                 self._causes[alarm.id] = None
@@ -202,7 +203,9 @@ class Correlator:
             return known[number]
         known[number] = _ASKED
         reason = self._rules.reason(alarm)
-        if reason is not None and known.get(reason.cause) is not _ASKED:
+        if reason is not None and reason.is_guess and self._waits(alarm, held, now):
+            known[number] = _WAIT
+        elif reason is not None and known.get(reason.cause) is not _ASKED:
             above = self._verdict(reason.cause, now, known)
             known[number] = _Verdict(above.root, reason.why) if above.root is not None else _WAIT
         elif not self._waits(alarm, held, now):
@@ -286,6 +289,7 @@ class Correlator:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number, late=late)
             self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
+            self._outlived.put_under(self._book.alarms[number])
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)

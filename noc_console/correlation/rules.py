@@ -5,6 +5,7 @@ For each type of alarm one rule, tried in the order of how far up the cause lies
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 
 from noc_console.alarms.types import AlarmType
@@ -22,6 +23,12 @@ RECOVERY_S = 60.0
 
 REBOOT_S = 900.0
 """Seconds that a reboot may take; a host that stays away longer is a cause of its own."""
+
+REBOOT_OF_NOBODY_S = 600.0
+"""The same where nobody has said that the lost GPU is in hand: somebody was called for it and may have gone there."""
+
+FORGOTTEN_S = 86_400.0
+"""A lost GPU that nobody took in hand for so long is no reason to reboot its host now (field: stale)."""
 
 CHATTER_S = 600.0
 """Seconds after its last change in which a link that was called as down is the same as one that flaps."""
@@ -119,10 +126,10 @@ class Rules:
         yield self._rebooted(alarm)
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:
-        """A host of which somebody has a lost GPU in hand is rebooted for it. That one went dark which nobody has is news."""
-        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL and _is_in_hand(a))
-        found = min((a for a in lost if self._sight.book.now - began(alarm) <= REBOOT_S), key=lambda a: a.id, default=None)
-        return Reason(found.id, why.part_of(alarm.device or "")) if found is not None else None
+        """A host with a lost GPU is rebooted for it, or the GPU took it along: no news until that takes too long."""
+        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL)
+        found = min((a.id for a in lost if self._book.now < reboot_ends(alarm, a)), default=None)
+        return Reason(found, why.part_of(alarm.device or ""), is_guess=True) if found is not None else None
 
     def _lately_dead(self, device: str, alarm: Alarm) -> Alarm | None:
         """The alarm of a device that does not answer, or came back only shortly before this alarm began: it is still starting."""
@@ -274,6 +281,15 @@ class Rules:
         wider = self._inferred.undecided(alarm)
         slowest = max(map(reach.interval, (*unknown, *suspect)), default=0.0)
         return Waited(tuple(unknown), bool(suspect or wider), max(slowest, wider))
+
+
+def reboot_ends(alarm: Alarm, cause: Alarm) -> float:
+    """Until when (UTC seconds) silence of a host may be the reboot that a lost GPU of it needs; infinite for any other pair."""
+    if alarm.type not in (AlarmType.UNREACHABLE, *_OF_ANSWERS) or cause.type not in _GPU or cause.device != alarm.device:
+        return inf
+    if _is_in_hand(cause):
+        return began(alarm) + REBOOT_S
+    return began(alarm) + (REBOOT_OF_NOBODY_S if began(alarm) - cause.changed <= FORGOTTEN_S else 0.0)
 
 
 def _is_in_hand(alarm: Alarm) -> bool:

@@ -138,7 +138,9 @@ def test_memory_that_waits_for_a_reset_is_told_by_pages_where_there_are_no_rows(
     assert rows.layout.keys == (("gpu0", "row_remap_pending"),)
     assert (None if rows.values[0] != rows.values[0] else rows.values[0]) == pending
     if remapped == "[N/A]":
-        assert parse(f"index, retired_pages.pending\n0, {retired}\n").values.tolist()[0] == pytest.approx(rows.values[0], nan_ok=True)
+        assert parse(f"index, retired_pages.pending\n0, {retired}\n").values.tolist()[0] == pytest.approx(
+            rows.values[0], nan_ok=True
+        )
 
 
 def test_each_richer_query_has_all_of_the_plainer_one():
