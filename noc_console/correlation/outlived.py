@@ -1,10 +1,11 @@
-"""Symptoms that stand though their cause is over, or explains them no more: each is judged anew once its device was asked since."""
+"""Symptoms whose cause is over, or explains them no more: each is judged anew once its device was asked since."""
 
 from collections.abc import Container
 from math import inf
 
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
+from noc_console.correlation.parts import AIR
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.rules import Rules, reboot_ends
 from noc_console.correlation.sight import Sight
@@ -20,9 +21,10 @@ COOLING_DOWN_S = 900.0
 
 _JUDGED = (
     AlarmType.UNREACHABLE, AlarmType.PORT_DOWN, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY, AlarmType.SOURCE_SILENT,
-    AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, AlarmType.TEMPERATURE_HIGH,
+    AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.VOLTAGE_HIGH, AlarmType.STATE_BAD, AlarmType.TEMPERATURE_HIGH, *AIR,
 )  # fmt: skip
 """What each poll says anew. Events, and what is counted over a time, end later than their cause by their nature."""
+_OF_AIR = (AlarmType.TEMPERATURE_HIGH, *AIR)
 
 
 class Outlived:
@@ -49,7 +51,7 @@ class Outlived:
         if alarm.type in _JUDGED and alarm.device is not None:
             source = alarm.qualifier if alarm.type == AlarmType.SOURCE_SILENT else ""
             grace = max(LEAST_S, POLLS * self._sight.reach.interval(alarm.device, source))
-            self._due[alarm.id] = now + (max(grace, COOLING_DOWN_S) if alarm.type == AlarmType.TEMPERATURE_HIGH else grace)
+            self._due[alarm.id] = now + (max(grace, COOLING_DOWN_S) if alarm.type in _OF_AIR else grace)
 
     def put_under(self, alarm: Alarm) -> None:
         """A symptom has a cause, which may explain it only for a while: a host that is away for a reboot comes back."""
@@ -104,5 +106,5 @@ class Outlived:
         reason = self._rules.reason(alarm)
         if reason is None:
             return None
-        is_heat = alarm.type == AlarmType.TEMPERATURE_HIGH and reason.why.reason[:1] == ("cooled-by",)
+        is_heat = alarm.type in _OF_AIR and reason.why.reason[:1] == ("cooled-by",)
         return reason if is_heat or self._book.is_open(reason.cause) else None

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.parts import FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
+from noc_console.correlation.parts import AIR, FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
@@ -243,11 +243,11 @@ class Rules:
             return frozenset((far.device,)) if far is not None else frozenset()
         if alarm.type == AlarmType.ABSENT:
             return frozenset((device,))
-        if is_heat(alarm):
+        if is_heat(alarm) or alarm.type in AIR:
             return frozenset(self._sight.supplies.coolers(device))
         if alarm.type == AlarmType.GPU_THROTTLED:
             return frozenset(self._sight.supplies.coolers(device) if alarm.qualifier == "heat" else self._feeds(device))
-        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *FIGURES):
+        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.VOLTAGE_HIGH, AlarmType.STATE_BAD, *FIGURES):
             return frozenset(self._feeds(device))
         return frozenset()
 
