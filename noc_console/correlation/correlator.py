@@ -263,10 +263,22 @@ class Correlator:
             if reason is not None and root is not None:
                 self._put_under(alarm, root, reason.why, late=True)
             elif reason is None:
-                # A cause of its own from now on.
+                # A cause of its own from now on, and of what hung under it.
+                beside = self._incidents.members(alarm.incident or 0)
                 self._incidents.leave(alarm.incident or 0, number)
                 self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
                 self._stand_alone(number, now)
+                self._take_along(number, beside)
+
+    def _take_along(self, cause: int, beside: Iterable[int]) -> None:
+        """What stood under the same cause as this one, because of it."""
+        for number in beside:
+            alarm = self._book.alarms[number]
+            if alarm.is_open and alarm.symptom_of is not None and not alarm.placed and number not in self._held:
+                reason = self._rules.reason(alarm)
+                root = self._root_of(reason) if reason is not None else None
+                if reason is not None and root is not None and root.id == cause:
+                    self._put_under(alarm, root, reason.why, late=True)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
         """It is a symptom of another, and what was folded under it goes along."""

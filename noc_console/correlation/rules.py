@@ -24,8 +24,8 @@ RECOVERY_S = 60.0
 REBOOT_S = 900.0
 """Seconds that a reboot may take; a host that stays away longer is a cause of its own."""
 
-REBOOT_OF_NOBODY_S = 600.0
-"""The same where nobody has said that the lost GPU is in hand: somebody was called for it and may have gone there."""
+REBOOT_OF_NOBODY_S = 180.0
+"""The same where nobody has said that the lost GPU is in hand: a short reboot is none of the news that a dead host is."""
 
 FORGOTTEN_S = 86_400.0
 """A lost GPU that nobody took in hand for so long is no reason to reboot its host now (field: stale)."""

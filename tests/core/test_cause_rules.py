@@ -55,7 +55,8 @@ def acknowledge(bed, alarm, at):
     bed.monitor.commit(bed.monitor.prepare(taken, at), at)
 
 
-DARK = {"gpu-1": None, "leaf-1": UP, "spine-1": UP}
+LINKLESS = {("Ethernet2", "oper_status"): 0.0, ("Ethernet2", "admin_status"): 1.0}
+DARK = {"gpu-1": None, "leaf-1": LINKLESS, "spine-1": UP}
 
 
 @pytest.mark.parametrize("taken", ["", "before", "while it is dark"])
@@ -65,22 +66,25 @@ def test_a_host_that_goes_dark_after_a_lost_gpu_is_taken_to_be_rebooted_but_not_
     gpu = bed.open("xid")[0]
     if taken == "before":
         acknowledge(bed, gpu, T0 + 95)
-    story(bed, DARK, T0 + 100, T0 + 400)
+    story(bed, DARK, T0 + 100, T0 + 200)
     dark = bed.open("unreachable")[0]
     assert (dark.symptom_of, dark.announced, dark.reason) == (gpu.id, (), ("part-of", "gpu-1"))
+    port = bed.open("port-down")[0]
+    assert (port.symptom_of, port.reason) == (gpu.id, ("link-to", "gpu-1"))
     if taken == "while it is dark":
-        acknowledge(bed, gpu, T0 + 405)
+        acknowledge(bed, gpu, T0 + 205)
     if restarted:
         alarms, entries = bed.monitor.book.alarms.values(), [e for told in bed.monitor.book.entries.values() for e in told]
-        incidents = bed.monitor.snapshot(T0 + 405).incidents
-        bed = Bed(restored=Restored(alarms=tuple(alarms), entries=tuple(entries), incidents=incidents), now=T0 + 406)
+        incidents = bed.monitor.snapshot(T0 + 205).incidents
+        bed = Bed(restored=Restored(alarms=tuple(alarms), entries=tuple(entries), incidents=incidents), now=T0 + 206)
     longest = REBOOT_S if taken else REBOOT_OF_NOBODY_S
-    story(bed, DARK, T0 + 410, T0 + 100 + longest)
+    story(bed, DARK, T0 + 210, T0 + 100 + longest)
     assert bed.open("unreachable")[0].symptom_of == gpu.id
     story(bed, DARK, T0 + 100 + longest, T0 + 140 + longest)
     dark = bed.open("unreachable")[0]
     assert (dark.symptom_of, len(dark.announced)) == (None, 1)
     assert dark.incident != bed.monitor.book.alarms[gpu.id].incident
+    assert [a.symptom_of for a in bed.open("port-down")] == [dark.id]
 
 
 def test_a_host_whose_rack_has_lost_its_power_is_no_reboot_for_its_lost_gpu():
