@@ -302,6 +302,8 @@ class Correlator:
             self._incidents.join(incident, number, late=late)
             self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
             self._outlived.put_under(self._book.alarms[number])
+        if not root.is_open and why.reason[:1] != ("cooled-by",):
+            self._outlived.note(alarm, self._book.now)
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)

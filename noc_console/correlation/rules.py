@@ -113,6 +113,9 @@ class Rules:
                 down = self._book.newest(end, port, AlarmType.PORT_DOWN)
                 if down is not None and line.below != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
                     yield Reason(down.id, told)
+                elif down is not None and down.changed >= began(alarm) - CHATTER_S and _called_lately(down, alarm):
+                    # Its own and only line went down a while before it: that was called already.
+                    yield Reason(down.id, told)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
         """One way of asking fails: no news where the device does not answer at all."""
@@ -175,6 +178,11 @@ class Rules:
         yield from self._far_side(alarm, AlarmType.PORT_DOWN)
         own = self._lately_dead(device, alarm)
         yield Reason(own.id, why.part_of(device)) if own is not None else None
+        far = self._sight.far_end(device, alarm.component)
+        before = self._book.newest(far.device, far.port, AlarmType.PORT_DOWN) if far is not None else None
+        if far is not None and before is not None and _called_lately(before, alarm):
+            # The same link, which goes down again: this end saw it at another moment.
+            yield Reason(before.id, why.link_to(far.device))
 
     def _far_side(self, alarm: Alarm, type_: str) -> Iterator[Reason | None]:
         """The far device is dead, or the far port says the same of the link."""

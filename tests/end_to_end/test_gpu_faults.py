@@ -41,7 +41,7 @@ def test_a_fault_raises_its_own_alarm_within_two_intervals_and_clears(servers, n
     servers.run(120)
     assert servers.told() == {(device, gpu, type_, qualifier)}
     servers.stage.repair()
-    servers.run(700 if name == "nvlink-errors" else 120)
+    servers.run(320 if name == "nvlink-errors" else 120)
     assert servers.open() == []
     assert servers.told() == {(device, gpu, type_, qualifier)}
 
