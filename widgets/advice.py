@@ -121,6 +121,22 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
             translate("advice", "Check breaker and feed of {device}"),
             translate("advice", "See what hangs on one feed only now, before anyone touches the other"),
         ),
+        AlarmType.VOLTAGE_HIGH: (
+            translate("advice", "Compare with the other phases and feeds: one supply, or all that comes from the mains"),
+            translate("advice", "Call the facility: {component} of {device}"),
+        ),
+        AlarmType.TEMPERATURE_LOW: (
+            translate("advice", "Look at the set point of the cooler, and for outside air that comes in"),
+            translate("advice", "Cold and damp together: water may condense, keep doors shut"),
+        ),
+        AlarmType.HUMIDITY_HIGH: (
+            translate("advice", "Look for a leak, outside air or a cooler that does not dry"),
+            translate("advice", "Cold and damp together: water may condense, keep doors shut"),
+        ),
+        AlarmType.HUMIDITY_LOW: (
+            translate("advice", "Look at the humidifier of the cooler"),
+            translate("advice", "Dry air: touch boards only with a wrist strap"),
+        ),
         AlarmType.STATE_BAD: (
             translate("advice", "Read the log of {device} for {component}"),
             translate("advice", "Order the part before it fails"),

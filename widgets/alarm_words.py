@@ -10,13 +10,16 @@ from noc_console.model.command import Action
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState
 from noc_console.text import clean
-from widgets import cause_words, condition_words, gpu_words, words
+from widgets import cause_words, condition_words, gpu_words, sensor_words, words
 from widgets.advice import steps
 from widgets.models.alarm_groups import is_held
 from widgets.words import NARROW, duration, error, quantity, severity, translate
 
 RISING, FALLING, STEADY = 1, -1, 0
-_LOW_IS_BAD = frozenset({AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.GPU_THROTTLED, AlarmType.PCIE_DEGRADED})
+_LOW_IS_BAD = frozenset({
+    AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.GPU_THROTTLED, AlarmType.PCIE_DEGRADED, AlarmType.TEMPERATURE_LOW,
+    AlarmType.HUMIDITY_LOW,
+})  # fmt: skip
 _TREND_SECONDS = 300.0
 """The direction compares with what stood this long ago."""
 _TREND_SHARE = 0.02
@@ -291,29 +294,6 @@ def _port_down(alarm: Alarm) -> str:
     return translate("alarm", "Port is down. Link to {neighbour}").format(neighbour=neighbour)
 
 
-def _temperature(alarm: Alarm) -> str:
-    metric = _word(alarm.params, "metric")
-    if "margin" in metric:
-        return translate("alarm", "Margin to slowdown is short")
-    if metric.startswith("memory_"):
-        return translate("alarm", "Memory temperature above its limit")
-    if "inlet" in alarm.component.lower():
-        return translate("alarm", "Inlet above its limit")
-    return translate("alarm", "Temperature above its limit")
-
-
-def _fan(alarm: Alarm) -> str:
-    if (_figure(alarm.params, "value") or 0.0) > 0.0:
-        return translate("alarm", "Fan is too slow")
-    return translate("alarm", "Fan stopped")
-
-
-def _voltage(alarm: Alarm) -> str:
-    if (_figure(alarm.params, "value") or 0.0) < 1.0:
-        return translate("alarm", "Voltage lost")
-    return translate("alarm", "Voltage below its limit")
-
-
 def _state_bad(alarm: Alarm) -> str:
     return translate("alarm", "Says of itself: {word}").format(word=_word(alarm.params, "text") or translate("alarm", "not well"))
 
@@ -393,9 +373,6 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.CREDENTIAL_MISSING: _credential,
     AlarmType.SOURCE_SILENT: _source_silent,
     AlarmType.PORT_DOWN: _port_down,
-    AlarmType.TEMPERATURE_HIGH: _temperature,
-    AlarmType.FAN_STOPPED: _fan,
-    AlarmType.VOLTAGE_LOW: _voltage,
     AlarmType.STATE_BAD: _state_bad,
     AlarmType.XID: _xid,
     AlarmType.GPU_LOST: _gpu_lost,
@@ -404,6 +381,7 @@ _SENTENCES: Mapping[AlarmType, Callable[[Alarm], str]] = {
     AlarmType.LINK_DIFFERS: _link_differs,
     AlarmType.POWER_LOST: _power_lost,
     AlarmType.SITE_UNREACHABLE: _site_unreachable,
+    **sensor_words.SENTENCES,
     **gpu_words.SENTENCES,
     **condition_words.SENTENCES,
     AlarmType.COLLECTOR_LATE: _collector_late,

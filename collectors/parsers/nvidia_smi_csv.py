@@ -22,13 +22,20 @@ PLAIN_FIELDS = (
     "index", "pci.bus_id", "uuid", "serial", "name", "temperature.gpu", "power.draw", "enforced.power.limit",
     "utilization.gpu", "memory.used", "memory.total", "clocks.sm", "clocks.mem", "fan.speed",
     "clocks_throttle_reasons.active", "ecc.errors.corrected.aggregate.total", "ecc.errors.uncorrected.aggregate.total",
-    "ecc.errors.uncorrected.volatile.total", "pcie.link.gen.current", "pcie.link.width.current",
+    "ecc.errors.uncorrected.volatile.total", "retired_pages.pending", "pcie.link.gen.current", "pcie.link.width.current",
+    "pcie.link.gen.max", "pcie.link.width.max", "clocks.max.sm",
 )
 """What drivers from 384 to 610 know. One field that a driver does not know makes nvidia-smi refuse them all (`unknown-field`)."""
+
+AMPERE_FIELDS = (
+    *PLAIN_FIELDS, "temperature.memory", "remapped_rows.correctable", "remapped_rows.uncorrectable", "remapped_rows.pending",
+    "remapped_rows.failure",
+)
+"""What drivers know as well from about 455 on, the first for GPUs that replace rows of their memory."""
 # fmt: on
 
-FIELDS = (*PLAIN_FIELDS, "temperature.memory", "temperature.gpu.tlimit")
-"""What newer drivers (about 535 and later) know as well: ask these first, and `PLAIN_FIELDS` after an `unknown-field`."""
+FIELDS = (*AMPERE_FIELDS, "temperature.gpu.tlimit")
+"""What newer drivers (about 535 and later) know as well: ask these first, then the shorter ones after an `unknown-field`."""
 
 # Field → (metric, unit of a cell that carries none). From `nvidia-smi --help-query-gpu` of 590 and 610, with the older names.
 _METRICS = {
@@ -65,6 +72,8 @@ _INSTEAD = {
     "power.draw.instant": ("power_watts", "W"),
     "power.draw.average": ("power_watts", "W"),
     "power.limit": ("power_limit_watts", "W"),
+    # Up to Volta whole pages are retired where later ones replace a row: both wait for the GPU to be reset.
+    "retired_pages.pending": ("row_remap_pending", ""),
 }
 _FACTS = {
     "uuid": "uuid",
@@ -90,7 +99,7 @@ class Columns:
         units = [name.partition(" [")[2].rstrip("]") for name in names]
         self.count = len(names)
         self.metrics: list[tuple[int, str, str]] = []
-        self.instead: list[tuple[int, int, str]] = []
+        self.instead: list[tuple[int, int, str, bool]] = []
         taken: dict[str, int] = {}
         for known in (_METRICS, _INSTEAD):
             for position, name in enumerate(plain):
@@ -99,7 +108,7 @@ class Columns:
                     taken[metric] = len(self.metrics)
                     self.metrics.append((position, metric, units[position] or unit))
                 elif metric:
-                    self.instead.append((taken[metric], position, units[position] or unit))
+                    self.instead.append((taken[metric], position, units[position] or unit, metric in _STATES))
         self.facts = [(position, _FACTS[name]) for position, name in enumerate(plain) if name in _FACTS]
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
@@ -190,10 +199,10 @@ def _values(rows: list[list[str]], columns: Columns) -> np.ndarray[tuple[int], n
     short = all(sum(map(len, cells)) <= MOST_KNOWN for cells in rows)
     read = _known_value if short else _read
     values = np.array([read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64)
-    for column, at, unit in columns.instead:
+    for column, at, unit, state in columns.instead:
         for row, cells in enumerate(rows):
             if isnan(values[row * len(columns.cells) + column]):
-                values[row * len(columns.cells) + column] = read(cells[at], unit, False)
+                values[row * len(columns.cells) + column] = read(cells[at], unit, state)
     values.setflags(write=False)
     return values
 

@@ -7,7 +7,7 @@ deadline and byte bound here. `resources/gate/noc-gate` allows exactly these and
 from dataclasses import dataclass, field
 from shlex import quote
 
-from collectors.parsers.nvidia_smi_csv import FIELDS, PLAIN_FIELDS
+from collectors.parsers.nvidia_smi_csv import AMPERE_FIELDS, FIELDS, PLAIN_FIELDS
 from collectors.parsers.parsed import Parsed
 
 MOST_STDOUT = 4 * 1024 * 1024
@@ -115,8 +115,10 @@ def _csv(fields: tuple[str, ...], letter: str) -> Command:
 
 
 GPU_CSV = _csv(FIELDS, "g")
+GPU_CSV_AMPERE = _csv(AMPERE_FIELDS, "m")
 GPU_CSV_PLAIN = _csv(PLAIN_FIELDS, "p")
-"""For drivers that do not know all of the fields, and therefore refuse them all."""
+CSV_WAYS = (GPU_CSV, GPU_CSV_AMPERE, GPU_CSV_PLAIN)
+"""Each with fewer fields than the one before: a driver that does not know one of them refuses them all."""
 GPU_XML = fixed("nvidia-smi-xml", 30, "nvidia-smi -q -x", SMI, tool=NVIDIA)
 GPU_XML_PLAIN = Command(name="nvidia-smi-xml", line="nvidia-smi -q -x", remote_s=30, accepted=frozenset(SMI), tool=NVIDIA)
 """As older gates allow it; asked only where the other is refused."""
@@ -177,9 +179,9 @@ def _stream(name: str, *parts: Command) -> Command:
 
 
 STREAM_HOST = _stream("stream-host", HOST, *KERNEL_WAYS)
-STREAM_GPU = _stream("stream-gpu", GPU_CSV, GPU_CSV_PLAIN)
+STREAM_GPU = _stream("stream-gpu", *CSV_WAYS)
 """Two loops, so that a hung nvidia-smi holds up neither /proc nor the kernel log."""
-STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {"g": STREAM_GPU, "p": STREAM_GPU}
+STREAM_OF = {part.letter: STREAM_HOST for part in (HOST, *KERNEL_WAYS)} | {part.letter: STREAM_GPU for part in CSV_WAYS}
 
 TOOL_STATE = fixed("tool-state", 8, f"ps -C {NVIDIA},amd-smi,rocm-smi -o comm=,stat=,etimes=,wchan:32=", (0, 1))
 """Processes of the GPUs' tools, asked while one does not answer: state D is one that the kernel does not let go."""
@@ -192,5 +194,5 @@ JOBS = fixed(
 )
 """Control groups of the processes that run for a Slurm job or in a pod; read by everybody, and lines of no other process."""
 
-REGULAR = (GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
+REGULAR = (*CSV_WAYS, GPU_XML, GPU_XML_PLAIN, HOST, *KERNEL_WAYS, STREAM_HOST, STREAM_GPU, TOOL_STATE)
 """Beside them `tools.py` has what only some servers are asked."""

@@ -11,7 +11,7 @@ from collectors.parsers.nvidia_smi_csv import parse as parse_csv
 from collectors.parsers.nvidia_smi_xml import parse as parse_xml
 from collectors.parsers.parsed import Parsed
 from collectors.ssh.answer import Answer, Dialogue
-from collectors.ssh.commands import GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, NOT_FOUND, TIMED_OUT, Command, Output
+from collectors.ssh.commands import CSV_WAYS, GPU_XML, GPU_XML_PLAIN, NOT_FOUND, TIMED_OUT, Command, Output
 from collectors.ssh.server import Server
 from noc_console.model.poll import EMPTY_LAYOUT, EMPTY_VALUES, ErrorKind, Facts, Layout, Limits, PollError, Values
 
@@ -53,8 +53,9 @@ def second_try(server: Server, output: Output) -> Command | None:
     problem = read_gpus(output).problem
     if problem in READABLE | NO_GPUS:
         return None
-    if problem == "unknown-field" and server.csv is not GPU_CSV_PLAIN:
-        server.csv = GPU_CSV_PLAIN
+    fewer = CSV_WAYS[CSV_WAYS.index(server.csv) + 1 :]
+    if problem == "unknown-field" and fewer:
+        server.csv = fewer[0]
         return server.csv
     return server.xml
 

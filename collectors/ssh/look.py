@@ -6,7 +6,7 @@ from collectors.parsers.kernel_log import parse as parse_log
 from collectors.parsers.parsed import Parsed
 from collectors.parsers.printed import as_object
 from collectors.parsers.proc import joined
-from collectors.ssh.commands import GPU_CSV, GPU_CSV_PLAIN, GPU_XML, GPU_XML_PLAIN, HOST, KERNEL_WAYS, NOT_FOUND, Command, Output
+from collectors.ssh.commands import CSV_WAYS, GPU_XML, GPU_XML_PLAIN, HOST, KERNEL_WAYS, NOT_FOUND, Command, Output
 from collectors.ssh.gpu_poll import NO_GPUS, read_gpus
 from collectors.ssh.host_poll import by_file, read_host, words_of
 from collectors.ssh.kernel_poll import take_apart
@@ -40,7 +40,7 @@ def _of_parts(whole: Parsed) -> Parsed:
 def _gpus(incomplete: list[str]) -> Part:
     """The first of the ways to ask for GPUs that gives any; a server without nvidia-smi has none."""
     said = []
-    for command in (GPU_XML, GPU_XML_PLAIN, GPU_CSV, GPU_CSV_PLAIN):
+    for command in (GPU_XML, GPU_XML_PLAIN, *CSV_WAYS):
         (output,) = yield (command,)
         if output.status == NOT_FOUND and not output.problem:
             return Parsed()

@@ -8,17 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from importlib.resources import files
-from math import isfinite
 from pathlib import Path
 from re import compile as compile_pattern
 from typing import Protocol
 
 from noc_console.alarms.conditions import (
-    LEVELS,
     CollectorRules,
     ConditionMistake,
     Conditions,
-    Levels,
     Raises,
     ThresholdCondition,
 )
@@ -202,9 +199,3 @@ def _collector_rules(table: object) -> CollectorRules | None:
         fine_behind=number(table, "fine_behind", standard.fine_behind),
         hold=hold(table.get("hold", {"readings": standard.hold.readings}), "hold"),
     )
-
-
-def levels_of(given: Mapping[str, float]) -> Levels:
-    """Limits as a device or the inventory gives them; words that are no severity and values that are no number are left out."""
-    known = {severity.word: severity for severity in LEVELS}
-    return {known[word]: float(value) for word, value in given.items() if word in known and isfinite(value)}

@@ -28,10 +28,18 @@ class AlarmType(StrEnum):
     """A port that should be up is down; the component is the port."""
     TEMPERATURE_HIGH = "temperature-high"
     """A temperature is above its limit, or the margin that is left (`metric` = `temperature_limit_margin_celsius`) is used up."""
+    TEMPERATURE_LOW = "temperature-low"
+    """A temperature is below its limit."""
+    HUMIDITY_HIGH = "humidity-high"
+    """The air is damper than its limit."""
+    HUMIDITY_LOW = "humidity-low"
+    """The air is drier than its limit."""
     FAN_STOPPED = "fan-stopped"
     """A fan stands still; the component is the fan."""
     VOLTAGE_LOW = "voltage-low"
     """An input or output voltage is below its limit."""
+    VOLTAGE_HIGH = "voltage-high"
+    """An input or output voltage is above its limit."""
     STATE_BAD = "state-bad"
     """A part says of itself that it is not well (`value` 1 warning, 2 critical; `text` its own word)."""
     XID = "xid"
@@ -103,6 +111,10 @@ PARAMS: Mapping[AlarmType, tuple[str, ...]] = MappingProxyType({
     AlarmType.TEMPERATURE_HIGH: _MEASURED,
     AlarmType.FAN_STOPPED: _MEASURED,
     AlarmType.VOLTAGE_LOW: _MEASURED,
+    AlarmType.VOLTAGE_HIGH: _MEASURED,
+    AlarmType.TEMPERATURE_LOW: _MEASURED,
+    AlarmType.HUMIDITY_HIGH: _MEASURED,
+    AlarmType.HUMIDITY_LOW: _MEASURED,
     AlarmType.STATE_BAD: (*_MEASURED, "text"),
     AlarmType.XID: (
         "xid", "text", "action", "gpu", "pci_bus_id", "process", "job", "sxid", "serial", "advice",

@@ -86,6 +86,7 @@ class Correlator:
                 self._hold(alarm, now)
             elif alarm.symptom_of is not None:
                 self._outlived.note(alarm, now)
+                self._outlived.put_under(alarm)
             elif alarm.device is not None:
                 self._on_device.setdefault(alarm.device, {})[alarm.id] = None
                 self._causes[alarm.id] = None
@@ -202,7 +203,9 @@ class Correlator:
             return known[number]
         known[number] = _ASKED
         reason = self._rules.reason(alarm)
-        if reason is not None and known.get(reason.cause) is not _ASKED:
+        if reason is not None and reason.is_guess and self._waits(alarm, held, now):
+            known[number] = _WAIT
+        elif reason is not None and known.get(reason.cause) is not _ASKED:
             above = self._verdict(reason.cause, now, known)
             known[number] = _Verdict(above.root, reason.why) if above.root is not None else _WAIT
         elif not self._waits(alarm, held, now):
@@ -260,10 +263,22 @@ class Correlator:
             if reason is not None and root is not None:
                 self._put_under(alarm, root, reason.why, late=True)
             elif reason is None:
-                # A cause of its own from now on.
+                # A cause of its own from now on, and of what hung under it.
+                beside = self._incidents.members(alarm.incident or 0)
                 self._incidents.leave(alarm.incident or 0, number)
                 self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)
                 self._stand_alone(number, now)
+                self._take_along(number, beside)
+
+    def _take_along(self, cause: int, beside: Iterable[int]) -> None:
+        """What stood under the same cause as this one, because of it."""
+        for number in beside:
+            alarm = self._book.alarms[number]
+            if alarm.is_open and alarm.symptom_of is not None and not alarm.placed and number not in self._held:
+                reason = self._rules.reason(alarm)
+                root = self._root_of(reason) if reason is not None else None
+                if reason is not None and root is not None and root.id == cause:
+                    self._put_under(alarm, root, reason.why, late=True)
 
     def _fold(self, number: int, verdict: _Verdict) -> None:
         """It is a symptom of another, and what was folded under it goes along."""
@@ -286,6 +301,9 @@ class Correlator:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number, late=late)
             self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
+            self._outlived.put_under(self._book.alarms[number])
+        if not root.is_open and why.reason[:1] != ("cooled-by",):
+            self._outlived.note(alarm, self._book.now)
         self._causes.pop(alarm.id, None)
         if alarm.device is not None:
             self._on_device.get(alarm.device, {}).pop(alarm.id, None)

@@ -33,9 +33,12 @@ _WARMTH = (AlarmType.COOLING_POOR, AlarmType.TEMPERATURE_HIGH, AlarmType.GPU_THR
 FIGURES = (AlarmType.CHANGING_FAST, AlarmType.UNLIKE_PEERS, AlarmType.UNUSUAL)
 """Alarms of users' conditions: explained by what explains a limit that the same value passes."""
 
+AIR = (AlarmType.TEMPERATURE_LOW, AlarmType.HUMIDITY_HIGH, AlarmType.HUMIDITY_LOW)
+"""What air that nobody treats becomes, beside hot."""
+
 OF_PARTS = (
-    AlarmType.TEMPERATURE_HIGH, AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, AlarmType.COOLING_POOR,
-    AlarmType.GPU_THROTTLED, *_GPU, *_OF_A_GPU, *FIGURES,
+    AlarmType.TEMPERATURE_HIGH, *AIR, AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.VOLTAGE_HIGH, AlarmType.STATE_BAD,
+    AlarmType.COOLING_POOR, AlarmType.GPU_THROTTLED, *_GPU, *_OF_A_GPU, *FIGURES,
 )  # fmt: skip
 """The types of alarms that these rules explain."""
 
@@ -53,6 +56,8 @@ class PartRules:
             AlarmType.TEMPERATURE_HIGH: self._hot,
             AlarmType.FAN_STOPPED: self._supplied,
             AlarmType.VOLTAGE_LOW: self._supplied,
+            AlarmType.VOLTAGE_HIGH: self._supplied,
+            **dict.fromkeys(AIR, self._air),
             AlarmType.STATE_BAD: self._supplied,
             AlarmType.COOLING_POOR: self._of_own_heat,
             AlarmType.GPU_THROTTLED: self._throttled,
@@ -75,6 +80,11 @@ class PartRules:
         if coolers and not own:
             yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers))
         yield from self._of_own_heat(alarm, without_inlet=own)
+
+    def _air(self, alarm: Alarm) -> Iterator[Reason | None]:
+        yield from self._supplied(alarm)
+        coolers = {c: a for c in self._sight.supplies.coolers(alarm.device or "") if (a := self._heat_cause(c)) is not None}
+        yield Reason(min(a.id for a in coolers.values()), why.cooled_by(coolers)) if coolers else None
 
     def _of_own_heat(self, alarm: Alarm, *, without_inlet: bool = True) -> Iterator[Reason | None]:
         """Its fans, or what the server said of its heat before."""

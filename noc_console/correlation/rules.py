@@ -5,12 +5,13 @@ For each type of alarm one rule, tried in the order of how far up the cause lies
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.parts import FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
+from noc_console.correlation.parts import AIR, FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
@@ -22,6 +23,12 @@ RECOVERY_S = 60.0
 
 REBOOT_S = 900.0
 """Seconds that a reboot may take; a host that stays away longer is a cause of its own."""
+
+REBOOT_OF_NOBODY_S = 180.0
+"""The same where nobody has said that the lost GPU is in hand: a short reboot is none of the news that a dead host is."""
+
+FORGOTTEN_S = 86_400.0
+"""A lost GPU that nobody took in hand for so long is no reason to reboot its host now (field: stale)."""
 
 CHATTER_S = 600.0
 """Seconds after its last change in which a link that was called as down is the same as one that flaps."""
@@ -106,6 +113,9 @@ class Rules:
                 down = self._book.newest(end, port, AlarmType.PORT_DOWN)
                 if down is not None and line.below != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
                     yield Reason(down.id, told)
+                elif down is not None and down.changed >= began(alarm) - CHATTER_S and _called_lately(down, alarm):
+                    # Its own and only line went down a while before it: that was called already.
+                    yield Reason(down.id, told)
 
     def _answering(self, alarm: Alarm) -> Iterator[Reason | None]:
         """One way of asking fails: no news where the device does not answer at all."""
@@ -119,10 +129,10 @@ class Rules:
         yield self._rebooted(alarm)
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:
-        """A host of which somebody has a lost GPU in hand is rebooted for it. That one went dark which nobody has is news."""
-        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL and _is_in_hand(a))
-        found = min((a for a in lost if self._sight.book.now - began(alarm) <= REBOOT_S), key=lambda a: a.id, default=None)
-        return Reason(found.id, why.part_of(alarm.device or "")) if found is not None else None
+        """A host with a lost GPU is rebooted for it, or the GPU took it along: no news until that takes too long."""
+        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL)
+        found = min((a.id for a in lost if self._book.now < reboot_ends(alarm, a)), default=None)
+        return Reason(found, why.part_of(alarm.device or ""), is_guess=True) if found is not None else None
 
     def _lately_dead(self, device: str, alarm: Alarm) -> Alarm | None:
         """The alarm of a device that does not answer, or came back only shortly before this alarm began: it is still starting."""
@@ -168,6 +178,11 @@ class Rules:
         yield from self._far_side(alarm, AlarmType.PORT_DOWN)
         own = self._lately_dead(device, alarm)
         yield Reason(own.id, why.part_of(device)) if own is not None else None
+        far = self._sight.far_end(device, alarm.component)
+        before = self._book.newest(far.device, far.port, AlarmType.PORT_DOWN) if far is not None else None
+        if far is not None and before is not None and _called_lately(before, alarm):
+            # The same link, which goes down again: this end saw it at another moment.
+            yield Reason(before.id, why.link_to(far.device))
 
     def _far_side(self, alarm: Alarm, type_: str) -> Iterator[Reason | None]:
         """The far device is dead, or the far port says the same of the link."""
@@ -236,11 +251,11 @@ class Rules:
             return frozenset((far.device,)) if far is not None else frozenset()
         if alarm.type == AlarmType.ABSENT:
             return frozenset((device,))
-        if is_heat(alarm):
+        if is_heat(alarm) or alarm.type in AIR:
             return frozenset(self._sight.supplies.coolers(device))
         if alarm.type == AlarmType.GPU_THROTTLED:
             return frozenset(self._sight.supplies.coolers(device) if alarm.qualifier == "heat" else self._feeds(device))
-        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.STATE_BAD, *FIGURES):
+        if alarm.type in (AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.VOLTAGE_HIGH, AlarmType.STATE_BAD, *FIGURES):
             return frozenset(self._feeds(device))
         return frozenset()
 
@@ -274,6 +289,15 @@ class Rules:
         wider = self._inferred.undecided(alarm)
         slowest = max(map(reach.interval, (*unknown, *suspect)), default=0.0)
         return Waited(tuple(unknown), bool(suspect or wider), max(slowest, wider))
+
+
+def reboot_ends(alarm: Alarm, cause: Alarm) -> float:
+    """Until when (UTC seconds) silence of a host may be the reboot that a lost GPU of it needs; infinite for any other pair."""
+    if alarm.type not in (AlarmType.UNREACHABLE, *_OF_ANSWERS) or cause.type not in _GPU or cause.device != alarm.device:
+        return inf
+    if _is_in_hand(cause):
+        return began(alarm) + REBOOT_S
+    return began(alarm) + (REBOOT_OF_NOBODY_S if began(alarm) - cause.changed <= FORGOTTEN_S else 0.0)
 
 
 def _is_in_hand(alarm: Alarm) -> bool:

@@ -8,6 +8,7 @@ from noc_console.monitor.flapping import FlapWatch
 from noc_console.monitor.gpu_judge import GpuJudge
 from noc_console.monitor.gpus import GpuWatch
 from noc_console.monitor.judge import Judge
+from noc_console.monitor.log_events import LogEvents
 from noc_console.monitor.ports import PortWatch
 from noc_console.monitor.reachability import TYPES as REACHABILITY_TYPES
 from noc_console.monitor.reachability import Reachability
@@ -23,12 +24,14 @@ class Closing:
         gpus: GpuWatch,
         collectors: CollectorsWatch,
         reach: Reachability,
+        events: LogEvents,
     ) -> None:
         self._judges = judges
         self._flaps = flaps
         self._gpus = gpus
         self._collectors = collectors
         self._reach = reach
+        self._events = events
 
     def ended(self, alarm: Alarm) -> None:
         """A person ended it though it stood: what still stands is raised again, as a new alarm, after its hold."""
@@ -52,3 +55,4 @@ class Closing:
             self._gpus.watch(alarm.device)
         if alarm.type in REACHABILITY_TYPES and alarm.device is not None:
             self._reach.stands_again(alarm.device, at)
+        self._events.undone(alarm, at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from noc_console.alarms.book import Book, Identity
 from noc_console.alarms.conditions import Conditions, Levels, ThresholdCondition
-from noc_console.alarms.load import levels_of
+from noc_console.alarms.sides import levels_of
 from noc_console.model.alarm import Param
 from noc_console.model.fleet import Device
 from noc_console.model.poll import Key, Layout, Limits, PollResult
@@ -144,10 +144,10 @@ class Judge:
     def _levels(self, device: Device, condition: ThresholdCondition, component: str, given: set[Key]) -> Levels:
         """Limits of the device itself, else of the inventory, else of the condition."""
         for limits in self._limits.get(device.name, {}).values():
-            own = levels_of(limits.get(component, {}).get(condition.metric, {}))
+            own = levels_of(limits.get(component, {}).get(condition.metric, {}), condition.metric, above=condition.above)
             if own:
                 return own
-        named = levels_of(device.limits.get(condition.metric, {}))
+        named = levels_of(device.limits.get(condition.metric, {}), condition.metric, above=condition.above)
         if named:
             return named
         if condition.unless_metric and (component, condition.unless_metric) in given:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 from noc_console.alarms.book import Book, Identity
 from noc_console.alarms.types import AlarmType
-from noc_console.model.alarm import Param
+from noc_console.model.alarm import Alarm, Param
+from noc_console.model.changes import StateChange
 from noc_console.model.poll import Cursor, Event, PollResult
 from noc_console.model.severity import Severity
 from noc_console.monitor.gathered import Gathered
@@ -63,9 +65,11 @@ class LogEvents:
         self._gathered = gathered
         self._gpus = gpus
         self._seen: dict[tuple[str, str], dict[str, _Seen]] = {}
+        self._booted: dict[str, float] = {}
 
-    def restore(self, cursors: Iterable[tuple[str, Cursor]]) -> None:
-        """Events up to a stored cursor were stored with it."""
+    def restore(self, cursors: Iterable[tuple[str, Cursor]], states: Iterable[StateChange]) -> None:
+        """Events up to a stored cursor were stored with it, and reboots that were noticed as changes of the boot's name."""
+        self._booted = {s.device: s.time for s in states if (s.kind, s.component, s.name) == ("fact", "", "boot_id") and s.was}
         for device, cursor in cursors:
             self._seen.setdefault((device, cursor.name), {})[cursor.boot] = _Seen(floor=cursor.number)
 
@@ -103,9 +107,15 @@ class LogEvents:
     def rebooted(self, device: str, booted: float, at: float) -> None:
         """The host was started anew at `booted`: what its driver reported before that is over."""
         self._desk.rebooted(device)
+        self._booted[device] = booted
         for alarm in self._book.open_of(device, *_UNTIL_REBOOT):
             if alarm.changed < booted:
                 self._book.clear(Identity(*alarm.identity), at, "rebooted")
+
+    def undone(self, alarm: Alarm, at: float) -> None:
+        """An alarm stands again, since its closing was undone: a reboot meanwhile has ended it (`at`: now, UTC seconds)."""
+        if alarm.type in _UNTIL_REBOOT and alarm.changed < self._booted.get(alarm.device or "", -inf):
+            self._book.clear(Identity(*alarm.identity), at, "rebooted")
 
     def _take_advice(self, device: str, event: Event) -> None:
         """Xid 154: what the driver wants done. It replaces the catalogue's action in all that stands for this GPU."""

@@ -84,7 +84,7 @@ class Monitor:
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
         self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
         judges = self._judge, self._gpu_judge, self._ports, self._cables
-        self._closing = Closing(judges, self._flaps, self._gpus, self._collectors, self._reach)
+        self._closing = Closing(judges, self._flaps, self._gpus, self._collectors, self._reach, self._events)
         self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)
         self._store = StoreState()
         self._strangers: set[str] = set()
@@ -129,7 +129,7 @@ class Monitor:
         self._correlator.restore(self.book.alarms.values(), self._now)
         self._desk.restore(baselines)
         self._own.restore(baselines)
-        self._events.restore((renamed.get(device, device), cursor) for device, cursor in restored.cursors)
+        self._events.restore([(renamed.get(device, device), cursor) for device, cursor in restored.cursors], states)
         for alarm in [a for a in self.book.alarms.values() if a.is_open and self._is_orphan(a)]:
             why = "no longer asked" if alarm.device in self.inventory.devices else "no longer in the inventory"
             self.book.clear(Identity(*alarm.identity), self._now, why)

@@ -235,6 +235,30 @@
         <translation>다른 급전을 건드리기 전에 단일 급전이 된 장비 확인</translation>
     </message>
     <message>
+        <source>Compare with the other phases and feeds: one supply, or all that comes from the mains</source>
+        <translation>다른 상과 급전선과 비교: 한 전원인지, 상용 전원 전체인지</translation>
+    </message>
+    <message>
+        <source>Look at the set point of the cooler, and for outside air that comes in</source>
+        <translation>냉방기 설정 온도와 외기 유입 여부 확인</translation>
+    </message>
+    <message>
+        <source>Cold and damp together: water may condense, keep doors shut</source>
+        <translation>차갑고 습하면 결로 위험: 문을 닫아 둘 것</translation>
+    </message>
+    <message>
+        <source>Look for a leak, outside air or a cooler that does not dry</source>
+        <translation>누수, 외기 유입, 제습하지 않는 냉방기 확인</translation>
+    </message>
+    <message>
+        <source>Look at the humidifier of the cooler</source>
+        <translation>냉방기의 가습기 확인</translation>
+    </message>
+    <message>
+        <source>Dry air: touch boards only with a wrist strap</source>
+        <translation>건조한 공기: 손목 접지대를 착용하고 기판 취급</translation>
+    </message>
+    <message>
         <source>Read the log of {device} for {component}</source>
         <translation>{device} 로그에서 {component} 확인</translation>
     </message>
@@ -648,6 +672,22 @@
     <message>
         <source>Voltage below its limit</source>
         <translation>전압 임계값 미달</translation>
+    </message>
+    <message>
+        <source>Voltage above its limit</source>
+        <translation>전압 임계값 초과</translation>
+    </message>
+    <message>
+        <source>Temperature below its limit</source>
+        <translation>온도 임계값 미달</translation>
+    </message>
+    <message>
+        <source>Humidity above its limit</source>
+        <translation>습도 임계값 초과</translation>
+    </message>
+    <message>
+        <source>Humidity below its limit</source>
+        <translation>습도 임계값 미달</translation>
     </message>
     <message>
         <source>Says of itself: {word}</source>

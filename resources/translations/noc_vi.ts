@@ -235,6 +235,30 @@
         <translation>Xem gì chỉ còn một nguồn, trước khi ai chạm vào nguồn kia</translation>
     </message>
     <message>
+        <source>Compare with the other phases and feeds: one supply, or all that comes from the mains</source>
+        <translation>So với các pha và nguồn cấp khác: một bộ nguồn, hay mọi thứ lấy từ lưới điện</translation>
+    </message>
+    <message>
+        <source>Look at the set point of the cooler, and for outside air that comes in</source>
+        <translation>Xem nhiệt độ đặt của máy lạnh, và tìm khí ngoài lọt vào</translation>
+    </message>
+    <message>
+        <source>Cold and damp together: water may condense, keep doors shut</source>
+        <translation>Lạnh kèm ẩm: nước có thể ngưng tụ, giữ cửa đóng</translation>
+    </message>
+    <message>
+        <source>Look for a leak, outside air or a cooler that does not dry</source>
+        <translation>Tìm chỗ rò nước, khí ngoài lọt vào hoặc máy lạnh không hút ẩm</translation>
+    </message>
+    <message>
+        <source>Look at the humidifier of the cooler</source>
+        <translation>Xem bộ tạo ẩm của máy lạnh</translation>
+    </message>
+    <message>
+        <source>Dry air: touch boards only with a wrist strap</source>
+        <translation>Không khí khô: chỉ chạm bo mạch khi đeo vòng chống tĩnh điện</translation>
+    </message>
+    <message>
         <source>Read the log of {device} for {component}</source>
         <translation>Đọc nhật ký của {device} về {component}</translation>
     </message>
@@ -648,6 +672,22 @@
     <message>
         <source>Voltage below its limit</source>
         <translation>Điện áp dưới ngưỡng</translation>
+    </message>
+    <message>
+        <source>Voltage above its limit</source>
+        <translation>Điện áp vượt ngưỡng</translation>
+    </message>
+    <message>
+        <source>Temperature below its limit</source>
+        <translation>Nhiệt độ dưới ngưỡng</translation>
+    </message>
+    <message>
+        <source>Humidity above its limit</source>
+        <translation>Độ ẩm vượt ngưỡng</translation>
+    </message>
+    <message>
+        <source>Humidity below its limit</source>
+        <translation>Độ ẩm dưới ngưỡng</translation>
     </message>
     <message>
         <source>Says of itself: {word}</source>

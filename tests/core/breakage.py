@@ -21,6 +21,8 @@ HEAT_S = 420.0
 """Time constant of a row's air, and how much warmer it gets without any cooling."""
 HEAT_K = 31.0
 LONG = 2700.0
+REBOOT_S = 120.0
+"""Of the host whose lost GPU is repaired by it."""
 XID = "NVRM: Xid (PCI:0000:{bus}:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus."
 
 
@@ -80,6 +82,8 @@ class World:
         for fault in faults:
             if fault.kind == "flap":
                 moments |= set(_toggles(fault))
+            if fault.kind == "gpu-reboot":
+                moments.add(fault.end - REBOOT_S)
         self.moments = deque(sorted(moments))
         self.state = _State()
 
@@ -116,6 +120,8 @@ class World:
                     state.clogged.add(fault.what)
                 case "gpu-lost":
                     state.lost_gpus.add(fault.what)
+                case "gpu-reboot":
+                    (state.off if now >= fault.end - REBOOT_S else state.lost_gpus).add(fault.what)
                 case "cut":
                     state.cut.add(fault.what)
                 case "flap":
@@ -192,6 +198,10 @@ class World:
         rng, state = self.rng, self.state
         inlet = 23.8 + self.warmth(device.cooling, now) + rng.uniform(-0.4, 0.4)
         values["inlet", "temperature_celsius"] = inlet
+        booted = max(
+            (f.end for f in self.faults if f.kind == "gpu-reboot" and f.what == device.name and f.end <= now), default=-1e6
+        )
+        values["", "uptime_seconds"] = now - booted
         was, since = self.dust.get(device.name, (0.0, 0.0))
         dust = min(36.0, was + 0.06 * (now + since)) if since < 0 else 0.0
         for gpu in range(self.fleet.shape.gpus):
@@ -228,7 +238,7 @@ def recording(
         if told or device.role == "gpu-server":
             yield _result(device, 0.0, source="readings:facts", neighbours=told, facts=_facts(fleet, device))
     for fault in faults:
-        if fault.kind == "gpu-lost":
+        if fault.kind in ("gpu-lost", "gpu-reboot"):
             heappush(waiting, (fault.start, next(number), f"!{fault.what}"))
     lost: dict[str, list[float]] = {}
     wrong: dict[str, float] = {}
@@ -332,7 +342,7 @@ def truth_of(fleet: Fleet, faults: list[Fault]) -> dict:
             "end": T0 + fault.end,
             "root": _root(fleet, fault),
             "symptoms": sorted(symptoms),
-            "touches": sorted(together | _around(fleet, fault, faults)),
+            "touches": sorted(together | _around(fleet, fault, faults) | _beside(fleet, fault)),
             **({"within": 900} if fault.kind == "clogged" else {}),
             **_closing(fault),
         })  # fmt: skip
@@ -344,6 +354,13 @@ def _closing(fault: Fault) -> dict:
         return {}
     after = {"cooling": 1500, "clogged": 900}.get(fault.kind, 600)
     return {"closes_by": T0 + fault.end + after} if fault.end + after < LONG else {}
+
+
+def _beside(fleet: Fleet, fault: Fault) -> set[str]:
+    """Devices that see a port down while a host is rebooted; whether for long enough is left to chance."""
+    links = fleet.links if fault.kind == "gpu-reboot" else ()
+    ends = [{link.a.device, link.b.device} for link in links]
+    return set().union(*(pair for pair in ends if fault.what in pair), set()) - {fault.what}
 
 
 def _own(fault: Fault) -> set[str]:
@@ -413,6 +430,7 @@ def _link_root(fleet: Fleet, link: Link) -> dict:
 KINDS = (
     "cooling", "rack-power", "row-power", "feed", "flat", "ups", "spine", "core", "leaf", "server", "hung", "bmc", "access",
     "edge", "cell", "wan", "uplink", "server-link", "only-uplink", "flap", "clogged", "gpu-lost",
+    "gpu-reboot",
 )  # fmt: skip
 
 
@@ -475,9 +493,9 @@ def _drawn(rng: Random, fleet: Fleet, kind: str) -> tuple[str, object, set[objec
         case "leaf":
             inside = [d for d in by_role["leaf"] if d.rack == rack.name]
             return "dead", rng.choice(inside).name, {("rack", rack.name)}
-        case "server" | "hung" | "clogged" | "gpu-lost":
+        case "server" | "hung" | "clogged" | "gpu-lost" | "gpu-reboot":
             found = rng.choice([d for d in by_role["gpu-server"] if d.rack == rack.name])
-            if kind in ("clogged", "gpu-lost") and fleet.shape.gpus < 4:
+            if kind in ("clogged", "gpu-lost", "gpu-reboot") and fleet.shape.gpus < 4:
                 return None
             places = {("rack", rack.name), *((("cool", rack.name),) if kind == "clogged" else ())}
             return "dead" if kind == "server" else kind, found.name, places

@@ -1,9 +1,13 @@
 """Causes with a story of their own: hosts after a lost GPU, symptoms that outlive their cause, refused credentials."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from monitor_bed import T0, Bed, answer, device, fleet, miss
 
+from noc_console.correlation.rules import REBOOT_OF_NOBODY_S, REBOOT_S
+from noc_console.model.changes import Restored
 from noc_console.model.command import Action, Command
 from noc_console.model.fleet import Collect, Device
 from noc_console.model.poll import ErrorKind, Event, PollResult
@@ -46,22 +50,65 @@ def lost_gpu():
     return bed
 
 
-def test_a_host_that_goes_dark_after_a_lost_gpu_nobody_has_is_a_call_of_its_own():
-    bed = lost_gpu()
-    story(bed, {"gpu-1": None, "leaf-1": UP, "spine-1": UP}, T0 + 100, T0 + 200)
-    dark = bed.open("unreachable")[0]
-    assert dark.symptom_of is None
-    assert len(dark.announced) == 1
+def acknowledge(bed, alarm, at):
+    taken = Command(id=f"ack-{at}", action=Action.ACKNOWLEDGE, alarms=(alarm.id,), who="hoa", at=at)
+    bed.monitor.commit(bed.monitor.prepare(taken, at), at)
 
 
-def test_a_host_of_which_somebody_has_the_lost_gpu_in_hand_is_taken_to_be_rebooted_but_not_for_ever():
+LINKLESS = {("Ethernet2", "oper_status"): 0.0, ("Ethernet2", "admin_status"): 1.0}
+DARK = {"gpu-1": None, "leaf-1": LINKLESS, "spine-1": UP}
+
+
+@pytest.mark.parametrize("taken", ["", "before", "while it is dark"])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_host_that_goes_dark_after_a_lost_gpu_is_taken_to_be_rebooted_but_not_for_ever(taken, restarted):
     bed = lost_gpu()
     gpu = bed.open("xid")[0]
-    taken = Command(id="1", action=Action.ACKNOWLEDGE, alarms=(gpu.id,), who="hoa", at=T0 + 95)
-    bed.monitor.commit(bed.monitor.prepare(taken, T0 + 95), T0 + 95)
-    story(bed, {"gpu-1": None, "leaf-1": UP, "spine-1": UP}, T0 + 100, T0 + 200)
+    if taken == "before":
+        acknowledge(bed, gpu, T0 + 95)
+    story(bed, DARK, T0 + 100, T0 + 200)
     dark = bed.open("unreachable")[0]
     assert (dark.symptom_of, dark.announced, dark.reason) == (gpu.id, (), ("part-of", "gpu-1"))
+    port = bed.open("port-down")[0]
+    assert (port.symptom_of, port.reason) == (gpu.id, ("link-to", "gpu-1"))
+    if taken == "while it is dark":
+        acknowledge(bed, gpu, T0 + 205)
+    if restarted:
+        alarms, entries = bed.monitor.book.alarms.values(), [e for told in bed.monitor.book.entries.values() for e in told]
+        incidents = bed.monitor.snapshot(T0 + 205).incidents
+        bed = Bed(restored=Restored(alarms=tuple(alarms), entries=tuple(entries), incidents=incidents), now=T0 + 206)
+    longest = REBOOT_S if taken else REBOOT_OF_NOBODY_S
+    story(bed, DARK, T0 + 210, T0 + 100 + longest)
+    assert bed.open("unreachable")[0].symptom_of == gpu.id
+    story(bed, DARK, T0 + 100 + longest, T0 + 140 + longest)
+    dark = bed.open("unreachable")[0]
+    assert (dark.symptom_of, len(dark.announced)) == (None, 1)
+    assert dark.incident != bed.monitor.book.alarms[gpu.id].incident
+    assert [a.symptom_of for a in bed.open("port-down")] == [dark.id]
+
+
+def test_a_host_whose_rack_has_lost_its_power_is_no_reboot_for_its_lost_gpu():
+    feeds = [device("pdu-1", "pdu"), device("pdu-2", "pdu")]
+    hosts = [device(f"gpu-{i}", "gpu-server", protocols=("ssh",), power=("pdu-1", "pdu-2")) for i in range(1, 4)]
+    places = fleet(*feeds, *hosts, replace(device("core-1", "core"), rack=None))
+    rack = replace(places.racks["a01"], power=("pdu-1", "pdu-2"))
+    bed = Bed(replace(places, racks={"a01": rack}))
+    names = [d.name for d in (*feeds, *hosts)]
+    elsewhere = {"core-1": UP}
+    story(bed, dict.fromkeys(names, UP) | elsewhere, T0, T0 + 60)
+    bed.feed(xid("gpu-1", T0 + 60))
+    story(bed, dict.fromkeys(names, UP) | elsewhere, T0 + 61, T0 + 90)
+    story(bed, dict.fromkeys(reversed(names)) | elsewhere, T0 + 90, T0 + 180)
+    (lost,) = bed.open("power-lost")
+    assert {a.symptom_of for a in bed.open("unreachable")} == {lost.id}
+
+
+def test_a_lost_gpu_that_nobody_cared_for_in_a_day_does_not_explain_that_its_host_is_dark():
+    bed = lost_gpu()
+    story(bed, {"gpu-1": UP, "leaf-1": UP, "spine-1": UP}, T0 + 86_500, T0 + 86_550)
+    story(bed, DARK, T0 + 86_550, T0 + 86_650)
+    dark = bed.open("unreachable")[0]
+    assert (dark.symptom_of, len(dark.announced)) == (None, 1)
 
 
 def test_a_symptom_that_outlives_its_cause_is_a_call_of_its_own_and_leaves_its_incident():

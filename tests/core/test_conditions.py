@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from monitor_bed import CONDITIONS, T0, Bed, answer, device, fleet
 
 from noc_console.alarms.load import load_conditions, read_conditions
+from noc_console.alarms.sides import FALLING, levels_of
 from noc_console.model.severity import Severity
+from noc_console.profiles.classes import SENSOR_CLASSES
 
 NAN = float("nan")
 
@@ -164,3 +166,53 @@ def test_a_severity_stands_only_after_two_readings_that_reach_it(readings):
         if before is not None and (now is None or now < before):
             assert max(known[-2:]) < limits[before]
         before = now
+
+
+@pytest.mark.parametrize(
+    ("metric", "limits", "values", "raised"),
+    [
+        # (value, what stands after it was given twice)
+        ("temperature_celsius", {"major": 40.0, "low-major": 5.0}, [(20, []), (4, ["temperature-low"]), (20, [])], 1),
+        ("temperature_celsius", {"major": 40.0, "low-major": 5.0}, [(41, ["temperature-high"]), (3, ["temperature-low"])], 2),
+        ("humidity_percent", {"minor": 70.0, "low-minor": 20.0}, [(71, ["humidity-high"]), (19, ["humidity-low"]), (45, [])], 2),
+        ("voltage_volts", {"major": 200.0, "high-major": 250.0}, [(199, ["voltage-low"]), (251, ["voltage-high"]), (230, [])], 2),
+        (
+            "voltage_volts",
+            {"major": 3.0, "high-major": 3.6},
+            [(2.9, ["voltage-low"]), (3.3, []), (3.7, ["voltage-high"]), (3.3, [])],
+            2,
+        ),
+        ("fan_speed_rpm", {"major": 900.0, "high-major": 9000.0}, [(9500, []), (800, ["fan-stopped"])], 1),
+        # limits of one side alone say nothing of the other
+        ("temperature_celsius", {"low-major": 5.0}, [(90, []), (4, ["temperature-low"])], 1),
+        ("temperature_celsius", {"major": 40.0}, [(-40, []), (41, ["temperature-high"])], 1),
+        ("voltage_volts", {"high-major": 250.0}, [(0, []), (251, ["voltage-high"])], 1),
+    ],
+)
+def test_a_limit_on_either_side_is_judged_on_its_own_side(metric, limits, values, raised):
+    bed, at = Bed(fleet(device("ups-1", "ups"))), T0
+    for value, stands in values:
+        for _ in range(2):
+            at += 30
+            bed.feed(answer("ups-1", at, {("Rail", metric): float(value)}, limits={"Rail": {metric: limits}}))
+        assert [a.type for a in bed.open()] == stands
+    assert len(bed.alarms()) == raised
+
+
+def test_the_side_on_which_a_metric_is_mostly_wrong_is_that_of_its_class():
+    assert {each.metric for each in SENSOR_CLASSES.values() if each.falls} <= FALLING
+    assert not {each.metric for each in SENSOR_CLASSES.values() if not each.falls} & FALLING
+    given = {"major": 1.0, "low-major": 2.0, "high-major": 3.0, "loud": 4.0, "critical": NAN, "low-loud": 5.0}
+    assert levels_of(given, "humidity_percent", above=True) == {Severity.MAJOR: 3.0}
+    assert levels_of(given, "humidity_percent", above=False) == {Severity.MAJOR: 2.0}
+
+
+def test_a_condition_of_the_other_side_does_not_take_a_limit_of_the_usual_one():
+    cold = conditions(
+        '[[conditions]]\nname="cold"\ntype="temperature-low"\nmetric="temperature_celsius"\ndirection="below"\nlevels={minor=10}'
+    )
+    bed = Bed(fleet(device("ups-1", "ups", limits={"temperature_celsius": {"major": 45.0}})), conditions=cold)
+    bed.feed(*(answer("ups-1", T0 + 30 * i, {("Room", "temperature_celsius"): 20.0}) for i in range(3)))
+    assert bed.open() == []
+    bed.feed(*(answer("ups-1", T0 + 100 + 30 * i, {("Room", "temperature_celsius"): 9.0}) for i in range(3)))
+    assert [(a.type, a.severity) for a in bed.open()] == [("temperature-low", Severity.MINOR)]

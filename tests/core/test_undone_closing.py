@@ -5,6 +5,7 @@ from monitor_bed import FLEET, T0, Bed, answer, device, fleet, miss
 from test_conditions import Text
 
 from noc_console.alarms.load import read_conditions, standard_files
+from noc_console.model.changes import Restored
 from noc_console.model.command import Action, Command, CommandOutcome
 from noc_console.model.poll import ErrorKind, Event
 
@@ -136,3 +137,52 @@ def test_what_does_not_answer_stands_after_its_undone_close_only_if_it_is_still_
     assert bed.alarms(type_)[0].cleared == (T0 + 75 if answered else None)
     bed.feed(*answers(T0 + 80, False))
     assert bed.open(type_) == []
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("rebooted", [False, True])
+@pytest.mark.parametrize(("kind", "type_"), [("xid", "xid"), ("gpu-lost", "gpu-lost")])
+def test_what_a_reboot_ended_while_it_was_closed_does_not_stand_for_ever_once_that_is_undone(kind, type_, rebooted, restarted):
+    def up(at, boot, started):
+        return answer("gpu-1", at, {("", "uptime_seconds"): at - started}, facts={"": {"boot_id": boot}})
+
+    bed = Bed(FLEET)
+    code = 79 if kind == "xid" else None
+    event = Event(time=T0 + 9, kind=kind, code=code, severity="critical", text="lost", component="gpu0", boot="b", number=1)
+    log = answer("gpu-1", T0 + 10, {}, source="ssh:kernel", events=(event,))
+    bed.feed(up(T0, "b", T0 - 1e6), log, up(T0 + 20, "b", T0 - 1e6))
+    (alarm,) = bed.open(type_)
+    closed = send(bed, Action.CLOSE, T0 + 25, alarms=(alarm.id,))
+    if rebooted:
+        bed.feed(up(T0 + 60, "b2", T0 + 50))
+    if restarted:
+        book = bed.monitor.book
+        entries = tuple(entry for told in book.entries.values() for entry in told)
+        states = tuple(bed.stored("states"))
+        bed = Bed(FLEET, Restored(alarms=tuple(book.alarms.values()), entries=entries, states=states), now=T0 + 70)
+    send(bed, Action.UNDO, T0 + 75, alarms=(), undoes=closed)
+    assert [a.id for a in bed.open(type_)] == ([] if rebooted else [alarm.id])
+
+
+def unread(at, wrong):
+    values, more = ({}, {"incomplete": ("x",)}) if wrong else ({("gpu0", "power_watts"): 1.0}, {})
+    return answer("gpu-1", at, values, source="ssh:full", **more)
+
+
+def failing(at, wrong):
+    return miss("gpu-1", at, ErrorKind.BAD_REPLY, source="ssh:full") if wrong else unread(at, False)
+
+
+@pytest.mark.parametrize("slow", [failing, unread])
+def test_a_source_that_is_silent_is_told_of_again_after_a_person_closed_it_and_ends_when_it_is_heard(slow):
+    bed = Bed(FLEET)
+    for turn in range(12):
+        at = T0 + 10 * turn
+        bed.feed(*hot(at, False), slow(at + 1, 2 <= turn < 10))
+        if turn == 6:
+            (alarm,) = bed.open("source-silent")
+            send(bed, Action.CLOSE, at + 2, alarms=(alarm.id,))
+        if turn == 9:
+            (again,) = bed.open("source-silent")
+            assert again.id != alarm.id
+    assert bed.open("source-silent") == []

@@ -11,7 +11,7 @@ SMALL = 30
 
 @pytest.fixture
 def servers():
-    made = Servers(SMALL, full=30)
+    made = Servers(SMALL)
     made.run(30)
     return made
 
@@ -25,10 +25,10 @@ def test_a_fleet_that_is_well_raises_nothing_for_ten_minutes():
 @pytest.mark.parametrize(
     ("name", "type_", "qualifier", "within"),
     [
-        ("row-remap", "row-remap", "pending", 2 * 30),
+        ("row-remap", "row-remap", "pending", 2 * INTERVAL),
         ("ecc", "ecc-errors", "uncorrected", 2 * INTERVAL),
         ("throttle-power", "gpu-throttled", "power", 2 * INTERVAL + 5),
-        ("pcie-narrow", "pcie-degraded", "width", 2 * 30),
+        ("pcie-narrow", "pcie-degraded", "width", 2 * INTERVAL),
         ("nvlink-errors", "nvlink-errors", "crc", 2 * INTERVAL),
     ],
 )
@@ -41,7 +41,7 @@ def test_a_fault_raises_its_own_alarm_within_two_intervals_and_clears(servers, n
     servers.run(120)
     assert servers.told() == {(device, gpu, type_, qualifier)}
     servers.stage.repair()
-    servers.run(700 if name == "nvlink-errors" else 120)
+    servers.run(320 if name == "nvlink-errors" else 120)
     assert servers.open() == []
     assert servers.told() == {(device, gpu, type_, qualifier)}
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.parsers.nvidia_smi_csv import FIELDS, PLAIN_FIELDS, parse
+from collectors.parsers.nvidia_smi_csv import AMPERE_FIELDS, FIELDS, PLAIN_FIELDS, parse
 from collectors.parsers.printed import as_object
 from collectors.parsers.throttle import from_mask
 
@@ -129,8 +129,22 @@ def test_what_is_no_output_of_the_tool_says_why(text, problem):
     assert parse(text).problem == problem
 
 
-def test_the_richer_query_has_all_of_the_plain_one():
-    assert set(PLAIN_FIELDS) < set(FIELDS)
+@pytest.mark.parametrize(
+    ("retired", "remapped", "pending"),
+    [("Yes", "[N/A]", 1.0), ("No", "[N/A]", 0.0), ("[N/A]", "Yes", 1.0), ("[N/A]", "No", 0.0), ("[N/A]", "[N/A]", None)],
+)
+def test_memory_that_waits_for_a_reset_is_told_by_pages_where_there_are_no_rows(retired, remapped, pending):
+    rows = parse(f"index, retired_pages.pending, remapped_rows.pending\n0, {retired}, {remapped}\n")
+    assert rows.layout.keys == (("gpu0", "row_remap_pending"),)
+    assert (None if rows.values[0] != rows.values[0] else rows.values[0]) == pending
+    if remapped == "[N/A]":
+        assert parse(f"index, retired_pages.pending\n0, {retired}\n").values.tolist()[0] == pytest.approx(
+            rows.values[0], nan_ok=True
+        )
+
+
+def test_each_richer_query_has_all_of_the_plainer_one():
+    assert set(PLAIN_FIELDS) < set(AMPERE_FIELDS) < set(FIELDS)
     assert len(set(FIELDS)) == len(FIELDS)
     assert all(field.isascii() and " " not in field and "," not in field for field in FIELDS)
 

@@ -12,7 +12,7 @@ from collectors.ssh import commands, tools
 
 def test_every_command_of_the_console_is_answered(world: World) -> None:
     present = [tool.command for tool in tools.EVERY_TOOL if tool.needs == commands.NVIDIA]
-    ways = (commands.GPU_CSV, commands.GPU_CSV_PLAIN, commands.GPU_XML, commands.HOST, *commands.KERNEL_WAYS, tools.TOOLS)
+    ways = (*commands.CSV_WAYS, commands.GPU_XML, commands.HOST, *commands.KERNEL_WAYS, tools.TOOLS)
     for command in (*ways, *present):
         answer = run(world, "gpu-0001", command.line)
         assert answer.status in command.accepted, command.name

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from collectors.parsers.nvidia_smi_csv import FIELDS
-from collectors.ssh.commands import GPU_CSV, HOST, Output
+from collectors.parsers.nvidia_smi_csv import AMPERE_FIELDS, FIELDS
+from collectors.ssh.commands import GPU_CSV, GPU_CSV_AMPERE, HOST, Output
 from collectors.ssh.polls import fast
 from collectors.ssh.server import Server
 from tests.servers import gpus
@@ -41,6 +41,34 @@ def server() -> Server:
 
 def shown(found) -> set[str]:
     return {component for component, _ in found.layout.keys if component.startswith("gpu")}
+
+
+def test_a_driver_is_asked_for_all_that_it_knows_and_no_more_and_that_is_remembered() -> None:
+    server = Server(device="gpu-1", protocol="ssh")
+    known = {*AMPERE_FIELDS}
+    asked = []
+    talk = fast(server, lambda: 1000.0)
+    commands = next(talk)
+    found = None
+    while found is None:
+        outputs = []
+        for command in commands:
+            if command is HOST:
+                outputs.append(WELL)
+                continue
+            fields = command.line.partition("--query-gpu=")[2].partition(" ")[0].split(",")
+            asked.append(len(fields))
+            unknown = next((field for field in fields if field not in known), None)
+            text = f'Field "{unknown}" is not a valid field to query.\n' if unknown else gpus.csv(gpus.eight(), tuple(fields))
+            outputs.append(Output(command=command, status=2 if unknown else 0, stdout=text.encode()))
+        try:
+            commands = talk.send(tuple(outputs))
+        except StopIteration as end:
+            found = end.value
+    assert asked == [len(FIELDS), len(AMPERE_FIELDS)]
+    assert found.incomplete == ()
+    assert ("gpu7", "row_remap_pending") in found.layout.index
+    assert server.csv is GPU_CSV_AMPERE
 
 
 def test_a_corrupted_inforom_still_gives_the_values(server: Server) -> None:
