@@ -18,7 +18,7 @@ from noc_console.model.command import AskNow, Command, CommandOutcome, PlanMaint
 from noc_console.model.poll import CollectorBeat, PollRequest, PollResult
 from noc_console.monitor.gathered import Output
 from noc_console.own_trouble import OwnTrouble
-from noc_console.store.reports import Committed, NotStored, StoreTrouble, StoreWell
+from noc_console.store.reports import Committed, NotStored, StorePreparing, StoreTrouble, StoreWell
 
 TURN_SECONDS = 0.05
 """At most one turn in this time: what comes meanwhile is taken together."""
@@ -219,10 +219,12 @@ class MonitorThread(Thread):
                 self._outcomes.append(CommandOutcome(id=item.durable.command, error=item.error, detail=item.detail))
                 self._monitor.abandon(item.durable)
             case StoreTrouble():
-                last = self.store_state.last_commit
-                self._show_store(StoreState(error=item.error, detail=item.detail, last_commit=last, waiting=item.waiting))
+                state = replace(self.store_state, error=item.error, detail=item.detail, waiting=item.waiting)
+                self._show_store(state)
             case StoreWell():
-                self._show_store(StoreState(last_commit=item.last_commit))
+                self._show_store(StoreState(last_commit=item.last_commit, preparing=self.store_state.preparing))
+            case StorePreparing():
+                self._show_store(replace(self.store_state, preparing=item.share))
             case Wake():
                 pass
 

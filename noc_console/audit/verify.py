@@ -1,12 +1,10 @@
 """Follows the chain from its beginning and says what was changed, taken out, put in or cut off. Pure: rows in, findings out."""
 
-import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from noc_console.audit import chain
-from noc_console.audit.chain import Record
 from noc_console.audit.key import AuditKey
 
 MOST_PROBLEMS = 100
@@ -37,6 +35,10 @@ class Verdict:
     purged: int = 0
     unchecked: int = 0
     entries_before: int = 0
+    waits_up_to: int = 0
+    """Entries up to this number may not be bound yet: they are taken in beside what comes. 0 = all are."""
+    waiting: int = 0
+    """So many of them are not."""
     first: float | None = None
     last: float | None = None
     head: tuple[int, bytes] = (0, chain.START)
@@ -51,9 +53,20 @@ class Verdict:
         else:
             self.more_problems += 1
 
+    def unbound(self, entries: Iterable[int]) -> None:
+        """These entries are bound by no record."""
+        for entry in entries:
+            if entry <= self.waits_up_to:
+                self.waiting += 1
+            else:
+                self.add(Problem(kind="inserted", number=0, entry=entry))
 
-Checked = tuple[Record, int | None, Sequence[object] | None]
-"""(record, number of the purge that took its entry or None, values of its entry or None)."""
+
+Checked = tuple[int, str, int, float, bytes, str, bytes, int | None, Sequence[object] | None]
+"""(number, kind, about, noted, digest, body, mac, the purge that took its entry, values of its entry); None: there is none."""
+
+WRONG = (TypeError, ValueError, AttributeError, OverflowError)
+"""SQLite keeps anything in any column: what no record of ours can hold was put there by somebody else."""
 
 
 class Follower:
@@ -62,6 +75,7 @@ class Follower:
     def __init__(self, key: AuditKey) -> None:
         self.verdict = Verdict()
         self._key = key
+        self._mac = chain.Binder(key.octets).mac
         self._before = chain.START
         self._number = 0
         self._is_ours = True
@@ -69,63 +83,72 @@ class Follower:
         self._purges: dict[int, Mapping[str, object]] = {}
         self._macs: dict[int, bytes] = {}
 
-    def follow(self, rows: Iterable[Checked], heads: Mapping[int, bytes]) -> None:
+    def follow(self, batches: Iterable[Sequence[Checked]], heads: Mapping[int, bytes]) -> None:
         """Take the records; `heads` are those that were told elsewhere, by number."""
-        for record, purge, values in rows:
-            if record.number in heads:
-                self._macs[record.number] = record.mac
-            try:
-                self._bound(record)
-                self._content(record, purge, values)
-            except (TypeError, ValueError, AttributeError, OverflowError):
-                # SQLite keeps anything in any column: what no record of ours can hold was put there by somebody else.
-                self.verdict.add(Problem(kind="changed", number=record.number))
-            self._before, self._number = record.mac, record.number
+        for rows in batches:
+            for row, digest in zip(rows, _digests(rows), strict=True):
+                self._take(row, digest, heads)
         self._end(heads)
 
-    def _bound(self, record: Record) -> None:
+    def _take(self, row: Checked, digest: bytes | None, heads: Mapping[int, bytes]) -> None:
+        number, kind, noted, mac = row[0], row[1], row[3], row[6]
         verdict = self.verdict
         verdict.records += 1
-        verdict.first = record.noted if verdict.first is None else verdict.first
-        verdict.last = record.noted
-        if record.number != self._number + 1:
-            verdict.add(Problem(kind="gap", number=record.number, count=abs(record.number - self._number - 1)))
-        if record.kind in (chain.BEGIN, chain.KEY):
-            self._is_ours = self._names_our_key(record)
-        if not self._is_ours:
-            verdict.unchecked += 1
-            return
-        expected = chain.mac(
-            self._key.octets, self._before, record.number, record.kind, record.about, record.noted, record.digest
-        )
-        if not hmac.compare_digest(expected, record.mac):
-            verdict.add(Problem(kind="broken", number=record.number, entry=record.about or None))
-
-    def _names_our_key(self, record: Record) -> bool:
+        verdict.first = noted if verdict.first is None else verdict.first
+        if number in heads:
+            self._macs[number] = mac
+        if number != self._number + 1:
+            verdict.add(Problem(kind="gap", number=number, count=abs(number - self._number - 1)))
         try:
-            return bool(json.loads(record.body)["key"] == self._key.name)
+            self._bound(row)
+            if kind != chain.ENTRY:
+                self._own_words(row)
+            else:
+                verdict.entries += 1
+                if digest is None or digest != row[4]:
+                    self._entry(row)
+        except WRONG:
+            verdict.add(Problem(kind="changed", number=number))
+        verdict.last, self._before, self._number = noted, mac, number
+
+    def _bound(self, row: Checked) -> None:
+        number, kind, about, noted, digest, body, mac = row[:7]
+        if kind in (chain.BEGIN, chain.KEY):
+            self._is_ours = self._names_our_key(body)
+        if not self._is_ours:
+            self.verdict.unchecked += 1
+        elif self._mac(self._before, number, kind, about, noted, digest) != mac:
+            self.verdict.add(Problem(kind="broken", number=number, entry=about or None))
+
+    def _names_our_key(self, body: str) -> bool:
+        try:
+            return bool(json.loads(body)["key"] == self._key.name)
         except (ValueError, TypeError, KeyError):
             return True
 
-    def _content(self, record: Record, purge: int | None, values: Sequence[object] | None) -> None:
-        verdict = self.verdict
-        if record.kind != chain.ENTRY:
-            if chain.digest([record.body]) != record.digest:
-                verdict.add(Problem(kind="changed", number=record.number))
-            elif record.kind == chain.PURGE:
-                self._purges[record.number] = dict(json.loads(record.body))
-            elif record.kind == chain.BEGIN:
-                verdict.entries_before = int(json.loads(record.body).get("entries_before", 0))
-            return
-        verdict.entries += 1
+    def _own_words(self, row: Checked) -> None:
+        number, kind, body, verdict = row[0], row[1], row[5], self.verdict
+        if chain.digest([body]) != row[4]:
+            verdict.add(Problem(kind="changed", number=number))
+        elif kind == chain.PURGE:
+            self._purges[number] = dict(json.loads(body))
+        elif kind == chain.BEGIN:
+            begun = json.loads(body)
+            verdict.entries_before, verdict.waits_up_to = int(begun.get("entries_before", 0)), int(begun.get("up_to", 0))
+        elif kind == chain.TAKEN:
+            verdict.waits_up_to = 0
+
+    def _entry(self, row: Checked) -> None:
+        """Of an entry whose digest is not known to be right."""
+        number, about, digest, purge, values = row[0], row[2], row[4], row[7], row[8]
         if values is not None:
-            if chain.digest(values) != record.digest:
-                verdict.add(Problem(kind="changed", number=record.number, entry=record.about))
+            if chain.digest(values) != digest:
+                self.verdict.add(Problem(kind="changed", number=number, entry=about))
         elif purge is not None:
-            verdict.purged += 1
-            self._taken.setdefault(purge, []).append(bytes(record.digest))
+            self.verdict.purged += 1
+            self._taken.setdefault(purge, []).append(bytes(digest))
         else:
-            verdict.add(Problem(kind="missing", number=record.number, entry=record.about))
+            self.verdict.add(Problem(kind="missing", number=number, entry=about))
 
     def _end(self, heads: Mapping[int, bytes]) -> None:
         verdict = self.verdict
@@ -144,3 +167,16 @@ class Follower:
             taken, said = self._taken.get(number, []), self._purges.get(number)
             if said is None or said.get("entries") != len(taken) or said.get("digest") != chain.together(taken):
                 yield Problem(kind="purge", number=number, count=len(taken))
+
+
+def _digests(rows: Sequence[Checked]) -> list[bytes | None]:
+    """Of the entries in these rows; None where there is none, or where it has to be made one by one."""
+    there = [at for at, row in enumerate(rows) if row[8] is not None]
+    found: list[bytes | None] = [None] * len(rows)
+    try:
+        made = chain.digests([rows[at][8] or () for at in there])
+    except WRONG:
+        return found
+    for at, digest in zip(there, made, strict=True):
+        found[at] = digest
+    return found

@@ -4,18 +4,22 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
+from time import monotonic
 
 from noc_console.audit.heads import told_heads
 from noc_console.audit.key import AuditKey, BadKey, audit_key
-from noc_console.audit.verify import Follower, Problem, Verdict
+from noc_console.audit.verify import Checked, Follower, Verdict
 from noc_console.paths import Places
 from noc_console.secrets import Secrets
-from noc_console.store.chain_rows import chain_rows, unbound_entries
+from noc_console.store.chain_rows import ChainRows
 from noc_console.store.errors import StoreError
 from noc_console.store.files import DATABASE
 
+TOLD_SECONDS = 3.0
+"""After so long, and each time after it, the command says how far it is."""
 PROVES = "no-change-since-written", "order-and-completeness-up-to-the-newest-head"
 PROVES_OF_SOME = ("no-change-since-written-of-what-this-key-binds",)
 """Where some records name another key: who can write the database can make them name one."""
@@ -64,18 +68,28 @@ def run(args: argparse.Namespace, secrets: Secrets | None = None) -> int:
     try:
         key = audit_key(secrets or Secrets(), places.data, make=None)
         follower = Follower(key)
-        follower.follow(chain_rows(path), heads)
-        unbound = unbound_entries(path)
+        with closing(ChainRows(path)) as rows:
+            follower.follow(with_progress(rows.batches(), rows.last(), monotonic), heads)
+            follower.verdict.unbound(rows.unbound())
     except (BadKey, StoreError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for entry in unbound:
-        follower.verdict.add(Problem(kind="inserted", number=0, entry=entry))
     print(json.dumps(_told(follower.verdict, key, heads)))
     for sentence in sentences(follower.verdict):
         print(sentence, file=sys.stderr)
     verdict = follower.verdict
-    return 1 if verdict.problems or verdict.unchecked or verdict.records == 0 else 0
+    return 1 if verdict.problems or verdict.unchecked or verdict.waiting or verdict.records == 0 else 0
+
+
+def with_progress(batches: Iterator[Sequence[Checked]], last: int, clock: Callable[[], float]) -> Iterator[Sequence[Checked]]:
+    """The batches, and now and then a line on stderr that says how far it is, where it takes long."""
+    next_line, done = clock() + TOLD_SECONDS, 0
+    for rows in batches:
+        yield rows
+        done += len(rows)
+        if clock() >= next_line:
+            next_line = clock() + TOLD_SECONDS
+            print(f"{min(99, done * 100 // max(1, last))} % of {last} records", file=sys.stderr, flush=True)
 
 
 def _told(verdict: Verdict, key: AuditKey, heads: Mapping[int, bytes]) -> dict[str, object]:
@@ -83,6 +97,7 @@ def _told(verdict: Verdict, key: AuditKey, heads: Mapping[int, bytes]) -> dict[s
         "records": verdict.records,
         "entries": verdict.entries,
         "entries_before_the_chain": verdict.entries_before,
+        "waiting": verdict.waiting,
         "purged": verdict.purged,
         "unchecked": verdict.unchecked,
         "from": verdict.first,
@@ -110,11 +125,13 @@ _SENTENCES = {
 
 def sentences(verdict: Verdict) -> list[str]:
     """What is wrong, a sentence each, and what could not be looked at."""
-    told = [_SENTENCES[p.kind].format(number=p.number, entry=p.entry, count=p.count) for p in verdict.problems]
+    said = [_SENTENCES[p.kind].format(number=p.number, entry=p.entry, count=p.count) for p in verdict.problems]
     if verdict.more_problems:
-        told.append(f"{verdict.more_problems} more.")
+        said.append(f"{verdict.more_problems} more.")
     if verdict.unchecked:
-        told.append(f"{verdict.unchecked} records were bound with another key: only their order and their entries were checked.")
+        said.append(f"{verdict.unchecked} records were bound with another key: only their order and their entries were checked.")
+    if verdict.waiting:
+        said.append(f"{verdict.waiting} entries of before the chain are not bound yet: the console does it while it runs.")
     if verdict.records == 0:
-        told.append("There is no chain yet: start the console once.")
-    return told
+        said.append("There is no chain yet: start the console once.")
+    return said

@@ -108,6 +108,8 @@ class StoreState:
     detail: str = ""
     last_commit: float | None = None
     waiting: int = 0
+    preparing: float | None = None
+    """How much of what an older version stored is ready to be searched and bound (0 to 1); None: all is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,8 +17,9 @@ from noc_console.store import records
 log = logging.getLogger(__name__)
 
 AT_ONCE = 10_000
-"""Entries of before that are bound at a time: a million of them take no more memory."""
+"""As many entries of before are bound at the start (0.1 s); more of them beside what comes."""
 INSERT = "INSERT INTO audit (number, kind, about, noted, digest, body, mac) VALUES (?, ?, ?, ?, ?, ?, ?)"
+TAKEN_TO = "SELECT coalesce(max(about), 0) FROM audit WHERE kind = ? AND about <= ?"
 NEWEST = "SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1"
 
 
@@ -35,6 +37,7 @@ class AuditChain:
     def __init__(self, db: Database, key: AuditKey) -> None:
         self._db = db
         self._key = key
+        self._binder = chain.Binder(key.octets)
         self._head: Head | None = None
 
     @property
@@ -50,9 +53,12 @@ class AuditChain:
         self._head = None
 
     def begin(self, now: float) -> None:
-        """Say where the chain begins, and that it goes on with another key where that is so. Entries of before are taken in."""
+        """Say where the chain begins, and that it goes on with another key where that is so.
+
+        Entries of before are taken in at once where they are few, else piece by piece (`take_in`).
+        """
         if self.head.number == 0:
-            self._take_in(now)
+            self._begin(now)
             return
         told = self._db.conn.execute(
             "SELECT body FROM audit WHERE kind IN (?, ?) ORDER BY number DESC LIMIT 1", (chain.BEGIN, chain.KEY)
@@ -60,14 +66,46 @@ class AuditChain:
         if not told or json.loads(told[0]).get("key") != self._key.name:
             self._say(chain.KEY, now, {"key": self._key.name})
 
-    def _take_in(self, now: float) -> None:
-        count = self._db.conn.execute("SELECT count(*) FROM entries").fetchone()[0]
-        self._say(chain.BEGIN, now, {"key": self._key.name, "entries_before": count})
-        if count:
-            log.info("the %d stored entries are bound into the audit chain; this is done once", count)
-        rows = self._db.conn.execute(f"{records.select('entries', records.ENTRY_COLUMNS)} ORDER BY id")
-        while some := rows.fetchmany(AT_ONCE):
-            self._link((chain.ENTRY, row[0], now, chain.digest(row), "") for row in some)
+    def _begin(self, now: float) -> None:
+        count, last = self._db.conn.execute("SELECT count(*), coalesce(max(id), 0) FROM entries").fetchone()
+        begun = {"key": self._key.name, "entries_before": count}
+        if count <= AT_ONCE:
+            self._say(chain.BEGIN, now, begun)
+            self._bind((0, last), AT_ONCE, now)
+        else:
+            self._say(chain.BEGIN, now, begun | {"up_to": last})
+            log.info("the %d stored entries are bound into the audit chain beside what comes; this is done once", count)
+
+    def waits(self) -> tuple[int, int] | None:
+        """(number of the last entry that is taken in, of the last that must be) where some of before wait; else None."""
+        begun = self._body(chain.BEGIN)
+        # A chain of a version that took in all at once does not say up to where.
+        if begun is None or "up_to" not in begun or self._body(chain.TAKEN) is not None:
+            return None
+        last = int(begun["up_to"])
+        return int(self._db.conn.execute(TAKEN_TO, (chain.ENTRY, last)).fetchone()[0]), last
+
+    def _body(self, kind: str) -> dict[str, Any] | None:
+        row = self._db.conn.execute("SELECT body FROM audit WHERE kind = ? LIMIT 1", (kind,)).fetchone()
+        return None if row is None else dict(json.loads(row[0]))
+
+    def take_in(self, most: int, now: float) -> bool:
+        """Bind so many more of the entries from before the chain; whether there are still some."""
+        waits = self.waits()
+        if waits is None:
+            return False
+        if self._bind(waits, most, now) == most:
+            return True
+        self._say(chain.TAKEN, now, {"up_to": waits[1]})
+        return False
+
+    def _bind(self, between: tuple[int, int], most: int, now: float) -> int:
+        """Bind so many entries after the first number, up to the second; how many there were."""
+        columns = records.select("entries", records.ENTRY_COLUMNS)
+        rows = self._db.conn.execute(f"{columns} WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", (*between, most)).fetchall()
+        digests = chain.digests(rows)
+        self._link((chain.ENTRY, row[0], now, digest, "") for row, digest in zip(rows, digests, strict=True))
+        return len(rows)
 
     def entries(self, entries: Sequence[Entry]) -> None:
         """Bind entries; those that are bound already (written again after a commit whose outcome was unknown) are left."""
@@ -81,7 +119,8 @@ class AuditChain:
             )
         }
         fresh = [entry for entry in entries if entry.id not in known]
-        self._link((chain.ENTRY, e.id, e.noted, chain.digest(records.entry_row(e)), "") for e in fresh)
+        digests = chain.digests([records.entry_row(entry) for entry in fresh])
+        self._link((chain.ENTRY, e.id, e.noted, digest, "") for e, digest in zip(fresh, digests, strict=True))
 
     def windows(self, windows: Iterable[MaintenanceWindow], now: float) -> None:
         """Bind maintenance windows as they are from now on."""
@@ -101,8 +140,7 @@ class AuditChain:
         number, before, rows = self.head.number, self.head.mac, []
         for kind, about, noted, digest, body in told:
             number += 1
-            record = chain.linked(self._key.octets, before, number, kind, about, noted, digest, body)
-            before = record.mac
-            rows.append((record.number, kind, about, noted, digest, body, record.mac))
+            before = self._binder.mac(before, number, kind, about, noted, digest)
+            rows.append((number, kind, about, noted, digest, body, before))
         self._db.conn.executemany(INSERT, rows)
         self._head = Head(number, before)

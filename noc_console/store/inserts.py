@@ -15,7 +15,10 @@ from noc_console.store.columns import layout_row, pack
 from noc_console.store.vocabulary import Vocabulary
 
 _STORED = (*records.ALARM_COLUMNS, "subject", "saying")
-ALARM = records.upsert("alarms", _STORED, ("id",), records.OPERATOR_COLUMNS | {"saying"})
+# One of before that has no texts yet (0) gets them in its turn, with what was said of it: see `catching_up`.
+ALARM = records.upsert("alarms", _STORED, ("id",), records.OPERATOR_COLUMNS | {"saying"}).replace(
+    '"subject" = excluded."subject"', '"subject" = CASE alarms.subject WHEN 0 THEN 0 ELSE excluded."subject" END'
+)
 ALARM_BY_PERSON = records.upsert("alarms", _STORED, ("id",))
 # An entry never changes; written again after a commit whose outcome was unknown (a disk error) it stays one.
 ENTRY = records.insert("entries", records.ENTRY_COLUMNS, ("id",))

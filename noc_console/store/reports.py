@@ -38,4 +38,11 @@ class StoreWell:
     last_commit: float
 
 
-StoreReport = Committed | NotStored | StoreTrouble | StoreWell
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorePreparing:
+    """What an older version stored is being made ready: how much is done (0 to 1), None = all is. Told now and then."""
+
+    share: float | None
+
+
+StoreReport = Committed | NotStored | StoreTrouble | StoreWell | StorePreparing

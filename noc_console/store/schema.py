@@ -3,20 +3,9 @@
 A migration is never changed once released: a new one is added. Times are UTC seconds; words are those of the model.
 """
 
-import json
-import logging
-from typing import Any
-
 from sqlite_utils import Database, Migrations
 
-from noc_console.model.alarm import Alarm
-from noc_console.model.severity import Severity
-from noc_console.store import records
 from noc_console.store.errors import StoreBroken, StoreNewer
-from noc_console.store.vocabulary import Vocabulary
-
-log = logging.getLogger(__name__)
-AT_ONCE = 10_000
 
 
 def m001_alarms(db: Database) -> None:
@@ -137,50 +126,35 @@ def m005_audit(db: Database) -> None:
 
 
 def m006_pages(db: Database) -> None:
-    """Texts by which alarms are searched (see `noc_console.store.vocabulary`), and ways to page through all of them."""
+    """Texts by which alarms are searched (see `noc_console.store.vocabulary`), and a way to page through all of them."""
     words = {"text": str, "type": str, "severity": int, "site": str, "people": str}
     db.table("words").create({"id": int, **words}, pk="id", not_null=set(words))
     db.table("words").create_index(list(words), unique=True)
     db.conn.execute("CREATE INDEX words_said ON words (id) WHERE type = ''")
     for name in ("subject", "saying"):
         db.table("alarms").add_column(name, int, not_null_default=0)
-    count = db.conn.execute("SELECT count(*) FROM alarms").fetchone()[0]
-    if count:
-        log.info("the %d stored alarms are made ready to be searched; this is done once", count)
-        _describe(db)
+    db.conn.execute("CREATE INDEX alarms_pages ON alarms (raised, id, subject, saying, state, cleared)")
+
+
+def m007_ways(db: Database) -> None:
+    """Ways from a text to its alarms that have all that is asked of an alarm: no row is read but those of a page.
+
+    An alarm of before has no text yet (0): `noc_console.store.catching_up` makes up for it.
+    """
     for sql in (
-        "CREATE INDEX alarms_pages ON alarms (raised, id, subject, saying, state, cleared)",
-        "CREATE INDEX alarms_of_subject ON alarms (subject, raised)",
+        # A database between two releases has narrower ones of these names.
+        "DROP INDEX IF EXISTS alarms_of_subject",
+        "DROP INDEX IF EXISTS alarms_of_saying",
+        "DROP INDEX IF EXISTS idx_alarms_state_cleared",
+        "CREATE INDEX alarms_of_subject ON alarms (subject, raised, saying, state, cleared)",
         # Most alarms have nothing said of them.
-        "CREATE INDEX alarms_of_saying ON alarms (saying, raised) WHERE saying != 0",
+        "CREATE INDEX alarms_of_saying ON alarms (saying, raised, subject, state, cleared) WHERE saying != 0",
+        "CREATE INDEX idx_alarms_state_cleared ON alarms (state, cleared, raised)",
     ):
         db.conn.execute(sql)
 
 
-_DESCRIBED = (
-    "device", "component", "type", "qualifier", "severity", "params", "reason", "site", "room", "rack",
-    "owner", "state_by", "note", "shelf_reason",
-)  # fmt: skip
-
-
-def _describe(db: Database) -> None:
-    vocabulary, last = Vocabulary(db, remembered=1_000_000), 0
-    while rows := db.conn.execute(
-        f"{records.select('alarms', ('id', *_DESCRIBED))} WHERE id > ? ORDER BY id LIMIT ?", (last, AT_ONCE)
-    ).fetchall():
-        last = rows[-1][0]
-        described = [(*vocabulary.of(_described(row[1:])), row[0]) for row in rows]
-        db.conn.executemany("UPDATE alarms SET subject = ?, saying = ? WHERE id = ?", described)
-
-
-def _described(row: records.Row) -> Alarm:
-    fields: dict[str, Any] = dict(zip(_DESCRIBED, row, strict=True))
-    for name in ("params", "reason"):
-        fields[name] = json.loads(fields[name])
-    return Alarm(id=0, raised=0.0, changed=0.0, **(fields | {"severity": Severity(fields["severity"])}))
-
-
-STEPS = (m001_alarms, m002_states, m003_readings, m004_life, m005_audit, m006_pages)
+STEPS = (m001_alarms, m002_states, m003_readings, m004_life, m005_audit, m006_pages, m007_ways)
 """In order; a new one is added at the end."""
 
 migrations = Migrations("noc-console")

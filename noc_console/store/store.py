@@ -11,6 +11,7 @@ from noc_console.audit.heads import Heads
 from noc_console.audit.key import AuditKey, BadKey, audit_key
 from noc_console.model.changes import Durable, Restored
 from noc_console.store.auditing import AuditChain
+from noc_console.store.catching_up import CatchingUp
 from noc_console.store.errors import StoreError, store_error
 from noc_console.store.files import DATABASE, LOCK, open_writer, prepare_folder
 from noc_console.store.keeping import Keeping
@@ -29,14 +30,18 @@ def _key_in(folder: Path) -> AuditKey:
         raise StoreError(str(error)) from error
 
 
-def _begun(db: Database, path: Path, key: AuditKey, now: float) -> AuditChain:
+def _begun(db: Database, path: Path, key: AuditKey, now: float) -> tuple[AuditChain, CatchingUp]:
+    """The chain, and what is left to be done of what an older version stored: nothing, where that was little."""
     audit = AuditChain(db, key)
     try:
         with db.atomic():
             audit.begin(now)
+            left = CatchingUp(db, audit)
+            while left.is_short and not left.is_done:
+                left.step(now)
     except sqlite3.Error as error:
         raise store_error(error, path) from error
-    return audit
+    return audit, left
 
 
 class Store:
@@ -74,10 +79,12 @@ class Store:
             undo.callback(lock.release)
             db = open_writer(path)
             undo.callback(db.close)
-            audit = _begun(db, path, key or _key_in(folder), clock())
+            audit, left = _begun(db, path, key or _key_in(folder), clock())
             undo.pop_all()
         tell = Heads(folder).tell
-        writer = Writer(db, path, report, clock, keeping=keeping, audit=audit, tell_head=tell, at_end=lock.release)
+        writer = Writer(
+            db, path, report, clock, keeping=keeping, audit=audit, catching_up=left, tell_head=tell, at_end=lock.release
+        )
         writer.start()
         return cls(writer, path, clock)
 

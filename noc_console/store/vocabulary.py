@@ -6,11 +6,13 @@ beside it: it finds no word of two letters (half of what is typed in Korean), mu
 slower for what most alarms have.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from noc_console.model.alarm import Alarm
+from noc_console.model.alarm import Alarm, Param
 
 Wording = tuple[str, str, int, str, str]
 """(text, type, severity, site, people): what an alarm is about, or (the last only) what people said of it. Folded in case."""
@@ -29,7 +31,7 @@ _DROP = (
 )
 
 
-def subject_of(alarm: Alarm) -> Wording:
+def subject_of(alarm: "Described") -> Wording:
     """What and where it is: what its condition says, without its numbers, which are others each time."""
     told = [value[:MOST_OF_PARAM] for value in alarm.params.values() if isinstance(value, str)]
     parts = (
@@ -39,11 +41,34 @@ def subject_of(alarm: Alarm) -> Wording:
     return text, alarm.type.casefold(), int(alarm.severity), alarm.site or "", ""
 
 
-def saying_of(alarm: Alarm) -> Wording | None:
+def saying_of(alarm: "Described") -> Wording | None:
     """What people said of it; None if nobody said anything."""
     people = " ".join(part for part in (alarm.owner, alarm.state_by) if part)
     text = " ".join(part for part in (people, alarm.note, alarm.shelf_reason) if part).casefold()
     return (text, "", 0, "", people.casefold()) if text else None
+
+
+class StoredWords(NamedTuple):
+    """What of a stored alarm is words, in the order of `WORD_COLUMNS`."""
+
+    device: str | None
+    component: str
+    type: str
+    qualifier: str
+    severity: int
+    params: Mapping[str, Param]
+    reason: Sequence[str]
+    site: str | None
+    room: str | None
+    rack: str | None
+    owner: str
+    state_by: str | None
+    note: str | None
+    shelf_reason: str
+
+
+WORD_COLUMNS = StoredWords._fields
+Described = Alarm | StoredWords
 
 
 class Vocabulary:
@@ -58,7 +83,7 @@ class Vocabulary:
         """The numbers are what the table says."""
         self._numbers.clear()
 
-    def of(self, alarm: Alarm) -> tuple[int, int]:
+    def of(self, alarm: Described) -> tuple[int, int]:
         """(subject, saying) of an alarm's row."""
         saying = saying_of(alarm)
         return self._number(subject_of(alarm)), NOTHING if saying is None else self._number(saying)
@@ -72,6 +97,26 @@ class Vocabulary:
             found = int(row[0] if row else self._db.conn.execute(_NEW, wording).lastrowid or 0)
             self._numbers[wording] = found
         return found
+
+
+_SELECT = ", ".join(f'"{name}"' for name in WORD_COLUMNS)
+# The newest first: they are looked for first.
+_UNDESCRIBED = (
+    f"SELECT id, {_SELECT} FROM alarms INDEXED BY alarms_of_subject WHERE subject = {NOTHING} ORDER BY raised DESC LIMIT ?"  # noqa: S608
+)
+_DESCRIBE = "UPDATE alarms SET subject = ?, saying = ? WHERE id = ?"
+
+
+def describe(db: Database, vocabulary: Vocabulary, most: int) -> int:
+    """Give their texts to so many alarms of before there were any, the newest first; how many there were."""
+    rows = db.conn.execute(_UNDESCRIBED, (most,)).fetchall()
+    db.conn.executemany(_DESCRIBE, [(*vocabulary.of(_described(row[1:])), row[0]) for row in rows])
+    return len(rows)
+
+
+def _described(row: Sequence[Any]) -> StoredWords:
+    words = StoredWords(*row)
+    return words._replace(params=json.loads(row[5]), reason=json.loads(row[6]))
 
 
 def words_of(db: Database, alarms: Sequence[int]) -> set[int]:

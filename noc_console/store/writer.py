@@ -13,10 +13,11 @@ from sqlite_utils import Database
 
 from noc_console.model.changes import Durable
 from noc_console.store.auditing import AuditChain
+from noc_console.store.catching_up import CatchingUp
 from noc_console.store.errors import StoreError, store_error
 from noc_console.store.inserts import Inserter, count_readings
 from noc_console.store.keeping import PIECE, Keeping, purge_alarms
-from noc_console.store.reports import Committed, NotStored, StoreReport, StoreTrouble, StoreWell
+from noc_console.store.reports import Committed, NotStored, StorePreparing, StoreReport, StoreTrouble, StoreWell
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,9 @@ GATHER_SECONDS = 0.25
 RETRY_SECONDS = 2.0
 IDLE_SECONDS = 5.0
 """With nothing to write, look at old readings this often."""
+BETWEEN_PIECES = 0.03
+"""While an older version's rest is made ready: as long as a piece takes, so that the window has its half."""
+SHARE_SECONDS = 1.0
 WELL_SECONDS = 5.0
 MOST_ANSWERS_WAITING = 20_000
 """Answers kept while the disk takes none (60 MB at 347 values): beyond it the oldest are dropped and counted."""
@@ -80,6 +84,7 @@ class Writer(Thread):
         *,
         keeping: Keeping,
         audit: AuditChain,
+        catching_up: CatchingUp,
         tell_head: Callable[[int, bytes, float], None],
         at_end: Callable[[], None],
     ) -> None:
@@ -94,6 +99,7 @@ class Writer(Thread):
         self._head_told = (0, float("-inf"))
         self._at_end = at_end
         self._inserter = Inserter(db, audit)
+        self._catching_up: CatchingUp | None = catching_up
         self._queue: SimpleQueue[Durable | None] = SimpleQueue()
         self._urgent = Event()
         self._closing = Event()
@@ -102,6 +108,8 @@ class Writer(Thread):
         self._trouble = ""
         self._purge_failed = False
         self._told_well = float("-inf")
+        self._share_told = float("-inf")
+        self._catching_failed = False
 
     def append(self, durable: Durable) -> None:
         """Write this soon, at once if a person waits for it. Never blocks."""
@@ -150,7 +158,7 @@ class Writer(Thread):
             self._urgent.wait(RETRY_SECONDS)
         else:
             try:
-                first.append(self._queue.get(timeout=IDLE_SECONDS))
+                first.append(self._queue.get(timeout=IDLE_SECONDS if self._catching_up is None else BETWEEN_PIECES))
                 self._urgent.wait(GATHER_SECONDS)
             except Empty:
                 log.debug("nothing to store")
@@ -160,6 +168,8 @@ class Writer(Thread):
             self._write(came)
         if not self._kept and not self._urgent.is_set():
             self._purge()
+        if not self._kept and not self._urgent.is_set():
+            self._catch_up()
         self._head_now_and_then()
 
     def _drained(self, first: Sequence[Durable | None] = ()) -> list[Durable]:
@@ -270,9 +280,41 @@ class Writer(Thread):
         """Tell the chain's head elsewhere: at the start and the end, each hour, after many records."""
         head, now = self._inserter.audit.head, self._clock()
         number, at = self._head_told
-        if head.number != number and (at_once or head.number - number >= HEAD_EVERY or abs(now - at) >= HEAD_SECONDS):
+        many = head.number - number >= HEAD_EVERY and self._catching_up is None
+        if head.number != number and (at_once or many or abs(now - at) >= HEAD_SECONDS):
             self._tell_head(head.number, head.mac, now)
             self._head_told = (head.number, now)
+
+    def _catch_up(self) -> None:
+        """A piece of what an older version left to be done; told each second."""
+        work = self._catching_up
+        if work is None:
+            return
+        try:
+            if not work.is_done:
+                with self._db.atomic():
+                    work.step(self._clock())
+        except sqlite3.Error as error:
+            self._inserter.forget()
+            work.forget()
+            if not self._catching_failed:
+                log.warning("what an older version stored is not made ready for now: %s", store_error(error, self._path))
+            self._catching_failed = True
+            self._urgent.wait(RETRY_SECONDS)
+            return
+        self._catching_failed = False
+        self._tell_share(work)
+
+    def _tell_share(self, work: CatchingUp) -> None:
+        now = self._clock()
+        if work.is_done:
+            self._catching_up = None
+            if not work.is_short:
+                self._report(StorePreparing(share=None))
+                self._head_now_and_then(at_once=True)
+        elif abs(now - self._share_told) >= SHARE_SECONDS:
+            self._share_told = now
+            self._report(StorePreparing(share=work.share))
 
     def _purge(self) -> None:
         """Delete a piece of what is past its time; more pieces follow while there are some."""
@@ -280,7 +322,8 @@ class Writer(Thread):
         try:
             with self._db.atomic():
                 done = self._db.conn.execute(PURGE, (now - self._keeping.readings, PURGE_PIECE)).rowcount
-                alarms = purge_alarms(self._db, self._inserter.audit, self._keeping, now)
+                # Entries that the chain does not bind yet stay until it does.
+                alarms = 0 if self._catching_up else purge_alarms(self._db, self._inserter.audit, self._keeping, now)
         except sqlite3.Error as error:
             if not self._purge_failed:
                 log.warning("old readings stay for now: %s", store_error(error, self._path))

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from noc_console.model.alarm import EntryKind
 from noc_console.model.changes import Durable
 from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.model.severity import OperatorState
-from noc_console.store.chain_rows import chain_rows, unbound_entries
+from noc_console.store.chain_rows import ChainRows, unbound_entries
 from noc_console.store.errors import StoreError
 from noc_console.store.files import DATABASE
 from noc_console.store.keeping import DAY, Keeping, KeepingWrong, keeping_of
@@ -63,7 +64,8 @@ def written(folder, count=5):
 def verified(folder, heads=None):
     """(kinds of problems with the record or entry that they name, the verdict)."""
     follower = Follower(audit_key(None, folder, make=None))
-    follower.follow(chain_rows(folder / DATABASE), told_heads_of(folder) if heads is None else heads)
+    with closing(ChainRows(folder / DATABASE)) as rows:
+        follower.follow(rows.batches(), told_heads_of(folder) if heads is None else heads)
     return [(p.kind, p.entry or p.number) for p in follower.verdict.problems], follower.verdict
 
 
@@ -156,11 +158,10 @@ def test_a_chain_written_anew_without_the_key_shows(tmp_path):
     db.close()
     before, forged = chain.START, []
     for number, kind, about, noted, digest, body, _ in rows:
-        record = chain.linked(other.octets, before, number, kind, about, noted, digest, body)
-        before = record.mac
-        forged.append((record, None, None))
+        before = chain.Binder(other.octets).mac(before, number, kind, about, noted, digest)
+        forged.append((number, kind, about, noted, digest, body, before, None, None))
     follower = Follower(audit_key(None, tmp_path, make=None))
-    follower.follow(forged, {})
+    follower.follow([forged], {})
     assert ("broken", 1) in [(p.kind, p.number) for p in follower.verdict.problems]
 
 

@@ -1,6 +1,7 @@
 """Stored alarms page by page: what a page has is what a plain look through all of them would give, whichever way it is found."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,10 @@ from noc_console.model.alarm import Alarm
 from noc_console.model.changes import Durable
 from noc_console.model.page import PageQuery
 from noc_console.model.severity import OperatorState, Severity
-from noc_console.store import pages
+from noc_console.store import catching_up, pages
 from noc_console.store.files import DATABASE
 from noc_console.store.keeping import DAY, Keeping
-from noc_console.store.reports import Committed
+from noc_console.store.reports import Committed, StorePreparing
 from noc_console.store.vocabulary import saying_of, subject_of
 from tests.core.stored import NOW, Reports, acknowledged, alarm, entry, open_store
 
@@ -160,24 +161,54 @@ def test_a_purge_takes_the_texts_that_no_alarm_has_any_more_and_they_can_come_ag
         reader.close()
 
 
-def test_a_database_of_before_is_made_ready_once_and_says_so(tmp_path, caplog):
-    reports = Reports()
-    with open_store(tmp_path, reports) as store:
-        put(store, reports, *some(5))
-    db = sqlite3.connect(tmp_path / DATABASE)
+def older(folder, reports, made) -> None:
+    """A store of the version before pages."""
+    with open_store(folder, reports) as store:
+        put(store, reports, *made)
+    db = sqlite3.connect(folder / DATABASE)
     for index in ("alarms_pages", "alarms_of_subject", "alarms_of_saying"):
         db.execute(f"DROP INDEX {index}")
     for column in ("subject", "saying"):
         db.execute(f"ALTER TABLE alarms DROP COLUMN {column}")
     db.execute("DROP TABLE words")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm006_pages'")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m006_pages', 'm007_ways')")
     db.commit()
     db.close()
+
+
+def found(store, query: PageQuery) -> list[int]:
+    reader = store.reader()
+    try:
+        return [one.id for one in reader.alarm_page(query, never)]
+    finally:
+        reader.close()
+
+
+def test_a_database_of_before_is_made_ready_once_and_says_so(tmp_path, caplog):
+    older(tmp_path, Reports(), some(5))
     with caplog.at_level("INFO", "noc_console.store"):
         for _ in range(2):
             with open_store(tmp_path) as store:
-                reader = store.reader()
-                assert [one.id for one in reader.alarm_page(PageQuery(text=("quạt", "leaf")), never)] == []
-                assert [one.id for one in reader.alarm_page(PageQuery(text=("서버", "leaf")), never)] == [3]
-                reader.close()
+                assert found(store, PageQuery(text=("quạt", "leaf"))) == []
+                assert found(store, PageQuery(text=("서버", "leaf"))) == [3]
     assert sum("made ready to be searched" in record.message for record in caplog.records) == 1
+
+
+def test_very_many_of_before_are_made_ready_beside_what_comes_and_an_end_in_between_loses_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(catching_up, "SHORT", 0)
+    monkeypatch.setattr(catching_up, "ALARMS_AT_ONCE", 1)
+    older(tmp_path, Reports(), some(20))
+    left, shares = 20, []
+    while left:
+        reports = Reports()
+        with open_store(tmp_path, reports) as store:
+            # Said of one that may have no texts yet; its condition changes after it.
+            put(store, reports, *some(1))
+            store.append(Durable(alarms=(replace(some(20)[2], changed=NOW + 9),)))
+            shares.append(reports.next(StorePreparing).share)
+        before, left = left, count(tmp_path, "SELECT count(*) FROM alarms WHERE subject = 0")
+        assert left < before
+    assert shares[0] > 0
+    with open_store(tmp_path) as store:
+        assert found(store, PageQuery(text=("서버 교체",))) == [15, 9, 3]
+        assert len(found(store, PageQuery(text=("leaf",)))) == 20
