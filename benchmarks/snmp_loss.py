@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,6 +134,8 @@ class Found:
     late_seen: int = 0
     stored_counters: int = 0
     slowest_poll: float = 0.0
+    failures: dict[str, int] = field(default_factory=dict)
+    """Polls without an answer, by why: a poll of which everything is lost is one."""
     amiss: list[str] = field(default_factory=list)
 
 
@@ -180,6 +183,7 @@ def through_bad_networks(folder: Path, *, devices: int, interval: float, seconds
     found.polls, found.due, found.failed, found.late = beat.polls, beat.due, beat.failed, beat.late
     found.in_flight = beat.in_flight
     agents = {f"leaf-{number:02d}": server.agent for number, server in enumerate(servers)}
+    found.failures = dict(Counter(f"{each.source} {each.error.reason}" for each in heard.results if each.error))
     look_at_times(heard.results, interval, found)
     look_at_store(folder / DATABASE, {name: agent.told for name, agent in agents.items()}, found)
     return found

@@ -137,6 +137,10 @@ class Schedule:
             return []
         return [*self._take_asked(now), *self._take_regular(now)]
 
+    def asked(self, now: float) -> list[DuePoll]:
+        """Only what was asked for beside its turn. Each must be followed by `done`."""
+        return [] if self.draining or not self._asked else list(self._take_asked(now))
+
     def _take_asked(self, now: float) -> Iterator[DuePoll]:
         waiting, self._asked = self._asked, []
         for key in waiting:

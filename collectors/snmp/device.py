@@ -1,5 +1,6 @@
 """One device as the SNMP collector knows it: its line, its plan, what it said last; polls of it as conversations and results."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import getLogger
@@ -12,14 +13,14 @@ from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
 from collectors.snmp.line import Conversation, Line
-from collectors.snmp.plan import Plan
+from collectors.snmp.plan import Plan, Steady
 from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.seldom import SeldomPoll, often, seldom
 from collectors.snmp.session import Session
 from collectors.snmp.shapes import Asking, Shapes
 from noc_console.model.fleet import Collect
-from noc_console.model.poll import PollResult, Values
+from noc_console.model.poll import EMPTY_VALUES, PollResult, Values
 from noc_console.profiles.catalogue import Catalogue
 
 log = getLogger(__name__)
@@ -65,8 +66,7 @@ class PolledDevice:
     _asked_for: tuple[Plan, Session] | None = None
     _watched: Values | None = None
     _uptime: float = 0.0
-    _codes: bytes = b""
-    _texts: tuple[tuple[str, str, str], ...] = ()
+    _steady: Steady = field(default_factory=Steady)
     _looked_at: float = -REDISCOVERY_AFTER_S
     _is_partial: bool = False
     _misfitted: bool = False
@@ -97,7 +97,7 @@ class PolledDevice:
             self.plan = plan
             rare = plan_of(seldom(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
             self._seldom.take(rare, found)
-            self._watched, self._codes, self._texts = None, b"", ()
+            self._watched, self._steady = None, Steady()
         self.profile = found.profiles[0].name if found.profiles else ""
         self.is_stale = False
         self._looked_at = clock()
@@ -153,9 +153,7 @@ class PolledDevice:
         return self._reading, self._askings
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
-        codes = plan.codes(reading.raw)
-        if codes != self._codes:
-            self._codes, self._texts = codes, plan.texts(reading.raw)
+        values = plan.values(reading.raw, self._steady)
         return PollResult(
             device=self.name,
             source=REGULAR,
@@ -164,19 +162,19 @@ class PolledDevice:
             finished=finished,
             interval=times.interval,
             layout=plan.layout,
-            values=plan.values(reading.raw),
-            texts=self._texts,
+            values=values,
+            texts=self._steady.texts,
         )
 
     def _is_rebuilt(self, plan: Plan, reading: Reading, now: float) -> bool:
         """Whether the device is to be looked at again: it restarted, or its tables do not fit the plan."""
-        watched = reading.raw[plan.watched]
-        uptime = reading.raw[plan.uptime] if plan.uptime is not None else np.nan
+        watched = reading.raw[plan.watched] if len(plan.watched) else EMPTY_VALUES
+        uptime = float(reading.raw[plan.uptime]) if plan.uptime is not None else math.nan
         # sysUpTime ends at 2**32 hundredths (497 days) and begins anew: that is no restart, but looking again does no harm.
-        restarted = bool(uptime < self._uptime)
+        restarted = uptime < self._uptime
         changed = self._watched is not None and not _same(watched, self._watched)
         self._watched = watched
-        self._uptime = 0.0 if np.isnan(uptime) else float(uptime)
+        self._uptime = 0.0 if math.isnan(uptime) else uptime
         if restarted:
             return True
         # Some agents tell such signs with every poll: they are believed now and then.
@@ -213,4 +211,4 @@ class PolledDevice:
 
 def _same(some: Values, others: Values) -> bool:
     """Whether they are equal; those that are not known are."""
-    return some.tobytes() == others.tobytes() or np.array_equal(some, others, equal_nan=True)
+    return some is others or some.tobytes() == others.tobytes() or np.array_equal(some, others, equal_nan=True)

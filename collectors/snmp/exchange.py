@@ -36,6 +36,8 @@ MOST_TRIES = 16
 
 Of such requests one in 50,000 stays unanswered where three of ten packets are lost on either way.
 """
+MOST_TRIES_WALKED = 2
+"""How many times as often as a first one a request of a walk is sent, once the device has answered another one."""
 REPORTS_PER_REQUEST = 3
 """How often a device may ask for requests again: discovery, the time, and once more after a restart."""
 _DEFECT = bad_reply("defect")
@@ -118,7 +120,7 @@ class Exchange:
                     request = round_.requests[slot]
                     if isinstance(request, Asking) and request.fits(buffer, size, ident):
                         request.take(buffer)
-                        self._answered(round_, slot, AT_PLACE)
+                        self._answered(round_, slot, AT_PLACE, now)
                         continue
             self._take_carefully(bytes(view[:size]), address, now)
         return False
@@ -150,12 +152,14 @@ class Exchange:
         except PollFailed as failure:
             self._fail(round_.talk, failure)
         else:
-            self._answered(round_, slot, reply)
+            self._answered(round_, slot, reply, now)
 
-    def _answered(self, round_: Round, slot: int, reply: Reply) -> None:
+    def _answered(self, round_: Round, slot: int, reply: Reply, now: float) -> None:
         """A request has its reply: the conversation goes on once all have theirs."""
         talk, line = round_.talk, round_.talk.line
         round_.idents[slot] = 0
+        if round_.sent[slot] == 1:
+            line.answered_after(now - round_.sent_at[slot])
         line.in_flight -= 1
         self._in_flight -= 1
         talk.answered, talk.is_silent = True, False
@@ -163,7 +167,7 @@ class Exchange:
             self._garbled.pop(line.address, None)
         round_.replies[slot] = reply
         round_.missing -= 1
-        if self._monotonic() >= talk.deadline:
+        if now >= talk.deadline:
             self._fail(talk, out_of_time())
             return
         if not round_.missing:
@@ -216,7 +220,8 @@ class Exchange:
         talk, now = round_.talk, self._monotonic()
         first = self._awaited.add(round_)
         talk.line.rounds.append(round_)
-        self._timers.add(min(now + talk.line.timeout, talk.deadline), first, talk.line.timeout)
+        pause = talk.line.pause
+        self._timers.add(min(now + pause, talk.deadline), first, pause)
         self._pump(talk.line, now)
 
     def _pump(self, line: Line, now: float | None = None) -> None:
@@ -300,23 +305,21 @@ class Exchange:
     def _look_again(self, round_: Round, now: float) -> None:
         """Of a round whose time has come: send again what was waited for long enough, or give up."""
         talk, line = round_.talk, round_.talk.line
-        soonest = min(talk.deadline, now + line.timeout)
+        pause = line.pause
+        soonest = min(talk.deadline, now + pause)
         for slot, ident in enumerate(round_.idents):
             if not ident:
                 continue
-            if now >= min(round_.sent_at[slot] + line.timeout, talk.deadline):
-                # What is walked may be what makes an agent fall silent; what is polled regularly was answered before.
-                is_polled = bool(round_.requests) and isinstance(round_.requests[slot], Asking)
-                tries = MOST_TRIES if talk.answered and is_polled else line.tries
-                if round_.sent[slot] >= tries or now >= talk.deadline:
+            if now >= min(round_.sent_at[slot] + pause, talk.deadline):
+                if round_.sent[slot] >= _most_tries(round_, slot) or now >= talk.deadline:
                     self._give_up(round_, slot, now)
                     return
                 self._send(round_, slot, ident, now)
-            soonest = min(soonest, round_.sent_at[slot] + line.timeout)
+            soonest = min(soonest, round_.sent_at[slot] + pause)
         if now >= talk.deadline:  # nothing of it is in flight: it waited for room in vain
             self._fail(talk, out_of_time())
             return
-        self._timers.add(soonest, round_.blocks[0], line.timeout)
+        self._timers.add(soonest, round_.blocks[0], pause)
 
     def _give_up(self, round_: Round, slot: int, now: float) -> None:
         talk = round_.talk
@@ -331,6 +334,15 @@ class Exchange:
         said = self._garbled.pop(talk.line.address, None)
         failure = talk.line.session.silence(only_introduced=talk.introduced and not talk.answered)
         return failure if said is None else bad_reply("malformed", said)
+
+
+def _most_tries(round_: Round, slot: int) -> int:
+    """How often a request is sent. One that is walked may be what makes an agent fall silent: it is not asked for ever."""
+    talk = round_.talk
+    if not talk.answered:
+        return talk.line.sendings
+    is_polled = bool(round_.requests) and isinstance(round_.requests[slot], Asking)
+    return MOST_TRIES if is_polled else MOST_TRIES_WALKED * talk.line.sendings
 
 
 def _message(round_: Round, slot: int, ident: int, now: float) -> bytes:

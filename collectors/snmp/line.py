@@ -18,9 +18,21 @@ Ended = Callable[[PollFailed | None], None]
 """Called in the exchange's thread when a conversation ended: None when it came to its own end."""
 
 
+SENDINGS = 2
+"""Instead of one, where the way is quick."""
+QUICK = 6
+"""An answer that comes within this part of the time-out is a quick one."""
+TRIPS_WEIGHED = 8
+"""So many of the newest answers say how long they take (as TCP weighs them, RFC 6298)."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Line:
-    """The way to one device. `timeout` is how long an answer to one sending is waited for; it is sent `tries` times."""
+    """The way to one device. `timeout` is how long an answer to one sending is waited for; it is sent `tries` times.
+
+    On a way that is known to be quick, or not known yet, it is sent twice as often in the same time: what is lost is then lost
+    again less often, and only a slow agent would be burdened by questions that it is answering already.
+    """
 
     session: Session
     address: tuple[str, int]
@@ -32,7 +44,23 @@ class Line:
     introduction: "Round | None" = None
     is_held: bool = False
     """It waits for room among the requests of all devices."""
+    trip: float = 0.0
+    """Seconds from a sending to its answer, about."""
     family: socket.AddressFamily = field(init=False)
+
+    @property
+    def pause(self) -> float:
+        """Seconds after which a request is sent again."""
+        return self.timeout / SENDINGS if self.trip * QUICK <= self.timeout else self.timeout
+
+    @property
+    def sendings(self) -> int:
+        """How often a request is sent at most."""
+        return self.tries * SENDINGS if self.trip * QUICK <= self.timeout else self.tries
+
+    def answered_after(self, seconds: float) -> None:
+        """Note how long an answer took; of a request that was sent again nobody knows (Karn's rule)."""
+        self.trip += (seconds - self.trip) / TRIPS_WEIGHED
 
     def __post_init__(self) -> None:
         self.family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET

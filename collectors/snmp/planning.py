@@ -11,7 +11,7 @@ from collectors.snmp.found import Found, FoundPort, FoundSensor
 from collectors.snmp.inventory import SYS_UP_TIME
 from collectors.snmp.numbers import number_of
 from collectors.snmp.plan import Block, Enumeration, Flags, Guard, Plan, Positions, Range, Share
-from collectors.snmp.requests import FEW, Room, Wanted, bulks, gets, neighbouring, place, side_by_side
+from collectors.snmp.requests import FEW, Room, Wanted, along, bulks, gets, neighbouring, place, side_by_side
 from collectors.snmp.session import V3_ENVELOPE
 from collectors.snmp.words import flags_of, meanings_of, meanings_of_words
 from noc_console.model.poll import Layout
@@ -75,10 +75,12 @@ def _made(found: Found, has_bulk: bool, budget: int) -> Plan:
     runs = [*neighbouring(ports), *neighbouring(side_by_side(sensors))]
     few = [run for run in runs if not has_bulk or len(run) < 2 or len(run) * len(run[0].columns) <= FEW]
     named = [(column, row.index) for run in few for row in run for column in row.columns]
+    after = {column + row.index: column + row.after for run in few for row in run for column in row.columns}
     single = dict.fromkeys([*((w.column, w.row) for w in scalars), *watched, *named])
     room = Room(budget, found.octets)
     tables = [request for run in runs if run not in few for request in bulks(run, room)]
-    placed = tuple(place([*gets(tuple(single), room), *tables]))
+    apart = [] if along(tuple(single), after, tables, room) else gets(tuple(single), room)
+    placed = tuple(place([*apart, *tables]))
     identity = (has_bulk, tuple(wanted), tuple(watched), tuple(block.template for block in placed))
     plan = _shared.get(identity)
     if plan is None:
@@ -128,23 +130,29 @@ def _assemble(wanted: Sequence[Wanted], watched: Sequence[tuple[bytes, bytes]], 
     places = {name: block.start + at for block in blocks for at, name in enumerate(block.names())}
     ratios = [_ratio(each.scale) for each in wanted]
     uptime = next((places[w.column] for w in wanted if w.key == ("", "uptime_seconds")), None)
+    zero_unknown = _positions(at for at, each in enumerate(wanted) if each.zero_unknown)
+    enumerations, flags = tuple(_enumerations(wanted, places)), tuple(_flags(wanted, places))
+    words = (*enumerations, *flags)
+    take = _positions(places[each.column + each.row] for each in wanted)
     return Plan(
         layout=Layout.of(each.key for each in wanted),
         blocks=blocks,
         size=sum(block.size for block in blocks),
-        take=_positions(places[each.column + each.row] for each in wanted),
+        take=take,
         shares=tuple(_shares(wanted, places)),
         multiply=np.array([multiply for multiply, _ in ratios], np.float64),
         divide=np.array([divide for _, divide in ratios], np.float64),
         add=np.array([each.offset for each in wanted], np.float64) if any(each.offset for each in wanted) else None,
-        zero_unknown=_positions(at for at, each in enumerate(wanted) if each.zero_unknown),
+        zero_unknown=zero_unknown,
         milliwatts=_positions(at for at, each in enumerate(wanted) if each.is_milliwatts),
-        enumerations=tuple(_enumerations(wanted, places)),
-        flags=tuple(_flags(wanted, places)),
+        enumerations=enumerations,
+        flags=flags,
         guards=tuple(_guards(wanted, places)),
         ranges=tuple(_ranges(wanted)),
         watched=_positions(places[column + row] for column, row in watched),
         uptime=uptime,
+        steady=np.concatenate([zero_unknown, *(each.positions for each in words)]),
+        steady_asked=np.concatenate([take[zero_unknown], *(each.asked for each in words)]),
     )
 
 

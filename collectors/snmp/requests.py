@@ -6,7 +6,7 @@ between which the table has no other.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from collectors.snmp import ber
@@ -45,11 +45,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: `rows` times `columns` values are its whole answer, row by row."""
+    """A request: the objects `first`, then `rows` times `columns` values are its whole answer, row by row.
+
+    `before` is the index of the row that a GETBULK begins after.
+    """
 
     template: PduTemplate
     columns: tuple[bytes, ...]
     rows: tuple[bytes, ...]
+    first: tuple[bytes, ...] = ()
+    before: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +127,46 @@ def bulks(run: Sequence[Row], room: Room) -> Iterator[Request]:
     for at in range(0, len(rows), most):
         part = tuple(rows[at : at + most])
         start = [column + before for column in columns]
-        yield Request(PduTemplate.of(ber.GET_BULK, start, second=len(part)), columns, part)
+        yield Request(PduTemplate.of(ber.GET_BULK, start, second=len(part)), columns, part, before=before)
         before = part[-1]
+
+
+def along(single: Sequence[tuple[bytes, bytes]], after: Mapping[bytes, bytes], tables: list[Request], room: Room) -> bool:
+    """Let the single objects travel with the last GETBULK that has room for all of them: one request less. Whether one had.
+
+    They are its non-repeaters, each asked by what is before it: the table row in `after`, or a scalar without its `.0`.
+    """
+    starts = [after.get(column + row, b"") or _before_scalar(column + row) for column, row in single]
+    needed = sum(room.of(column, row) for column, row in single)
+    if not all(starts) or not 0 < len(single) <= MOST_PER_GET:
+        return False
+    for at in reversed(range(len(tables))):
+        table = tables[at]
+        if needed + len(table.rows) * sum(room.of(column, table.rows[-1]) for column in table.columns) <= room.budget:
+            start = [column + table.before for column in table.columns]
+            template = PduTemplate.of(ber.GET_BULK, [*starts, *start], first=len(starts), second=len(table.rows))
+            tables[at] = replace(table, template=template, first=tuple(column + row for column, row in single))
+            return True
+    return False
+
+
+def _before_scalar(name: bytes) -> bytes:
+    """What a scalar's only instance follows; empty for another object. (A last number of 128 ends with a zero octet too.)"""
+    return name[:-1] if name[-1:] == b"\0" and name[-2] < 0x80 else b""
 
 
 def place(requests: Iterable[Request]) -> Iterator[Block]:
     """Where each answer goes: one after the other."""
     start = 0
     for request in requests:
-        expected = b"".join(column + row for row in request.rows for column in request.columns)
-        size = len(request.rows) * len(request.columns)
+        names = [*request.first, *(column + row for row in request.rows for column in request.columns)]
         yield Block(
-            template=request.template, columns=request.columns, rows=request.rows, start=start, expected=expected, size=size
+            template=request.template,
+            columns=request.columns,
+            rows=request.rows,
+            first=request.first,
+            start=start,
+            expected=b"".join(names),
+            size=len(names),
         )
-        start += size
+        start += len(names)

@@ -54,14 +54,14 @@ class Polling:
         self.collector, self.inbox = collector, inbox
         self.seen: list[PollResult | CollectorBeat] = []
 
-    def until(self, wanted: Callable[[PollResult], bool], within: float = 5.0) -> PollResult:
+    def until(self, wanted: Callable[[PollResult], bool], within: float = 30.0) -> PollResult:
         """The first result from now on that is wanted."""
         for item in self.items(within):
             if isinstance(item, PollResult) and wanted(item):
                 return item
         raise AssertionError(f"nothing such within {within} s; came: {self.seen[-5:]}")
 
-    def beat(self, within: float = 5.0) -> CollectorBeat:
+    def beat(self, within: float = 30.0) -> CollectorBeat:
         return next(item for item in self.items(within) if isinstance(item, CollectorBeat))
 
     def items(self, within: float) -> Iterator[PollResult | CollectorBeat]:

