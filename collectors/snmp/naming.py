@@ -9,7 +9,7 @@ from collectors.snmp import ber
 from collectors.snmp.ber import Value
 from collectors.snmp.tables import Number, Tables
 from noc_console.profiles.profile import Raw
-from noc_console.profiles.template import Follow, Index, Own, Reference, Show, Template, Word, reference_of
+from noc_console.profiles.template import Follow, Index, Own, Reference, Show, Template, Word, told_by
 from noc_console.text import clean
 
 MOST_ARCS = 128
@@ -43,7 +43,8 @@ def text_of(template: Template, row: Row) -> str:
 def _shown(piece: Show, row: Row) -> str:
     if isinstance(piece.what, Own):
         numbers = _own(piece.what, row.index)
-        return "" if not numbers else _formed_index(piece.form, numbers)
+        label = row.labels.get(f"[{piece.what.first}]", {}).get(str(numbers[0])) if len(numbers) == 1 else None
+        return label or ("" if not numbers else _formed_index(piece.form, numbers))
     value = cell_of(piece.what, row)
     labels = row.labels.get(piece.what.column)
     if labels is not None and value is not None:
@@ -95,6 +96,14 @@ def cell_of(reference: Reference, row: Row) -> Value:
     if reference.index.is_prefix:
         return row.tables.first(reference.column, index)
     return row.tables.cell(reference.column, index)
+
+
+def value_of(what: Reference | Own, row: Row) -> Value:
+    """The value of a cell, or a part of the row's index: a number, or several as text."""
+    if isinstance(what, Reference):
+        return cell_of(what, row)
+    numbers = _own(what, row.index)
+    return numbers[0] if len(numbers) == 1 else ".".join(map(str, numbers)).encode() or None
 
 
 def index_numbers(index: Index, row: Row, column: str = "") -> Number | None:
@@ -158,8 +167,8 @@ def _is(value: Value, wanted: Raw) -> bool:
 
 def counts(row: Row, where: Mapping[str, tuple[Raw, ...]], unless: Mapping[str, tuple[Raw, ...]]) -> bool:
     """Whether a row satisfies all of `where` and none of `unless`."""
-    return all(is_one_of(cell_of(reference_of(cell), row), wanted) for cell, wanted in where.items()) and not any(
-        is_one_of(cell_of(reference_of(cell), row), wanted) for cell, wanted in unless.items()
+    return all(is_one_of(value_of(told_by(cell), row), wanted) for cell, wanted in where.items()) and not any(
+        is_one_of(value_of(told_by(cell), row), wanted) for cell, wanted in unless.items()
     )
 
 

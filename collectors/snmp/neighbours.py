@@ -10,7 +10,7 @@ from collectors.snmp.sensors import Conversing, Ports
 from collectors.snmp.tables import Number, Tables
 from noc_console.model.poll import Neighbour
 from noc_console.profiles.profile import NeighbourTable, Profile
-from noc_console.profiles.template import columns_of, index_of, reference_of, template_of
+from noc_console.profiles.template import columns_of, index_of, template_of, told_by
 
 
 def columns_of_neighbours(profile: Profile, without: frozenset[str]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _columns(table: NeighbourTable) -> Iterator[str]:
     if table.port:
         yield from columns_of(index_of(table.port))
     for cell in (*table.where, *table.unless):
-        yield from columns_of(reference_of(cell))
+        yield from columns_of(told_by(cell))
     if table.lldp is not None:
         one = table.lldp
         yield from (one.chassis_kind, one.chassis, one.port_kind, one.port, one.port_descr, one.sys_name, one.sys_descr)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from collectors.snmp import ber, optics
 from collectors.snmp.ber import PduTemplate, Value
 from collectors.snmp.found import Found, FoundSensor
-from collectors.snmp.naming import Row, changed, counts, index_numbers, text_of
+from collectors.snmp.naming import Row, changed, counts, index_numbers, text_of, value_of
 from collectors.snmp.numbers import bits_of, number, number_of
 from collectors.snmp.session import Reply
 from collectors.snmp.tables import Number, Tables
+from collectors.snmp.words import with_own_words
 from noc_console.profiles.classes import SAME, SENSOR_CLASSES, Unit
 from noc_console.profiles.profile import Kind, Optics, SensorTable
-from noc_console.profiles.template import columns_of, has_word, index_of, reference_of, template_of
+from noc_console.profiles.template import columns_of, has_word, index_of, template_of, told_by
 from noc_console.text import clean
 
 Conversing = Generator[tuple[PduTemplate, ...], list[Reply], None]
@@ -51,8 +52,9 @@ def columns_at_first(table: SensorTable) -> tuple[str, ...]:
         table.divisor_object,
         table.divide_by,
         table.status_object,
+        table.words_object,
     )
-    return tuple(each for each in objects if each)
+    return tuple(each for each in objects if each and not each.startswith("["))
 
 
 def find_sensors(tables: Sequence[SensorTable], walked: Tables, found: Found) -> Conversing:
@@ -77,7 +79,7 @@ def _rows(table: SensorTable, walked: Tables, found: Found) -> Generator[tuple[P
     values = walked.rows(table.value)
     if values:
         trouble = (yield from walked.need(columns_at_first(table))) or trouble
-        conditions = [column for cell in (*table.where, *table.unless) for column in columns_of(reference_of(cell))]
+        conditions = [column for cell in (*table.where, *table.unless) for column in columns_of(told_by(cell))]
         trouble = (yield from walked.need(conditions)) or trouble
     if trouble:
         found.incomplete.append(f"{table.name}: {trouble}")
@@ -123,7 +125,7 @@ def _sensor(table: SensorTable, index: Number, ports: Ports, walked: Tables) -> 
     scale, offset, unit = _scaling(table, kind, encoded, walked)
     sensor = FoundSensor(
         component="",
-        table=table,
+        table=with_own_words(table, _text(table.words_object, encoded, walked)) if table.words_object else table,
         index=encoded,
         after=walked.row_before(table.value, encoded),
         descr="",
@@ -165,7 +167,8 @@ def _cell(column: str, index: bytes, walked: Tables) -> int | None:
 def _kind_of(table: SensorTable, index: bytes, walked: Tables) -> Kind | None:
     """What a row is; None if it is no sensor."""
     if table.class_object:
-        kind = table.classes.get(_text(table.class_object, index, walked))
+        told = value_of(told_by(table.class_object), Row(tables=walked, index=ber.index_numbers(index)))
+        kind = table.classes.get(_plain(told))
         return kind or _kind_by_unit(table, index, walked)
     if table.units_object and table.units:
         return _kind_by_unit(table, index, walked) or (table.kind if table.sensor_class else None)
@@ -177,7 +180,10 @@ def _kind_by_unit(table: SensorTable, index: bytes, walked: Tables) -> Kind | No
 
 
 def _text(column: str, index: bytes, walked: Tables) -> str:
-    value = walked.rows(column).get(index)
+    return _plain(walked.rows(column).get(index))
+
+
+def _plain(value: Value) -> str:
     return clean(value).strip() if isinstance(value, bytes) else ("" if value is None else str(value))
 
 

@@ -1,7 +1,9 @@
 """What the numbers and texts of a state mean: the level that is kept and the device's own word."""
 
 import math
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from collectors.snmp.numbers import bits_of, number_of
@@ -12,6 +14,23 @@ Meaning = tuple[int, float, str]
 """(the raw value as `bits_of` gives it, the value that is kept, its word)."""
 Flag = tuple[int, float, str]
 """(number of the bit, its level, its word)."""
+_OWN_WORD = re.compile(r"([^(),;]+)\(\s*(-?\d+)\s*\)")
+_MOST_OWN = 512
+_own: dict[tuple[int, str], tuple[SensorTable, SensorTable]] = {}
+"""(the table as written, as a row has it) by the written one's identity and the row's text: rows that say the same share one."""
+
+
+def with_own_words(table: SensorTable, text: str) -> SensorTable:
+    """A table of states whose row tells its own numbers, `Open(0),Closed(1)`: `states` says what the words mean."""
+    known = _own.get((id(table), text))
+    if known is None:
+        levels = {word.lower(): level for word, level in table.states.items()}
+        told = [(number, word.strip()) for word, number in _OWN_WORD.findall(text[:1000])]
+        states = {number: levels.get(word.lower(), f"unknown {word}") for number, word in told}
+        while len(_own) >= _MOST_OWN:
+            del _own[next(iter(_own))]
+        known = _own[id(table), text] = (table, replace(table, states={**table.states, **states}))
+    return known[1]
 
 
 def meanings_of_words(words: tuple[tuple[int, Word], ...]) -> tuple[Meaning, ...]:

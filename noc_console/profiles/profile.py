@@ -120,7 +120,7 @@ class SensorTable:
     ----------
     value : column of the measured values.
     names : templates that describe a row, in order of preference; `label` is what they show for `{label}`, or is added.
-    sensor_class : the class of all rows, or empty: `class_object` and `classes` tell it for each row.
+    sensor_class : the class of all rows, or empty: `class_object`, a column or a part of the index, and `classes` tell it.
     units_object, units : a row whose number is not among `classes` is told by the text of its unit (in lower case); one whose
         unit is not among them either is no sensor.
     component : the name of all rows, where `metric` belongs to the device itself ("").
@@ -128,16 +128,18 @@ class SensorTable:
     exponent_object, exponents, precision_object, scale_object, scales, divisor_object : factors told by each row.
     divide_by : column by whose value of the same poll the value is divided.
     least, most, absent : raw numbers outside, and these raw values, are none.
-    where, unless : cell → raw values: rows that count, rows that do not; a text behind `~` is an expression found in the cell.
-        Looked at with the inventory.
+    where, unless : cell, or part of the index (`[3]`) → raw values: rows that count, rows that do not; a text behind `~` is an
+        expression found in the cell. Looked at with the inventory.
     status_object, status_ok : the value counts only where this column has one of these numbers. Looked at with every poll.
     unless_found : tables; where one of them gave a row this one is not used.
     repeats : tables whose sensors these rows tell once more; where one of them gave a row, `probe` alone shows these.
     states : for the class `state`: raw value → level and the device's word. `bits`: number of a bit → the same.
+    words_object : column in which each row tells its own numbers, as `Open(0),Closed(1)`; `states` has the levels of the words.
     limits : low_critical, low_warning, high_warning, high_critical → column or number.
     limit_rows : limits that are rows of a table of their own.
     limits_absent, limits_scale : as `absent` and as the factor of the value, where they differ.
-    labels : column → its numbers in words, for templates. replace : expressions and what to write for what they find.
+    labels : column, or part of the index → its numbers in words, for templates. replace : expressions and what to write for
+        what they find.
     port, port_name, lane : the ifIndex of the port that a row belongs to, or its name; which of its lanes.
     seldom : asked less often than other values.
     """
@@ -176,6 +178,7 @@ class SensorTable:
     repeats: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict)
     bits: Mapping[int, str] = field(default_factory=dict)
+    words_object: str = ""
     limits: Mapping[str, float | str] = field(default_factory=dict)
     limit_rows: LimitRows | None = None
     limits_absent: tuple[Raw, ...] | None = None

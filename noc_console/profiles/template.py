@@ -121,6 +121,17 @@ def reference_of(text: str) -> Reference:
     return reference
 
 
+@lru_cache(maxsize=4096)
+def told_by(text: str) -> Reference | Own:
+    """What tells something of a row: a cell, or parts of its own index, `[3]`. TemplateError."""
+    if not text.startswith("["):
+        return reference_of(text)
+    scanner = _Scanner(text.strip())
+    own = scanner.own()
+    scanner.end()
+    return own
+
+
 @dataclass(slots=True)
 class _Scanner:
     """Reads from left to right."""
@@ -192,8 +203,10 @@ class _Scanner:
 # --- what they need -----------------------------------------------------------------------------------------------------------
 
 
-def columns_of(what: Template | Index | Reference) -> Iterator[str]:
+def columns_of(what: Template | Index | Reference | Own) -> Iterator[str]:
     """The columns that must have been walked before it can be filled in."""
+    if isinstance(what, Own):
+        return
     if isinstance(what, Reference):
         yield what.column
         if what.index is not None:

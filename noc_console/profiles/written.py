@@ -10,7 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from noc_console.profiles.classes import SENSOR_CLASSES
 from noc_console.profiles.profile import Kind, NeighbourTable, Profile, SensorTable
-from noc_console.profiles.template import TemplateError, has_word, index_of, reference_of, template_of
+from noc_console.profiles.template import TemplateError, has_word, index_of, template_of, told_by
 from noc_console.profiles.traps import mistakes_in
 
 _PROFILE = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Profile))
@@ -24,7 +24,7 @@ _BRACED = re.compile(r"\{[^{}]*\}")
 _OBJECTS = frozenset(
     (
         *("value", "class_object", "units_object", "exponent_object", "precision_object", "scale_object", "divisor_object"),
-        *("divide_by", "status_object", "object", "port", "lane", "limits", "optics", "lldp", "facts"),
+        *("divide_by", "status_object", "words_object", "object", "port", "lane", "limits", "optics", "lldp", "facts"),
     )
 )
 _TEMPLATES = frozenset(("names", "port_name", "host", "remote_port", "platform", "address"))
@@ -221,8 +221,9 @@ def _of_table(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, str]
         ("port", index_of, (table.port,)),
         ("lane", index_of, (table.lane,)),
         ("port_name", template_of, (table.port_name,)),
-        ("where", reference_of, tuple(table.where)),
-        ("unless", reference_of, tuple(table.unless)),
+        ("where", told_by, tuple(table.where)),
+        ("unless", told_by, tuple(table.unless)),
+        ("class_object", told_by, (table.class_object,)),
     ):
         for _, says in _of_parsed((), parse, texts):
             yield key, says
@@ -271,6 +272,8 @@ def _of_classes(table: SensorTable, *, is_gauge: bool) -> Iterator[tuple[str, st
             yield "unit", f"{kind.sensor_class} is not measured in {kind.unit!r}"
     if bool(table.states or table.bits) != any(kind.sensor_class == "state" for kind in named):
         yield "states", "states and bits belong to the class state, and it to them"
+    if table.words_object and not table.states:
+        yield "words_object", "states must say the level of each word"
 
 
 def _of_neighbours(table: NeighbourTable) -> Iterator[tuple[str, str]]:
@@ -284,7 +287,7 @@ def _of_neighbours(table: NeighbourTable) -> Iterator[tuple[str, str]]:
         for _, says in _of_parsed((), template_of, getattr(table, key)):
             yield key, says
     for key in ("where", "unless"):
-        for _, says in _of_parsed((), reference_of, tuple(getattr(table, key))):
+        for _, says in _of_parsed((), told_by, tuple(getattr(table, key))):
             yield key, says
 
 

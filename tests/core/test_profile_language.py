@@ -89,6 +89,8 @@ def test_a_class_by_a_column_may_bring_its_unit():
         ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'power'\nclas = 'x'", 9, "clas"),
         ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'state'\nstates = { 1 = 'fine' }", 9, "fine"),
         ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'state'", 4, "states"),
+        ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'power'\nwhere = { '[0]' = [1] }", 9, "[1]"),
+        ("[[sensors]]\nname = 't'\nmib = 'M'\nvalue = '1.2'\nclass = 'power'\nwords_object = '1.3'", 9, "level"),
         (
             "[[sensors]]\nname = 'a'\nmib = 'M'\nvalue = '1.2'\nclass = 'power'\n"
             "[[sensors]]\nname = 'b'\nmib = 'M'\nclass = 'power'"
@@ -206,6 +208,17 @@ def test_every_profile_names_the_mib_of_each_of_its_tables():
         sources = " ".join(each.written_from)
         for table in (*each.ports, *each.sensors, *each.gauges, *each.neighbour_tables, *each.entities):
             assert table.mib in sources, f"{name}: {table.name} is of {table.mib}, which written_from does not name"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, each in own_catalogue().profiles.items() if each.ways()))
+def test_no_device_of_a_family_that_has_a_profile_ends_with_the_standard_one(name):
+    catalogue = own_catalogue()
+    for way in catalogue.profiles[name].ways():
+        identifier = way.sys_object_id or NET_SNMP
+        for below in ("", ".1", ".99.7"):
+            # what its expression finds stands in the tests of the families; here the identifier alone must do
+            chosen = catalogue.fitting(identifier + below, "", (way.present,) if way.present else ())
+            assert way.sys_descr or chosen[0].name != "standard", f"{name}: {identifier}{below}"
 
 
 def test_every_profile_is_in_a_file_of_its_name():

@@ -73,6 +73,43 @@ def test_raritan_tells_what_a_number_is_by_its_unit_and_decimals(capsys):
     assert ("temperature", "Unplugged") not in found
 
 
+def test_raritan_tells_what_a_number_is_by_its_index_where_the_firmware_tells_no_unit(capsys):
+    base = "1.3.6.1.4.1.13742.6"
+    cells = row(f"{base}.3.3.3.1", "1.1", c2="I1")
+    for kind, value in ((1, 66), (4, 2290), (8, 7405)):
+        cells |= row(f"{base}.3.3.4.1", f"1.1.{kind}", c7=1) | row(f"{base}.5.2.3.1", f"1.1.{kind}", c4=value)
+    _, found = probed(device("1.3.6.1.4.1.13742.6", "Raritan PDU", cells), capsys)
+    assert found["current", "Inlet I1 current"] == pytest.approx(6.6)
+    assert found["voltage", "Inlet I1 voltage"] == pytest.approx(229)
+    assert found["power_consumed", "Inlet I1 energy"] == pytest.approx(0.7405)
+
+
+def test_an_air_conditioner_of_apc_tells_its_own_numbers_in_words_row_by_row(capsys):
+    base = "1.3.6.1.4.1.318.1.1.27.1.4.2.2.1"
+    cells = (
+        row(base, "1.1", c2="Condenser valve", c4=1, c5="Open(0),Closed(1)")
+        | row(base, "1.2", c2="Role", c4=1, c5="Primary (0), Secondary (1)")
+        | row(base, "1.3", c2="Input", c4=0, c5="Strange(0)")
+    )
+    profile, found = probed(device("1.3.6.1.4.1.318.1.3.14.17", "APC Web/SNMP Management Card", cells), capsys)
+    assert profile == "apc-inrow"
+    states = {name: state for (kind, name), state in found.items() if kind == "state"}
+    assert states == {"Condenser valve": "ok", "Role": "warning", "Input": "unknown"}
+
+
+def test_stulz_tells_tenths_of_each_unit_under_its_own_name(capsys):
+    names, air = "1.3.6.1.4.1.29462.10.1.1.6.1.1.393221", "1.3.6.1.4.1.29462.10.2.1.1.1.1.1.1.1"
+    cells = {f"{names}.1.1": "CRAC 1", f"{names}.1.2": "CRAC 2"}
+    cells |= {f"{air}.1192.1.1.1": 245, f"{air}.1193.1.1.1": 180, f"{air}.1192.1.2.1": 251}
+    profile, found = probed(device("1.3.6.1.4.1.29462.10", "WIB8000", cells), capsys)
+    assert profile == "stulz-wib8000"
+    assert {name: value for (kind, name), value in found.items() if kind == "temperature"} == {
+        "CRAC 1 return air temperature": pytest.approx(24.5),
+        "CRAC 1 supply air temperature": pytest.approx(18),
+        "CRAC 2 return air temperature": pytest.approx(25.1),
+    }
+
+
 def test_rittal_scales_by_factor_or_divisor_and_hides_what_has_no_value(capsys):
     var = "1.3.6.1.4.1.2606.7.4.2.2.1"
     cells = (
