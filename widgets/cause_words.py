@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from noc_console.alarms.types import AlarmType
+from noc_console.correlation.why import read
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
 from noc_console.model.fleet import Inventory
@@ -25,6 +26,13 @@ def why(alarm: Alarm) -> str:
     if made is None:
         return clean(alarm.why, 200)
     return made.format(names=listed(alarm.reason[1:]))
+
+
+def why_of(text: str) -> str:
+    """The same of a phrase as an entry keeps it: `behind a and b`."""
+    code, names = read(text)
+    made = _phrases().get(code)
+    return made.format(names=clean(names, 200)) if made is not None else clean(text, 200)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -51,6 +59,7 @@ def _phrases() -> Mapping[str, str]:
         "in": inside,
         "within": inside,
         "by-hand": translate("cause", "put here by {names}"),
+        "credential": translate("cause", "asked with {names}"),
     }
 
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from noc_console.model.alarm import ByItself, Entry, EntryKind
 from noc_console.text import clean
-from widgets import words
+from widgets import cause_words, words
 from widgets.words import translate
 
 
 def told(entry: Entry) -> str:
     """`Lan acknowledged: crew on site`, `severity changed: minor → major`, `Lan gave it to 김민준`."""
     verb = _verb(entry)
+    if entry.kind is EntryKind.FOLDED:
+        return f"{verb}: {cause_words.why_of(entry.text)}" if entry.text else verb
     if not entry.who:
         why = _by_itself().get(entry.text, clean(entry.text, 300))
         return f"{verb}: {why}" if why else verb
@@ -39,6 +41,9 @@ def _verb(entry: Entry) -> str:
         return translate("words", "gave it to {who}").format(who=now) if now else translate("words", "gave it to nobody")
     if entry.kind is EntryKind.REGROUPED:
         text = translate("words", "put it under #{number}") if now else translate("words", "pulled it out of its cause")
+        return text.format(number=now)
+    if entry.kind is EntryKind.FOLDED:
+        text = translate("words", "symptom of #{number}") if now else translate("words", "a cause of its own")
         return text.format(number=now)
     if entry.kind is EntryKind.MAINTENANCE:
         return translate("words", "maintenance began") if now else translate("words", "maintenance ended")

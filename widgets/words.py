@@ -252,6 +252,7 @@ def action(code: str) -> str:
         "unshelved": translate("words", "taken off the shelf"),
         "assigned": translate("words", "given to"),
         "regrouped": translate("words", "put under another cause"),
+        "folded": translate("words", "put under its cause"),
         "maintenance": translate("words", "maintenance"),
     }.get(code, code)
 

@@ -198,9 +198,24 @@ class Book(Ledger):
         record = self.alarms.get(alarm)
         return record is not None and owed_since(record, self.entries.get(alarm, ())) is not None
 
-    def set_cause(self, alarm: int, incident: int, symptom_of: int | None, why: str = "", reason: tuple[str, ...] = ()) -> None:
-        """It belongs to this incident: as the cause, or as a symptom of another alarm. `reason`: what `why` says, as a code."""
+    def set_cause(
+        self,
+        alarm: int,
+        incident: int,
+        symptom_of: int | None,
+        why: str = "",
+        reason: tuple[str, ...] = (),
+        *,
+        by_hand: bool = False,
+    ) -> None:
+        """It belongs to this incident: as the cause, or as a symptom of another alarm. `reason`: what `why` says, as a code.
+
+        What a person moved (`by_hand`) has its entry already.
+        """
         record = self.alarms[alarm]
+        if record.symptom_of != symptom_of and not by_hand:
+            was, now = ("" if cause is None else str(cause) for cause in (record.symptom_of, symptom_of))
+            self._write(record, EntryKind.FOLDED, self.now, was=was, now=now, text=why)
         if (record.incident, record.symptom_of, record.why, record.reason) != (incident, symptom_of, why, reason):
             self._change(replace(record, incident=incident, symptom_of=symptom_of, why=why, reason=reason))
 

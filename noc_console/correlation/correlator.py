@@ -314,16 +314,12 @@ class Correlator:
         self._causes = {
             i: None for i in self._causes if i in self._book.alarms and self._incidents.is_open(self._book.alarms[i].incident)
         }
-        for number in [i for i in self._causes if self._is_own_cause(i, self._book.alarms[i])]:
+        for number in [i for i in self._causes if i not in self._held and _is_own_cause(self._book.alarms[i])]:
             alarm = self._book.alarms[number]
             reason = self._rules.reason(alarm)
             root = self._root_of(reason) if reason is not None else None
             if reason is not None and root is not None and root.id != alarm.id and root.incident != alarm.incident:
                 self._put_under(alarm, root, reason.why)
-
-    def _is_own_cause(self, number: int, alarm: Alarm) -> bool:
-        is_cause = alarm.incident is not None and alarm.symptom_of is None
-        return alarm.is_open and is_cause and not alarm.placed and number not in self._held
 
     def _root_of(self, reason: Reason) -> Alarm | None:
         cause = self._book.alarms.get(reason.cause)
@@ -340,6 +336,11 @@ class Correlator:
             return min(standing, key=lambda a: a.id)
         ended = (self._book.alarms[i] for i in self._on_device.get(cooler, ()) if i in self._book.alarms)
         return next((a for a in ended if a.type in COOLER_TROUBLE and self._incidents.is_open(a.incident)), None)
+
+
+def _is_own_cause(alarm: Alarm) -> bool:
+    is_cause = alarm.incident is not None and alarm.symptom_of is None
+    return alarm.is_open and is_cause and not alarm.placed
 
 
 def _pause(held: Iterable[_Held], now: float) -> float:

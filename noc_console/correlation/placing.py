@@ -71,20 +71,21 @@ class Placing:
             return
         if alarm.incident is not None:
             self._incidents.leave(alarm.incident, alarm.id)
-        self._book.set_cause(alarm.id, self._incidents.reopen(self._root(alarm), alarm), None)
+        self._book.set_cause(alarm.id, self._incidents.reopen(self._root(alarm), alarm), None, by_hand=True)
 
     def _under(self, alarm: Alarm, root: Alarm, why: Why) -> None:
         incident = root.incident
         if incident is None:
             # Not judged yet: by this it is a cause.
             incident = self._incidents.open(self._root(root), root)
-            self._book.set_cause(root.id, incident, None)
+            self._book.set_cause(root.id, incident, None, by_hand=True)
         for number in (alarm.id, *self.symptoms(alarm)):
             record = self._book.alarms[number]
             if record.incident is not None and record.incident != incident:
                 self._incidents.leave(record.incident, number)
             self._incidents.join(incident, number)
-            self._book.set_cause(number, incident, root.id, *(why if number == alarm.id else (record.why, record.reason)))
+            told = why if number == alarm.id else Why(record.why, record.reason)
+            self._book.set_cause(number, incident, root.id, *told, by_hand=True)
         self._incidents.set_root(incident, self._root(root))
 
     def symptoms(self, alarm: Alarm) -> tuple[int, ...]:

@@ -107,9 +107,11 @@ class Rules:
                 yield Reason(before.id, why.behind((name,)))
         for line in self._sight.paths.lines(device):
             told = why.behind((line.below,)) if line.below != device else why.link_to(line.above)
+            # Its own line, of which it was called itself before anyone could tell that the line flaps: that goes under it.
+            was_called = line.below == device and bool(alarm.announced) and alarm.symptom_of is None
             for end, port in ((line.above, line.far_port), (line.below, line.port)):
                 unsteady = self._sight.standing(end, port, AlarmType.FLAPPING)
-                yield Reason(unsteady.id, told) if unsteady is not None else None
+                yield Reason(unsteady.id, told) if unsteady is not None and not was_called else None
                 down = self._book.newest(end, port, AlarmType.PORT_DOWN)
                 if down is not None and line.below != device and (down.is_open or (down.cleared or 0.0) >= began(alarm)):
                     yield Reason(down.id, told)

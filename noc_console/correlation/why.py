@@ -17,8 +17,15 @@ code (`reason[0]`)      phrase                           names (`reason[1:]`)
 ======================  ===============================  =====================================
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
+
+WORDS: Mapping[str, str] = MappingProxyType({
+    "behind": "behind", "fed-by": "fed by", "feeds": "feeds", "cooled-by": "cooled by", "link-to": "link to", "gpu-of": "GPU of",
+    "bmc-of": "BMC of", "part-of": "part of", "in": "in", "credential": "asked with",
+})  # fmt: skip
+"""Code → the words before the names."""
 
 
 class Why(NamedTuple):
@@ -37,56 +44,62 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(part for part in (", ".join(order[:-1]), order[-1]) if part)
 
 
-def _of(code: str, words: str, names: Iterable[str]) -> Why:
+def _of(code: str, names: Iterable[str]) -> Why:
     order = tuple(sorted(names))
-    return Why(f"{words} {listed(order)}", (code, *order))
+    return Why(f"{WORDS[code]} {listed(order)}", (code, *order))
+
+
+def read(text: str) -> tuple[str, str]:
+    """The code of a phrase, and its names as one text; empty where it is none of these."""
+    found = next((code for code, words in WORDS.items() if text.startswith(f"{words} ")), "")
+    return found, text[len(WORDS[found]) + 1 :] if found else ""
 
 
 def behind(names: Iterable[str]) -> Why:
     """Every path to it passes these."""
-    return _of("behind", "behind", names)
+    return _of("behind", names)
 
 
 def fed_by(names: Iterable[str]) -> Why:
     """It hangs on these feeds."""
-    return _of("fed-by", "fed by", names)
+    return _of("fed-by", names)
 
 
 def feeds(place: str) -> Why:
     """It is one of the feeds that a place lost."""
-    return _of("feeds", "feeds", (place,))
+    return _of("feeds", (place,))
 
 
 def cooled_by(names: Iterable[str]) -> Why:
     """It stands in the air of these coolers."""
-    return _of("cooled-by", "cooled by", names)
+    return _of("cooled-by", names)
 
 
 def link_to(device: str) -> Why:
     """It is an end of a link to that device."""
-    return _of("link-to", "link to", (device,))
+    return _of("link-to", (device,))
 
 
 def gpu_of(device: str) -> Why:
     """The same GPU, or another one of the same host."""
-    return _of("gpu-of", "GPU of", (device,))
+    return _of("gpu-of", (device,))
 
 
 def bmc_of(device: str) -> Why:
     """The management controller of that host."""
-    return _of("bmc-of", "BMC of", (device,))
+    return _of("bmc-of", (device,))
 
 
 def part_of(device: str) -> Why:
     """Another part of the same device."""
-    return _of("part-of", "part of", (device,))
+    return _of("part-of", (device,))
 
 
 def within(place: str) -> Why:
     """It stands in that place."""
-    return _of("in", "in", (place,))
+    return _of("in", (place,))
 
 
 def asked_with(credential: str) -> Why:
     """It is asked with that credential."""
-    return _of("credential", "asked with", (credential,))
+    return _of("credential", (credential,))

@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     """`was` and `now` are the owners; empty = nobody's."""
     REGROUPED = "regrouped"
     """Placed under another cause (`now` = that alarm's number) or made a cause of its own (`now` empty) by a person."""
+    FOLDED = "folded"
+    """The monitor put it under a cause (`now` = that alarm's number, `text` = why), or found it to be one (`now` empty)."""
     MAINTENANCE = "maintenance"
     """`was` and `now` are the maintenance windows that cover it; empty = none."""
     SHELF_ENDING = "shelf-ending"

@@ -1359,6 +1359,10 @@
         <translation>{names}이(가) 이곳에 배치</translation>
     </message>
     <message>
+        <source>asked with {names}</source>
+        <translation>{names}(으)로 조회</translation>
+    </message>
+    <message>
         <source>or the link {first} ↔ {second}</source>
         <translation>또는 링크 {first} ↔ {second}</translation>
     </message>
@@ -3475,6 +3479,10 @@
         <translation>다른 원인 아래로 이동</translation>
     </message>
     <message>
+        <source>put under its cause</source>
+        <translation>원인 아래로 묶임</translation>
+    </message>
+    <message>
         <source>maintenance</source>
         <translation>작업</translation>
     </message>
@@ -3549,6 +3557,14 @@
     <message>
         <source>pulled it out of its cause</source>
         <translation>원인에서 분리</translation>
+    </message>
+    <message>
+        <source>symptom of #{number}</source>
+        <translation>#{number}의 증상</translation>
+    </message>
+    <message>
+        <source>a cause of its own</source>
+        <translation>독립된 원인</translation>
     </message>
     <message>
         <source>maintenance began</source>

@@ -1359,6 +1359,10 @@
         <translation>do {names} đặt vào đây</translation>
     </message>
     <message>
+        <source>asked with {names}</source>
+        <translation>hỏi bằng {names}</translation>
+    </message>
+    <message>
         <source>or the link {first} ↔ {second}</source>
         <translation>hoặc liên kết {first} ↔ {second}</translation>
     </message>
@@ -3475,6 +3479,10 @@
         <translation>đặt dưới nguyên nhân khác</translation>
     </message>
     <message>
+        <source>put under its cause</source>
+        <translation>xếp dưới nguyên nhân</translation>
+    </message>
+    <message>
         <source>maintenance</source>
         <translation>bảo trì</translation>
     </message>
@@ -3549,6 +3557,14 @@
     <message>
         <source>pulled it out of its cause</source>
         <translation>tách khỏi nguyên nhân</translation>
+    </message>
+    <message>
+        <source>symptom of #{number}</source>
+        <translation>triệu chứng của #{number}</translation>
+    </message>
+    <message>
+        <source>a cause of its own</source>
+        <translation>là một nguyên nhân riêng</translation>
     </message>
     <message>
         <source>maintenance began</source>

@@ -7,6 +7,7 @@ import pytest
 from monitor_bed import T0, Bed, answer, device, fleet, miss
 
 from noc_console.correlation.rules import REBOOT_OF_NOBODY_S, REBOOT_S
+from noc_console.model.alarm import EntryKind
 from noc_console.model.changes import Restored
 from noc_console.model.command import Action, Command
 from noc_console.model.fleet import Collect, Device
@@ -123,6 +124,8 @@ def test_a_symptom_that_outlives_its_cause_is_a_call_of_its_own_and_leaves_its_i
     after = bed.monitor.book.alarms[cell.id]
     assert (after.symptom_of, len(after.announced), after.why, after.reason) == (None, 1, "", ())
     assert after.incident != cell.incident
+    folded = [(e.who, e.was, e.now, e.text) for e in bed.monitor.book.entries[cell.id] if e.kind is EntryKind.FOLDED]
+    assert folded == [("", "", str(access.id), "behind access-1"), ("", str(access.id), "", "")]
     incidents = {i.id: i for i in bed.monitor.snapshot(T0 + 330).incidents}
     assert incidents[cell.incident].closed is not None
     assert incidents[after.incident].root["device"] in ("cell-1", "access-1")

@@ -157,3 +157,10 @@ def test_who_takes_an_alarm_has_taken_it_and_not_given_it_to_himself():
     taken = Entry(id=1, alarm=1, kind=EntryKind.ASSIGNED, at=0.0, noted=0.0, who="Lan", now="Lan")
     assert entry_words.told(taken) == "Lan took it"
     assert entry_words.told(replace(taken, now="Mai")) == "Lan gave it to Mai"
+
+
+def test_what_the_monitor_put_under_a_cause_says_which_and_why():
+    folded = Entry(id=1, alarm=2, kind=EntryKind.FOLDED, at=0.0, noted=0.0, now="7", text="fed by pdu-a and pdu-b")
+    assert entry_words.told(folded) == "symptom of #7: fed by pdu-a and pdu-b"
+    assert entry_words.told(replace(folded, text="because")) == "symptom of #7: because"
+    assert entry_words.told(replace(folded, was="7", now="", text="")) == "a cause of its own"
