@@ -14,6 +14,7 @@ from widgets import cause_words, condition_words, gpu_words, sensor_words, words
 from widgets.advice import steps
 from widgets.models.alarm_groups import is_held
 from widgets.words import NARROW, duration, error, quantity, severity, translate
+from widgets.xid_words import meaning
 
 RISING, FALLING, STEADY = 1, -1, 0
 _LOW_IS_BAD = frozenset({
@@ -300,8 +301,10 @@ def _state_bad(alarm: Alarm) -> str:
 
 def _xid(alarm: Alarm) -> str:
     kind = "SXid" if alarm.params.get("sxid") else "Xid"
-    text = _word(alarm.params, "text", 100).rstrip(". ") or translate("alarm", "Driver reports an error")
-    return f"{text} ({kind} {_word(alarm.params, 'xid') or clean(alarm.qualifier, 10)})"
+    number = _word(alarm.params, "xid") or clean(alarm.qualifier, 10)
+    known = meaning(int(number)) if kind == "Xid" and number.isdigit() else ""
+    text = known or _word(alarm.params, "text", 100).rstrip(". ") or translate("alarm", "Driver reports an error")
+    return f"{text} ({kind} {number})"
 
 
 def _gpu_lost(_: Alarm) -> str:

@@ -3575,4 +3575,159 @@
         <translation>작업 종료</translation>
     </message>
 </context>
+<context>
+    <name>xid</name>
+    <message>
+        <source>Copy engine fault</source>
+        <translation>복사 엔진 오류</translation>
+    </message>
+    <message>
+        <source>GPU engine made no progress</source>
+        <translation>GPU 엔진 진행 없음</translation>
+    </message>
+    <message>
+        <source>Exception in a job&apos;s kernel</source>
+        <translation>작업 커널 예외</translation>
+    </message>
+    <message>
+        <source>Memory access of a job is not allowed (MMU fault)</source>
+        <translation>작업의 잘못된 메모리 접근 (MMU 오류)</translation>
+    </message>
+    <message>
+        <source>Broken command stream</source>
+        <translation>명령 스트림 손상</translation>
+    </message>
+    <message>
+        <source>Job stopped after a fault</source>
+        <translation>오류 후 작업 중단</translation>
+    </message>
+    <message>
+        <source>Job was ended early</source>
+        <translation>작업 조기 종료</translation>
+    </message>
+    <message>
+        <source>Video decoder fault</source>
+        <translation>비디오 디코더 오류</translation>
+    </message>
+    <message>
+        <source>Context switch did not finish</source>
+        <translation>컨텍스트 전환 미완료</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error</source>
+        <translation>정정 불가 메모리 오류</translation>
+    </message>
+    <message>
+        <source>Bad memory row recorded: replaced at the next reset</source>
+        <translation>불량 메모리 행 기록됨: 다음 리셋 때 교체</translation>
+    </message>
+    <message>
+        <source>Bad memory row could not be recorded</source>
+        <translation>불량 메모리 행 기록 실패</translation>
+    </message>
+    <message>
+        <source>Many corrected memory errors</source>
+        <translation>정정된 메모리 오류 다수</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error, contained: only its job dies</source>
+        <translation>정정 불가 메모리 오류, 격리됨: 해당 작업만 중단</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error, not contained</source>
+        <translation>정정 불가 메모리 오류, 격리 안 됨</translation>
+    </message>
+    <message>
+        <source>Memory channel retired</source>
+        <translation>메모리 채널 사용 중지됨</translation>
+    </message>
+    <message>
+        <source>Memory channel could not be retired</source>
+        <translation>메모리 채널 사용 중지 실패</translation>
+    </message>
+    <message>
+        <source>Less memory after errors</source>
+        <translation>오류 후 메모리 용량 감소</translation>
+    </message>
+    <message>
+        <source>Uncorrectable error in the GPU&apos;s memory (HBM)</source>
+        <translation>GPU 메모리(HBM)의 정정 불가 오류</translation>
+    </message>
+    <message>
+        <source>Uncorrectable error in the GPU&apos;s on-chip memory</source>
+        <translation>GPU 온칩 메모리의 정정 불가 오류</translation>
+    </message>
+    <message>
+        <source>NVLink error</source>
+        <translation>NVLink 오류</translation>
+    </message>
+    <message>
+        <source>Chip-to-chip link error</source>
+        <translation>칩 간 링크 오류</translation>
+    </message>
+    <message>
+        <source>NVLink could not be trained</source>
+        <translation>NVLink 트레이닝 실패</translation>
+    </message>
+    <message>
+        <source>Remote access over NVLink is not allowed</source>
+        <translation>NVLink를 통한 잘못된 원격 접근</translation>
+    </message>
+    <message>
+        <source>PCIe does not answer</source>
+        <translation>PCIe 응답 없음</translation>
+    </message>
+    <message>
+        <source>Power controller of the GPU halted</source>
+        <translation>GPU 전력 컨트롤러 정지</translation>
+    </message>
+    <message>
+        <source>GPU does not answer in time</source>
+        <translation>GPU가 제시간에 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>Power cable of the GPU is missing</source>
+        <translation>GPU 전원 케이블 없음</translation>
+    </message>
+    <message>
+        <source>GPU fell off the bus</source>
+        <translation>GPU 버스 이탈</translation>
+    </message>
+    <message>
+        <source>Security fault</source>
+        <translation>보안 오류</translation>
+    </message>
+    <message>
+        <source>GPU system processor does not answer</source>
+        <translation>GPU 시스템 프로세서(GSP) 응답 없음</translation>
+    </message>
+    <message>
+        <source>GPU system processor crashed</source>
+        <translation>GPU 시스템 프로세서(GSP) 비정상 종료</translation>
+    </message>
+    <message>
+        <source>GPU could not be initialised</source>
+        <translation>GPU 초기화 실패</translation>
+    </message>
+    <message>
+        <source>Part of the GPU retired</source>
+        <translation>GPU 일부 사용 중지됨</translation>
+    </message>
+    <message>
+        <source>Part of the GPU could not be retired</source>
+        <translation>GPU 일부 사용 중지 실패</translation>
+    </message>
+    <message>
+        <source>GPU does not answer: fatal timeout</source>
+        <translation>GPU 응답 없음: 치명적 시간 초과</translation>
+    </message>
+    <message>
+        <source>Power smoothing is worn out</source>
+        <translation>전력 평활 장치 수명 다함</translation>
+    </message>
+    <message>
+        <source>Security controller halted</source>
+        <translation>보안 컨트롤러 정지</translation>
+    </message>
+</context>
 </TS>

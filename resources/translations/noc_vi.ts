@@ -3575,4 +3575,159 @@
         <translation>kết thúc bảo trì</translation>
     </message>
 </context>
+<context>
+    <name>xid</name>
+    <message>
+        <source>Copy engine fault</source>
+        <translation>Lỗi copy engine</translation>
+    </message>
+    <message>
+        <source>GPU engine made no progress</source>
+        <translation>Bộ xử lý GPU không tiến triển</translation>
+    </message>
+    <message>
+        <source>Exception in a job&apos;s kernel</source>
+        <translation>Ngoại lệ trong kernel của tác vụ</translation>
+    </message>
+    <message>
+        <source>Memory access of a job is not allowed (MMU fault)</source>
+        <translation>Tác vụ truy cập bộ nhớ trái phép (lỗi MMU)</translation>
+    </message>
+    <message>
+        <source>Broken command stream</source>
+        <translation>Luồng lệnh bị hỏng</translation>
+    </message>
+    <message>
+        <source>Job stopped after a fault</source>
+        <translation>Tác vụ bị dừng sau lỗi</translation>
+    </message>
+    <message>
+        <source>Job was ended early</source>
+        <translation>Tác vụ bị kết thúc sớm</translation>
+    </message>
+    <message>
+        <source>Video decoder fault</source>
+        <translation>Lỗi bộ giải mã video</translation>
+    </message>
+    <message>
+        <source>Context switch did not finish</source>
+        <translation>Chuyển ngữ cảnh không hoàn tất</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error</source>
+        <translation>Lỗi bộ nhớ không sửa được</translation>
+    </message>
+    <message>
+        <source>Bad memory row recorded: replaced at the next reset</source>
+        <translation>Đã ghi nhận hàng nhớ hỏng: thay ở lần reset tới</translation>
+    </message>
+    <message>
+        <source>Bad memory row could not be recorded</source>
+        <translation>Không ghi nhận được hàng nhớ hỏng</translation>
+    </message>
+    <message>
+        <source>Many corrected memory errors</source>
+        <translation>Nhiều lỗi bộ nhớ sửa được</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error, contained: only its job dies</source>
+        <translation>Lỗi bộ nhớ không sửa được, đã cô lập: chỉ tác vụ đó dừng</translation>
+    </message>
+    <message>
+        <source>Uncorrectable memory error, not contained</source>
+        <translation>Lỗi bộ nhớ không sửa được, không cô lập được</translation>
+    </message>
+    <message>
+        <source>Memory channel retired</source>
+        <translation>Đã loại một kênh bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Memory channel could not be retired</source>
+        <translation>Không loại được kênh bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Less memory after errors</source>
+        <translation>Bộ nhớ bị giảm sau lỗi</translation>
+    </message>
+    <message>
+        <source>Uncorrectable error in the GPU&apos;s memory (HBM)</source>
+        <translation>Lỗi không sửa được trong bộ nhớ GPU (HBM)</translation>
+    </message>
+    <message>
+        <source>Uncorrectable error in the GPU&apos;s on-chip memory</source>
+        <translation>Lỗi không sửa được trong bộ nhớ trên chip của GPU</translation>
+    </message>
+    <message>
+        <source>NVLink error</source>
+        <translation>Lỗi NVLink</translation>
+    </message>
+    <message>
+        <source>Chip-to-chip link error</source>
+        <translation>Lỗi liên kết giữa các chip</translation>
+    </message>
+    <message>
+        <source>NVLink could not be trained</source>
+        <translation>Không thiết lập được NVLink</translation>
+    </message>
+    <message>
+        <source>Remote access over NVLink is not allowed</source>
+        <translation>Truy cập từ xa qua NVLink trái phép</translation>
+    </message>
+    <message>
+        <source>PCIe does not answer</source>
+        <translation>PCIe không trả lời</translation>
+    </message>
+    <message>
+        <source>Power controller of the GPU halted</source>
+        <translation>Bộ điều khiển nguồn của GPU dừng</translation>
+    </message>
+    <message>
+        <source>GPU does not answer in time</source>
+        <translation>GPU không trả lời kịp</translation>
+    </message>
+    <message>
+        <source>Power cable of the GPU is missing</source>
+        <translation>Thiếu cáp nguồn của GPU</translation>
+    </message>
+    <message>
+        <source>GPU fell off the bus</source>
+        <translation>GPU rớt khỏi bus</translation>
+    </message>
+    <message>
+        <source>Security fault</source>
+        <translation>Lỗi bảo mật</translation>
+    </message>
+    <message>
+        <source>GPU system processor does not answer</source>
+        <translation>Bộ xử lý hệ thống của GPU (GSP) không trả lời</translation>
+    </message>
+    <message>
+        <source>GPU system processor crashed</source>
+        <translation>Bộ xử lý hệ thống của GPU (GSP) bị sập</translation>
+    </message>
+    <message>
+        <source>GPU could not be initialised</source>
+        <translation>Không khởi tạo được GPU</translation>
+    </message>
+    <message>
+        <source>Part of the GPU retired</source>
+        <translation>Đã loại một phần GPU</translation>
+    </message>
+    <message>
+        <source>Part of the GPU could not be retired</source>
+        <translation>Không loại được phần GPU hỏng</translation>
+    </message>
+    <message>
+        <source>GPU does not answer: fatal timeout</source>
+        <translation>GPU không trả lời: hết thời gian</translation>
+    </message>
+    <message>
+        <source>Power smoothing is worn out</source>
+        <translation>Bộ san phẳng công suất đã hao mòn</translation>
+    </message>
+    <message>
+        <source>Security controller halted</source>
+        <translation>Bộ điều khiển bảo mật dừng</translation>
+    </message>
+</context>
 </TS>

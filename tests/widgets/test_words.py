@@ -144,7 +144,9 @@ def test_an_alarm_is_read_aloud_in_order():
 
 def test_the_text_of_an_xid_ends_in_its_number_without_a_full_stop_before_it():
     alarm = made("xid", text="GPU has fallen off the bus.", xid=79)
-    assert alarm_words.what(alarm) == "GPU has fallen off the bus (Xid 79)"
+    assert alarm_words.what(alarm) == "GPU fell off the bus (Xid 79)"
+    assert alarm_words.what(replace(alarm, params={**alarm.params, "xid": 999})) == "GPU has fallen off the bus (Xid 999)"
+    assert alarm_words.what(replace(alarm, params={**alarm.params, "sxid": True})) == "GPU has fallen off the bus (SXid 79)"
 
 
 def test_the_part_of_a_device_stands_before_what_is_wrong_with_it():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -71,8 +72,10 @@ class MaintenancePanel(QWidget):
         both = QHBoxLayout(self)
         both.setContentsMargins(shown.size("space.m"), shown.size("space.s"), shown.size("space.m"), shown.size("space.s"))
         both.setSpacing(shown.size("space.l"))
-        both.addLayout(self._form(), 3)
-        both.addLayout(self._list(), 2)
+        both.addLayout(self._form(), 2)
+        both.addLayout(self._list(), 1)
+        # It takes the width that there is: opening it moves nothing beside the list.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(round(HEIGHT * shown.scale))
 
     def _form(self) -> QGridLayout:
@@ -92,8 +95,8 @@ class MaintenancePanel(QWidget):
             form.addWidget(label, row, 0)
             form.addWidget(part, row, 1)
         days = QHBoxLayout()
-        days.setSpacing(shown.size("space.m"))
-        days.addWidget(QLabel(translate("maintenance", "Each")))
+        days.setSpacing(shown.size("space.s"))
+        form.addWidget(QLabel(translate("maintenance", "Each")), len(rows), 0)
         for day in self.days:
             days.addWidget(day)
         days.addStretch(1)
@@ -106,12 +109,10 @@ class MaintenancePanel(QWidget):
 
     def _list(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        head = QHBoxLayout()
         self.title_of_list = QLabel(textFormat=Qt.TextFormat.PlainText)
-        head.addWidget(self.title_of_list, 1)
-        head.addWidget(self.finish)
-        column.addLayout(head)
+        column.addWidget(self.title_of_list)
         column.addWidget(self.windows, 1)
+        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignRight)
         return column
 
     def _connect(self) -> None:

@@ -62,7 +62,7 @@ class AlarmCard(QWidget):
     def _fill(self, row: QHBoxLayout, actions: tuple[QAction, ...], wide: bool) -> None:
         first = QVBoxLayout()
         first.setSpacing(theme.current().size("space.xs"))
-        for label in (self.what, self.figures, self.affected):
+        for label in (self.what, self.figures, self.affected, *self._raw_line()):
             first.addWidget(label)
         first.addStretch(1)
         self._add_buttons(first, actions)
@@ -70,6 +70,17 @@ class AlarmCard(QWidget):
         steps = alarm_words.advice(self.alarm, self._mirror)
         if steps and self.alarm.is_open:
             self._add_steps(row if wide else first, steps)
+
+    def _raw_line(self) -> tuple[QLabel, ...]:
+        """The driver's own line, of which the title gives the meaning."""
+        text = clean(str(self.alarm.params.get("text") or ""), 200)
+        if self.alarm.type != AlarmType.XID or not text:
+            return ()
+        label = plain_label(self, "caption")
+        label.setFont(theme.current().font("caption", mono=True))
+        label.setWordWrap(True)
+        label.setText(f"NVRM: Xid {self.alarm.params.get('xid')}: {text}")
+        return (label,)
 
     def _add_steps(self, layout: QHBoxLayout | QVBoxLayout, steps: list[str]) -> None:
         head = plain_label(self, "caption", "strong")
@@ -108,8 +119,8 @@ class AlarmCard(QWidget):
             time=words.moment(alarm.raised, zone, now, seconds=True), age=age
         )
         parts = [
-            # of a tool that hangs, how long it has is its age
-            "" if alarm.type == AlarmType.GPU_TOOL_HUNG else alarm_words.now_and_limit(alarm, self._mirror),
+            # of a tool that hangs, how long it has is its age; of an Xid the title has the number
+            "" if alarm.type in (AlarmType.GPU_TOOL_HUNG, AlarmType.XID) else alarm_words.now_and_limit(alarm, self._mirror),
             since,
             alarm_words.state(alarm, sending=sending, now=now, zone=zone),
         ]

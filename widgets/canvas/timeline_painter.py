@@ -171,9 +171,8 @@ class TimelinePainter:
                 after, before = self.size.width() - x - 8, x - free[row] - 8
                 needed = min(metrics.horizontalAdvance(text), MARK_WORDS)
                 left = after < needed and before > after
-                shown = metrics.elidedText(
-                    text, Qt.TextElideMode.ElideRight, int(max(min(before if left else after, MARK_WORDS), 0))
-                )
+                room = max(min(before if left else after, MARK_WORDS), 0)
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
                 wide = metrics.horizontalAdvance(shown)
                 painter.drawText(QPointF(x - 7 - wide if left else x + 7, y + metrics.ascent() / 2 - 1), shown)
                 free[row] = x + 8 if left else x + 16 + wide
