@@ -269,12 +269,15 @@ class Health:
         self._dead = [c for c in self._all if not c.alive]
 
     def broken(self) -> bool:
+        """Whether one of them is silent."""
         return bool(self._dead)
 
     def short(self) -> str:
+        """How many of them live, of how many."""
         return f"{len(self._all) - len(self._dead)}/{len(self._all)}"
 
     def title(self) -> str:
+        """The first line."""
         if self._dead:
             return f"{self.short()} {self._silence(self._dead[0])}"
         return translate("frame", "Collectors {count}").format(count=self.short())
@@ -284,17 +287,20 @@ class Health:
         return text.format(collector=clean(dead.collector, 24), duration=words.duration(self._now - dead.last_beat))
 
     def share(self) -> str:
+        """The share of devices that answer."""
         if not self._asked:
             return words.UNKNOWN
         return words.share(self._answering / self._asked, 0 if self._answering == self._asked else 1)
 
     def details(self) -> str:
+        """The second line."""
         if not self._asked:
             return translate("frame", "nothing asked yet")
         behind = sum(c.behind_seconds > 0 for c in self._all)
         return translate("frame", "{share} answer · {late} late").format(share=self.share(), late=behind)
 
     def tip(self) -> str:
+        """What each of them did, line by line."""
         lines = [translate("frame", "{n} of {m} devices answer").format(n=self._answering, m=self._asked)]
         for c in self._all:
             lines += [_polled(c)] if c.traps is None else _received(clean(c.collector, 40), c.traps)
