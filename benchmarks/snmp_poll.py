@@ -3,8 +3,9 @@
 `./run bench snmp-poll [--short] [--devices N] [--many N] [--seconds N] [--only NAME]`: loopback switches of 48 ports, 347
 objects each (`responder.c`, built here with gcc), polled one after the other by `noc-console collect` as a whole with and without
 its store, by Debian's prometheus-snmp-exporter and by pysnmp's high-level interface. Each figure is of CPU seconds of the process
-that polls, so that ratios hold on a busy machine; only ratios of one run are to be compared. Then many devices: as often each
-second as before, and at their usual pace. `--short` leaves the many out and takes half a minute.
+that polls, so that ratios hold on a busy machine; only ratios of one run are to be compared. Then the same with many devices, as
+many polls each second; then those at their usual pace. `marks` says what is wanted and whether it holds. It takes twelve minutes;
+`--short` leaves the many out and takes half a minute.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -30,7 +31,12 @@ sys.path.insert(0, str(ROOT))
 from noc_console.profiles.catalogue import own_catalogue  # noqa: E402
 
 OBJECTS = 347
-STEPS = ("console", "exporter", "console_stored", "pysnmp", "crowd", "many", "many_stored")
+FEW_STEPS = ("console", "exporter", "console_stored", "pysnmp")
+CROWD_STEPS = ("crowd", "crowd_exporter", "crowd_stored", "crowd_pysnmp")
+MANY_STEPS = ("many", "many_stored")
+MANY_INTERVAL_S, MANY_SECONDS = 30.0, 60.0
+TIMES_EXPORTER, TIMES_EXPORTER_STORED, TIMES_PYSNMP = 10.0, 6.0, 150.0
+PERCENT_OF_A_CORE, PERCENT_STORED, MOST_MB = 8.0, 12.0, 250.0
 EXPORTER = "prometheus-snmp-exporter"
 EXPORTER_CONNECTIONS = 16
 
@@ -66,21 +72,21 @@ def inventory(folder: Path, port: int, devices: int, interval: float) -> Path:
     return path
 
 
+def free_port() -> int:
+    """One for the notifications, which do not come."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 def console(folder: Path, port: int, devices: int, interval: float, seconds: float, *, stored: bool) -> dict[str, object]:
     """`collect` as a whole; the time in which every device is met for the first time is measured on its own."""
     # a device is met in about 7 ms, at most 80 of them in a second
     warm_up = 6 + devices / 60
     data = folder / f"data-{devices}-{stored}"
     words = [sys.executable, str(ROOT / "main.py"), "collect", str(inventory(folder, port, devices, interval)), "--stats"]
-    words += [
-        "--for",
-        str(warm_up + seconds),
-        "--warm-up",
-        str(warm_up),
-        "--data",
-        str(data),
-        *([] if stored else ["--no-store"]),
-    ]
+    words += ["--for", str(warm_up + seconds), "--warm-up", str(warm_up), "--data", str(data)]
+    words += ["--traps", f"127.0.0.1:{free_port()}", *([] if stored else ["--no-store"])]
     told = subprocess.run(
         words, env={**os.environ, "NOC_SECRET_BENCH_COMMUNITY": "public"}, stdout=subprocess.PIPE, check=True, text=True
     )
@@ -92,6 +98,8 @@ def console(folder: Path, port: int, devices: int, interval: float, seconds: flo
         "interval": interval,
         "polls": stats["polls"],
         "due": stats["due"],
+        "in_flight": stats["in_flight"],
+        "missed": stats["missed"],
         "late": stats["late"],
         "failed": stats["failed"],
         "values_per_poll": round(stats["varbinds"] / max(1, stats["polls"]), 1),
@@ -231,36 +239,67 @@ async def poll_with_pysnmp(port: int, devices: int, seconds: float) -> dict[str,
 
 
 def measure(args: argparse.Namespace) -> dict[str, object]:
-    """Everything that is wanted, and the ratios."""
+    """Everything that is wanted, the ratios, and whether they hold what is wanted of them."""
     found: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory() as made, responder(Path(made), args.responder) as port:
         folder = Path(made)
         steps = {
-            "console": lambda: console(folder, port, args.devices, args.interval, args.seconds, stored=False),
-            "exporter": lambda: exporter(folder, port, args.devices, args.seconds),
-            "console_stored": lambda: console(folder, port, args.devices, args.interval, args.seconds, stored=True),
-            "pysnmp": lambda: pysnmp(port, args.devices, args.seconds),
-            "crowd": lambda: console(folder, port, args.many, args.interval * 5, args.seconds, stored=False),
-            "many": lambda: console(folder, port, args.many, 30.0, 60.0, stored=False),
-            "many_stored": lambda: console(folder, port, args.many, 30.0, 60.0, stored=True),
+            **compared(folder, port, args.devices, args.interval, args.seconds, FEW_STEPS),
+            **compared(folder, port, args.many, args.interval * args.many / args.devices, args.seconds, CROWD_STEPS),
+            "many": lambda: console(folder, port, args.many, MANY_INTERVAL_S, MANY_SECONDS, stored=False),
+            "many_stored": lambda: console(folder, port, args.many, MANY_INTERVAL_S, MANY_SECONDS, stored=True),
         }
         for name, step in steps.items():
-            if name in args.only or not (args.only or (args.short and name in ("crowd", "many", "many_stored"))):
+            if name in args.only or not (args.only or (args.short and name not in FEW_STEPS)):
                 found[name] = step()
                 print(name, json.dumps(found[name]), file=sys.stderr, flush=True)
-    return {**found, "ratios": ratios(found)}
+    marks = {**ratio_marks(found, FEW_STEPS), **ratio_marks(found, CROWD_STEPS), **many_marks(found)}
+    return {**found, "marks": marks, "all_hold": all(mark["holds"] for mark in marks.values())}
 
 
-def ratios(found: dict[str, dict[str, object]]) -> dict[str, float]:
-    """How many times the others' devices a CPU second of ours polls."""
-    pairs = (("console", "exporter"), ("console_stored", "exporter"), ("console", "pysnmp"), ("crowd", "exporter"))
-    return {
-        f"{ours}_to_{theirs}": round(
-            float(str(found[ours]["devices_per_cpu_second"])) / float(str(found[theirs]["devices_per_cpu_second"])), 1
-        )
-        for ours, theirs in pairs
-        if ours in found and theirs in found
-    }
+def compared(
+    folder: Path, port: int, devices: int, interval: float, seconds: float, names: tuple[str, ...]
+) -> dict[str, Callable[[], dict[str, object]]]:
+    """The four pollers on so many devices."""
+    steps = (
+        lambda: console(folder, port, devices, interval, seconds, stored=False),
+        lambda: exporter(folder, port, devices, seconds),
+        lambda: console(folder, port, devices, interval, seconds, stored=True),
+        lambda: pysnmp(port, devices, seconds),
+    )
+    return dict(zip(names, steps, strict=True))
+
+
+Mark = dict[str, object]
+
+
+def ratio_marks(found: dict[str, dict[str, object]], names: tuple[str, ...]) -> dict[str, Mark]:
+    """How many times the others' devices a CPU second of ours polls, of the same devices."""
+    ours, exporters, stored, theirs = names
+    pairs = ((ours, exporters, TIMES_EXPORTER), (stored, exporters, TIMES_EXPORTER_STORED), (ours, theirs, TIMES_PYSNMP))
+    marks = {}
+    for one, other, least in pairs:
+        if one in found and other in found:
+            times = round(_figure(found[one], "devices_per_cpu_second") / _figure(found[other], "devices_per_cpu_second"), 1)
+            marks[f"{one} ÷ {other}, of {found[one]['devices']} devices"] = {"is": times, "least": least, "holds": times >= least}
+    return marks
+
+
+def many_marks(found: dict[str, dict[str, object]]) -> dict[str, Mark]:
+    """What many devices at their usual pace may cost, and that each poll was made in its time."""
+    marks = {}
+    for name, percent in zip(MANY_STEPS, (PERCENT_OF_A_CORE, PERCENT_STORED), strict=True):
+        if name in found:
+            said = found[name]
+            for figure, most in (("percent_of_a_core", percent), ("peak_rss_mb", MOST_MB), ("late", 0), ("missed", 0)):
+                marks[f"{name}: {figure}"] = {"is": said[figure], "most": most, "holds": _figure(said, figure) <= most}
+            ended = _figure(said, "polls") + _figure(said, "in_flight")
+            marks[f"{name}: polls = due"] = {"is": said["polls"], "due": said["due"], "holds": ended == _figure(said, "due")}
+    return marks
+
+
+def _figure(step: dict[str, object], name: str) -> float:
+    return float(str(step[name]))
 
 
 def main() -> None:
@@ -268,9 +307,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--devices", type=int, default=1_000)
     parser.add_argument("--many", type=int, default=5_000)
-    parser.add_argument("--interval", type=float, default=1.0, help="of the devices, in the comparison (five times that of many)")
+    parser.add_argument(
+        "--interval",
+        type=float,
+        default=1.0,
+        help="of the devices, in the comparison (many have a longer one: as many polls in a second)",
+    )
     parser.add_argument("--seconds", type=float, default=20.0, help="that each program is measured in the comparison")
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help=", ".join(STEPS))
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help=", ".join((*FEW_STEPS, *CROWD_STEPS, *MANY_STEPS))
+    )
     parser.add_argument("--short", action="store_true", help="200 devices, 5 seconds each")
     parser.add_argument("--responder", type=Path, default=ROOT / "benchmarks" / "responder.c", help="the devices, in C")
     parser.add_argument("--as-pysnmp", type=int, help=argparse.SUPPRESS)

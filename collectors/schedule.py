@@ -1,12 +1,13 @@
 """Which poll is due when: intervals with jitter, one poll of a kind at a time per device, back-off, requests, true counts.
 
-Plain data structure, confined to its collector's scheduling thread; time is `time.monotonic()` seconds and comes in.
+Used from its collector's scheduling thread, but for `counts`; time is `time.monotonic()` seconds and comes in.
 """
 
 import heapq
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 
 LATE_SHARE = 0.1
 """A poll is late when it began more than this share of its interval after it was due."""
@@ -32,7 +33,7 @@ class ScheduleCounts:
 
     `due` counts the regular polls that came due, `started` and `done` those of them that began and ended, `failed` those that
     ended without an answer, `late` those that began late or, because one was still in flight, not at all; `asked` the extra
-    ones; `in_flight` is how many of both run now.
+    ones; `in_flight` is how many of both run now. They are of one moment: `due` is `done` + `pending` + `missed`.
     """
 
     due: int
@@ -42,6 +43,16 @@ class ScheduleCounts:
     late: int
     asked: int
     in_flight: int
+
+    @property
+    def pending(self) -> int:
+        """Regular polls that run now."""
+        return self.started - self.done
+
+    @property
+    def missed(self) -> int:
+        """Regular polls that never began: the one before was still in flight, or the machine slept."""
+        return self.due - self.started
 
 
 @dataclass(slots=True)
@@ -78,6 +89,7 @@ class Schedule:
     _extra: int = 0
     _in_flight: int = 0
     draining: bool = False
+    _lock: Lock = field(default_factory=Lock)
 
     def add(
         self,
@@ -114,8 +126,13 @@ class Schedule:
 
     def remove(self, device: str) -> None:
         """Poll nothing of this device any more; what is in flight ends uncounted."""
-        for key in [key for key in self._jobs if key[0] == device]:
-            self._in_flight -= bool(self._jobs.pop(key).in_flight)
+        with self._lock:
+            for key in [key for key in self._jobs if key[0] == device]:
+                in_flight = self._jobs.pop(key).in_flight
+                self._in_flight -= bool(in_flight)
+                if in_flight == "interval":
+                    self._due -= 1
+                    self._started -= 1
 
     def sources(self, device: str) -> list[str]:
         """Sources of a device that are scheduled."""
@@ -133,13 +150,13 @@ class Schedule:
 
     def due(self, now: float) -> list[DuePoll]:
         """Polls to start now, requests first. Each must be followed by `done`."""
-        if self.draining:
-            return []
-        return [*self._take_asked(now), *self._take_regular(now)]
+        with self._lock:
+            return [] if self.draining else [*self._take_asked(now), *self._take_regular(now)]
 
     def asked(self, now: float) -> list[DuePoll]:
         """Only what was asked for beside its turn. Each must be followed by `done`."""
-        return [] if self.draining or not self._asked else list(self._take_asked(now))
+        with self._lock:
+            return [] if self.draining or not self._asked else list(self._take_asked(now))
 
     def _take_asked(self, now: float) -> Iterator[DuePoll]:
         waiting, self._asked = self._asked, []
@@ -218,10 +235,11 @@ class Schedule:
         job = self._jobs.get((device, source))
         if job is None or not job.in_flight:
             return
-        if job.in_flight == "interval":
-            self._done += 1
-            self._failed += not ok
-        self._in_flight -= 1
+        with self._lock:
+            if job.in_flight == "interval":
+                self._done += 1
+                self._failed += not ok
+            self._in_flight -= 1
         job.in_flight = ""
         job.failures = 0 if ok else job.failures + 1
         if job.asked:
@@ -240,13 +258,14 @@ class Schedule:
         return max(0.0, now - self._heap[0][0]) if self._heap else 0.0
 
     def counts(self) -> ScheduleCounts:
-        """Counts since the start."""
-        return ScheduleCounts(
-            due=self._due,
-            started=self._started,
-            done=self._done,
-            failed=self._failed,
-            late=self._late,
-            asked=self._extra,
-            in_flight=self._in_flight,
-        )
+        """Counts since the start. Any thread."""
+        with self._lock:
+            return ScheduleCounts(
+                due=self._due,
+                started=self._started,
+                done=self._done,
+                failed=self._failed,
+                late=self._late,
+                asked=self._extra,
+                in_flight=self._in_flight,
+            )

@@ -71,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
 def watch_for(watch: Watch, seconds: float | None, warm_up: float = 0.0) -> dict[str, object]:
     """Watch for a time (None: until a signal), let polls in flight end, stop; the counts of `formats`.
 
-    What came due in the first `warm_up` seconds, when every device is met, is left out of the counts.
+    What came due in the first `warm_up` seconds, when every device is met, is left out of the counts: `due` is `polls` +
+    `in_flight` (that did not end within `DRAIN_SECONDS`) + `missed`.
     """
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -80,7 +81,7 @@ def watch_for(watch: Watch, seconds: float | None, warm_up: float = 0.0) -> dict
     if warm_up:
         _wait(told, warm_up)
     begun, used, before = time.monotonic(), time.process_time(), counts(watch)
-    before["polls"] += sum(collector.beat().in_flight for collector in watch.collectors.values())
+    before["polls"] += before["in_flight"]  # they came due before
     _wait(told, None if seconds is None else max(0.0, seconds - warm_up))
     watch.drain()
     took, cpu = time.monotonic() - begun, time.process_time() - used
@@ -100,7 +101,7 @@ def _wait(told: threading.Event, seconds: float | None) -> None:
         pass
 
 
-COUNTED = frozenset(("polls", "due", "failed", "late", "varbinds", "readings", "stored_readings"))
+COUNTED = frozenset(("polls", "due", "missed", "failed", "late", "varbinds", "readings", "stored_readings"))
 
 
 def counts(watch: Watch) -> dict[str, Any]:
@@ -114,6 +115,8 @@ def counts(watch: Watch) -> dict[str, Any]:
         "devices": len(watch.inventory.devices),
         "polls": sum(beat.polls for beat in beats),
         "due": sum(beat.due for beat in beats),
+        "in_flight": sum(beat.pending for beat in beats),
+        "missed": sum(beat.missed for beat in beats),
         "failed": sum(beat.failed for beat in beats),
         "late": sum(beat.late for beat in beats),
         "varbinds": sum(beat.varbinds for beat in beats),

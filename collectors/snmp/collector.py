@@ -124,6 +124,8 @@ class SnmpCollector:
             failed=counts.failed,
             late=counts.late,
             in_flight=counts.in_flight,
+            pending=counts.pending,
+            missed=counts.missed,
             behind_seconds=self._schedule.behind_seconds(time.monotonic()),
             varbinds=sum(device.varbinds for device in self._devices.values()),
         )

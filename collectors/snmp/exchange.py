@@ -167,7 +167,7 @@ class Exchange:
             self._garbled.pop(line.address, None)
         round_.replies[slot] = reply
         round_.missing -= 1
-        if now >= talk.deadline:
+        if self._monotonic() >= talk.deadline:
             self._fail(talk, out_of_time())
             return
         if not round_.missing:

@@ -132,7 +132,7 @@ def _assemble(wanted: Sequence[Wanted], watched: Sequence[tuple[bytes, bytes]], 
     uptime = next((places[w.column] for w in wanted if w.key == ("", "uptime_seconds")), None)
     zero_unknown = _positions(at for at, each in enumerate(wanted) if each.zero_unknown)
     enumerations, flags = tuple(_enumerations(wanted, places)), tuple(_flags(wanted, places))
-    words = (*enumerations, *flags)
+    words: tuple[Enumeration | Flags, ...] = (*enumerations, *flags)
     take = _positions(places[each.column + each.row] for each in wanted)
     return Plan(
         layout=Layout.of(each.key for each in wanted),

@@ -6,7 +6,7 @@ place of the decoder for replies of exactly this shape, and refuses every other.
 decoder would have read from the same octets in the same way.
 
 A shape that lets the sign bit of an unsigned number vary would have to look at each; here that bit belongs to what is verified,
-so that one shift to the left and one to the right make every number right.
+so that one shift to the right makes every number right: of the eight octets that begin with it those that follow it go.
 """
 
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ from noc_console.model.poll import EMPTY_VALUES, Values
 
 LARGEST = 65535
 """Octets of the largest datagram."""
-AHEAD = 9
-"""Octets before a reply in its buffer, so that eight octets can be read that end with any of its own."""
+AHEAD = 8
+"""Octets before a reply in its buffer, and after the largest one: eight octets can be read from any of its own."""
 MOST_OCTETS = 64 << 20
 """What all shapes together may take; beyond it replies go to the safe decoder."""
 _WIDTH = 8
@@ -41,8 +41,8 @@ class Buffer:
     __slots__ = ("array", "octets", "view", "windows")
 
     def __init__(self) -> None:
-        self.octets = bytearray(AHEAD + LARGEST)
-        self.view = memoryview(self.octets)[AHEAD:]
+        self.octets = bytearray(AHEAD + LARGEST + AHEAD)
+        self.view = memoryview(self.octets)[AHEAD : AHEAD + LARGEST]
         self.array = np.frombuffer(self.octets, np.uint8)
         count = len(self.octets) - _WIDTH + 1
         # the number whose eight octets begin at each place
@@ -61,7 +61,7 @@ class Shape:
     ----------
     size : octets of the reply. ident_at : where its four octets of request identifier are.
     mask : (size,), the bits that are verified; skeleton : what they must be.
-    windows : for each number, where in a `Buffer` the eight octets begin that end with it; shift : 64 - its bits.
+    windows : where in a `Buffer` each number begins; shift : 64 - its bits.
     places : where each number goes in the request's values, None where all of them are numbers.
     odd : (place, type, start, end) of what is no number: text that may be one, floats, nothing at all.
     """
@@ -87,9 +87,7 @@ class Shape:
 
     def take(self, buffer: Buffer, into: Values) -> None:
         """Write the values of the reply in the buffer, which must fit."""
-        numbers = buffer.windows[self.windows].astype(np.int64)
-        numbers <<= self.shift
-        numbers >>= self.shift
+        numbers = buffer.windows[self.windows] >> self.shift
         if self.places is None:
             into[:] = numbers
             return
@@ -252,7 +250,7 @@ def _shape(reply: bytes, noted: _Noted) -> Shape | None:
             fits = tag == ber.INTEGER and 1 <= length <= _WIDTH
         if fits:
             places.append(place)
-            windows.append(AHEAD + end - _WIDTH)
+            windows.append(AHEAD + end - min(length, _WIDTH))
             shifts.append(8 * (_WIDTH - min(length, _WIDTH)))
         elif tag in (ber.INTEGER, *_UNSIGNED) and length > _WIDTH + 1:
             return None

@@ -102,6 +102,8 @@ class Rounds:
             failed=counts.failed,
             late=counts.late,
             in_flight=counts.in_flight,
+            pending=counts.pending,
+            missed=counts.missed,
             behind_seconds=self._schedule.behind_seconds(time.monotonic()),
         )
 

@@ -246,7 +246,8 @@ class CollectorBeat:
     """A sign of life of a collector, put into the inbox about every two seconds; counts are since its start.
 
     `late` counts polls that began more than a tenth of their interval after they were due (missed ones included);
-    `behind_seconds` is how overdue the most overdue poll is now; `varbinds` counts those of SNMP answers.
+    `behind_seconds` is how overdue the most overdue poll is now; `varbinds` counts those of SNMP answers. `due` is `polls` +
+    `pending` (regular polls on their way) + `missed` (that never began); `in_flight` has those beside their turn as well.
     """
 
     collector: str
@@ -259,4 +260,6 @@ class CollectorBeat:
     in_flight: int
     behind_seconds: float
     varbinds: int = 0
+    pending: int = 0
+    missed: int = 0
     traps: TrapCounts | None = None

@@ -67,6 +67,8 @@ class OwedCalls:
 
     def advance(self, now: float) -> None:
         """Make the calls that are due, of what still stands and is in nobody's hands."""
+        if not self._owed:
+            return
         for number in sorted(n for n, owed in self._owed.items() if owed.at <= now):
             owed = self._owed.pop(number)
             if self._book.owes_call(number):

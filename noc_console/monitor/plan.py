@@ -108,7 +108,7 @@ class Plan:
     def judge(self, values: NDArray[np.float64], at: float) -> list[Transition]:
         """What changed by this answer. A NaN says nothing: it raises nothing and clears nothing."""
         signed = values[self.columns] * self.sign
-        if self.calm and not (signed >= self.lowest).any():
+        if self.calm and 1 not in (signed >= self.lowest).tobytes():  # of so few a third of what `any` costs
             return []
         before, self.level = self.level, self._advance(signed[:, None], at)
         self._note_calm()

@@ -134,7 +134,7 @@ class Rows:
         if before is None or rebooted or seconds <= 0:
             return columns.no_rates
         grown = counts - before
-        if (grown < 0).any():
+        if 1 in (grown < 0).tobytes():  # of so few a third of what `any` costs
             _unwrap(grown, before, seconds, rates_before[columns.counters] if rates_before is not None else None)
         grown /= seconds
         rates = np.full(len(result.layout), np.nan)

@@ -2130,6 +2130,18 @@
         <translation>{collector}: 장비 {devices}대, 수집 {polls}회, 실패 {failed}, 지연 {late}, {behind} 뒤처짐</translation>
     </message>
     <message>
+        <source>{collector}: {received} received on port {port}, {refused} refused, {malformed} malformed</source>
+        <translation>{collector}: 포트 {port}에서 {received}개 수신, {refused}개 거부, {malformed}개 형식 오류</translation>
+    </message>
+    <message>
+        <source>No profile describes</source>
+        <translation>프로파일에 설명 없음</translation>
+    </message>
+    <message>
+        <source>From unknown addresses</source>
+        <translation>알 수 없는 주소에서</translation>
+    </message>
+    <message>
         <source>Last two hours</source>
         <translation>최근 두 시간</translation>
     </message>

@@ -2130,6 +2130,18 @@
         <translation>{collector}: {devices} thiết bị, {polls} lượt thu thập, {failed} hỏng, {late} trễ, chậm {behind}</translation>
     </message>
     <message>
+        <source>{collector}: {received} received on port {port}, {refused} refused, {malformed} malformed</source>
+        <translation>{collector}: nhận {received} ở cổng {port}, từ chối {refused}, sai dạng {malformed}</translation>
+    </message>
+    <message>
+        <source>No profile describes</source>
+        <translation>Không hồ sơ thiết bị nào mô tả</translation>
+    </message>
+    <message>
+        <source>From unknown addresses</source>
+        <translation>Từ địa chỉ lạ</translation>
+    </message>
+    <message>
         <source>Last two hours</source>
         <translation>Hai giờ qua</translation>
     </message>

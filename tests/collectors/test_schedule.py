@@ -68,6 +68,16 @@ def test_a_request_is_served_at_once_and_one_during_a_poll_right_after_it():
     assert not schedule.ask("b", "snmp", "re-ask")
 
 
+def test_what_is_asked_for_beside_its_turn_can_begin_alone():
+    schedule = Schedule(random.Random(1))
+    for device in ("a", "b"):
+        schedule.add(device, "snmp", 10.0, 0.0, first_within=0.5)
+    assert schedule.asked(1.0) == []
+    schedule.ask("b", "snmp", "trap")
+    assert [(poll.device, poll.why) for poll in schedule.asked(1.0)] == [("b", "trap")]
+    assert [poll.device for poll in schedule.due(1.0)] == ["a"]
+
+
 def test_failures_back_off_to_the_cap_and_an_answer_ends_it():
     schedule = Schedule(random.Random(1))
     schedule.add("a", "ssh", 10.0, 0.0, backoff_cap=60.0)
@@ -125,6 +135,8 @@ def test_counts_stay_true_in_any_order_of_calls(steps):
         counts = schedule.counts()
         assert counts.in_flight == len(flying)
         assert counts.done <= counts.started <= counts.due
+        assert counts.due == counts.done + counts.pending + counts.missed
+        assert counts.pending <= counts.in_flight
         assert counts.failed <= counts.done
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from noc_console import maintenance
 from noc_console.model.changes import CollectorState
+from noc_console.model.poll import TrapCounts
 from noc_console.model.severity import Severity
 from noc_console.text import clean
 from widgets import glyphs, words
@@ -24,6 +25,8 @@ NARROW_WINDOW = 1500
 """Below this width words go before figures."""
 _LOAD_MARKS = (1, 2, 10)
 _LOAD_MOST = 20.0
+MOST_NAMED = 5
+"""Kinds of notifications, and addresses, that are named in a tip."""
 
 
 class StateBar(PaintedBar):
@@ -239,7 +242,7 @@ class StateBar(PaintedBar):
         return Cell(QRect(x, 0, right - x, self.height()), ", ".join(spoken)), x
 
     def _paint_collectors(self, painter: QPainter, shown: Theme, right: int, narrow: bool) -> tuple[Cell | None, int]:
-        health = _Health(self._context)
+        health = Health(self._context)
         head, body = shown.font("body", weight="strong"), shown.font("caption")
         first = health.short() if narrow and not health.broken() else health.title()
         second = health.share() if narrow else health.details()
@@ -256,7 +259,7 @@ class StateBar(PaintedBar):
         return Cell(rect, f"{health.title()}, {health.details()}", None, health.tip()), rect.x()
 
 
-class _Health:
+class Health:
     """What the collectors' cell says."""
 
     def __init__(self, context: ViewContext) -> None:
@@ -266,12 +269,15 @@ class _Health:
         self._dead = [c for c in self._all if not c.alive]
 
     def broken(self) -> bool:
+        """Whether one of them is silent."""
         return bool(self._dead)
 
     def short(self) -> str:
+        """How many of them live, of how many."""
         return f"{len(self._all) - len(self._dead)}/{len(self._all)}"
 
     def title(self) -> str:
+        """The first line."""
         if self._dead:
             return f"{self.short()} {self._silence(self._dead[0])}"
         return translate("frame", "Collectors {count}").format(count=self.short())
@@ -281,26 +287,46 @@ class _Health:
         return text.format(collector=clean(dead.collector, 24), duration=words.duration(self._now - dead.last_beat))
 
     def share(self) -> str:
+        """The share of devices that answer."""
         if not self._asked:
             return words.UNKNOWN
         return words.share(self._answering / self._asked, 0 if self._answering == self._asked else 1)
 
     def details(self) -> str:
+        """The second line."""
         if not self._asked:
             return translate("frame", "nothing asked yet")
         behind = sum(c.behind_seconds > 0 for c in self._all)
         return translate("frame", "{share} answer · {late} late").format(share=self.share(), late=behind)
 
     def tip(self) -> str:
+        """What each of them did, line by line."""
         lines = [translate("frame", "{n} of {m} devices answer").format(n=self._answering, m=self._asked)]
-        line = translate("frame", "{collector}: {devices} devices, {polls} polls, {failed} failed, {late} late, {behind} behind")
         for c in self._all:
-            behind = words.number(c.behind_seconds) + NARROW + "s"
-            name = clean(c.collector, 40)
-            lines.append(
-                line.format(collector=name, devices=c.devices, polls=c.polls, failed=c.failed, late=c.late, behind=behind)
-            )
+            lines += [_polled(c)] if c.traps is None else _received(clean(c.collector, 40), c.traps)
         return "\n".join(lines)
+
+
+def _polled(c: CollectorState) -> str:
+    line = translate("frame", "{collector}: {devices} devices, {polls} polls, {failed} failed, {late} late, {behind} behind")
+    behind, name = words.number(c.behind_seconds) + NARROW + "s", clean(c.collector, 40)
+    return line.format(collector=name, devices=c.devices, polls=c.polls, failed=c.failed, late=c.late, behind=behind)
+
+
+def _received(name: str, traps: TrapCounts) -> list[str]:
+    """What came unasked; of what nobody described or nobody knows the most frequent."""
+    line = translate("frame", "{collector}: {received} received on port {port}, {refused} refused, {malformed} malformed")
+    lines = [
+        line.format(collector=name, received=traps.received, port=traps.port, refused=traps.refused, malformed=traps.malformed)
+    ]
+    for title, counts in (
+        (translate("frame", "No profile describes"), traps.undescribed),
+        (translate("frame", "From unknown addresses"), traps.unknown_senders),
+    ):
+        if counts:
+            most = ", ".join(f"{clean(what, 60)} × {count}" for what, count in counts[:MOST_NAMED])
+            lines.append(f"{title}: {most}" + (" …" if len(counts) > MOST_NAMED else ""))
+    return lines
 
 
 Line = tuple[str, QFont, str]

@@ -462,7 +462,7 @@ def test_rubbish_of_long_ago_does_not_explain_todays_silence():
         end = time.monotonic() + 10
         while not server.silent and time.monotonic() < end:
             exchange.step(clock() + 0.05)
-        while not ended and clock.now < 50:  # it is sent several times, each time waited for
+        while not ended and clock.now < 1_050:  # it is sent several times, each time waited for
             clock.now += 2.0
             exchange.step(clock())
         assert until_ended(exchange, ended) == ["unreachable: timeout"]
