@@ -110,11 +110,15 @@ def _objects(wanted: Iterable[Wanted]) -> Iterator[bytes]:
 
 
 def side_by_side(wanted: Iterable[Wanted]) -> list[Wanted]:
-    """Values of one table row by row, so that one request asks several of its columns."""
+    """Values of one table row by row, so that one request asks several of its columns.
+
+    Rows stand in the order of their indexes: those that two tables of a profile take turns in are still neighbours.
+    """
     entries: dict[bytes, dict[tuple[bytes, bytes], list[Wanted]]] = {}
     for each in wanted:
         entries.setdefault(each.column[:-1], {}).setdefault((each.row, each.after), []).append(each)
-    return [each for rows in entries.values() for cells in rows.values() for each in cells]
+    ordered = (sorted(rows.items(), key=lambda each: ber.index_numbers(each[0][0])) for rows in entries.values())
+    return [each for rows in ordered for _, cells in rows for each in cells]
 
 
 def bulks(run: Sequence[Row], room: Room) -> Iterator[Request]:
