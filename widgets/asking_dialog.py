@@ -1,12 +1,12 @@
 """What dialogs have in common that ask for one line and let a thread try it: the line, what came of it, two buttons."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets import words
+from widgets.answering import Answering
 from widgets.canvas.thermal_parts import plain_label
 
 
@@ -58,7 +58,9 @@ class AskingDialog(QDialog):
         """Do it in a thread of this name, once; `answered` tells what came of it."""
         self.send.setEnabled(False)
         self.says.setText(waiting)
-        threading.Thread(target=lambda: self.answered.emit(work()), name=name).start()
+        answering = Answering(name, work)
+        answering.answered.connect(self.answered)
+        answering.begin()
 
     def tell(self, code: str, known: Mapping[str, str]) -> None:
         """Say why it was not taken: in the dialog's own words, else in those that every view has."""

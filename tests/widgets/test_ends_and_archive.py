@@ -104,15 +104,15 @@ def opened(qtbot, tmp_path):
 def test_history_comes_in_pages_beside_the_window_as_one_scrolls(qtbot, opened):
     history = opened.window.context.history = Paged(1200)
     opened.alarms.filter.choose(Scope.ALL)
-    qtbot.waitUntil(lambda: opened.alarms.model.row_of(100_499) >= 0, timeout=5000)
+    qtbot.waitUntil(lambda: opened.alarms.model.row_of(100_499) >= 0)
     assert len(history.asked) == 1
     assert opened.alarms.model.row_of(100_500) < 0
     bar = opened.alarms.table.verticalScrollBar()
     bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: opened.alarms.model.row_of(100_999) >= 0, timeout=5000)
+    qtbot.waitUntil(lambda: opened.alarms.model.row_of(100_999) >= 0)
     assert history.asked[1].before == (history.kept[499].raised, 100_499)
     assert history.threads == {"history"}
-    qtbot.waitUntil(lambda: not opened.alarms.older.archive.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not opened.alarms.older.archive.is_reading)
 
 
 def test_a_search_asks_the_store_for_what_fits_and_an_older_answer_is_dropped(qtbot, opened):
@@ -130,10 +130,10 @@ def test_a_search_asks_the_store_for_what_fits_and_an_older_answer_is_dropped(qt
 
     history.alarm_page = slow
     opened.alarms.filter.choose(Scope.ALL)
-    qtbot.waitUntil(lambda: bool(first), timeout=5000)
+    qtbot.waitUntil(lambda: bool(first))
     opened.alarms.show_filter("sev:critical no-such")
     go.set()
-    qtbot.waitUntil(lambda: not opened.alarms.older.archive.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not opened.alarms.older.archive.is_reading)
     assert opened.alarms.model.row_of(100_000) < 0
     assert 100_000 not in opened.alarms.model.all.slots, "what was asked before the search is not taken"
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_read_is_said_and_the_list_goes_on(qtbot, opened, caplog)
     history = opened.window.context.history = Paged(0)
     history.alarm_page = broken
     opened.alarms.filter.choose(Scope.ALL)
-    qtbot.waitUntil(lambda: "the disk is gone" in opened.alarms.filter._note.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "the disk is gone" in opened.alarms.filter._note.text())
     assert opened.alarms.model.row_of(147) >= 0
     assert [record.name for record in caplog.records] == ["widgets.past"]
     caplog.clear()
@@ -172,7 +172,7 @@ def test_many_things_are_taken_in_turns_and_finished_once(qtbot):
     work = Slices[int](parts.append, lambda: ended.append(len(parts)), holder)
     work.add(range(MOST * 2 + 10))
     assert (len(parts), ended) == (1, [])
-    qtbot.waitUntil(lambda: bool(ended), timeout=2000)
+    qtbot.waitUntil(lambda: bool(ended))
     assert [len(part) for part in parts] == [MOST, MOST, 10]
     assert set().union(*parts) == set(range(MOST * 2 + 10))
     assert ended == [3]

@@ -113,7 +113,7 @@ def key(qtbot, widget, name, modifier=Qt.KeyboardModifier.NoModifier):
 def test_the_window_paints_before_any_backend_is_there(qtbot, settings):
     window = MainWindow(new_context(settings))
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.painted, timeout=2000):
+    with qtbot.waitSignal(window.painted):
         window.show()
 
 

@@ -163,7 +163,7 @@ def test_the_text_for_a_support_case_has_part_serial_slot_line_and_times(show, q
 def test_the_curve_is_the_chosen_parts(show, qtbot):
     view = show("device", device="crac-1")
     assert view.curve.key == ("crac-1", "fan", "fan_speed_rpm")
-    qtbot.waitUntil(lambda: view.curve.plot.is_ready, timeout=5000)
+    qtbot.waitUntil(lambda: view.curve.plot.is_ready)
     assert [(limit.value, limit.broken) for limit in view.curve.plot.limits] == [(900.0, True)]
     view.sensors.setFocus()
     qtbot.keyClick(view.sensors, Qt.Key.Key_Down)

@@ -109,7 +109,7 @@ def test_a_click_on_a_cell_chooses_device_and_gpu_and_enter_opens(show, qtbot, o
 def test_the_curves_are_those_of_the_chosen_device_with_its_limits(show, qtbot):
     view = show("thermal", device="gpu-0005")
     plot = view.curves.plots[0]
-    qtbot.waitUntil(lambda: plot.is_ready, timeout=5000)
+    qtbot.waitUntil(lambda: plot.is_ready)
     view.tick(NOW)
     chosen = plot.curves[-1]
     assert chosen.key == ("gpu-0005", "inlet", "temperature_celsius")
@@ -129,11 +129,11 @@ def test_without_a_choice_the_worst_is_shown(show):
 
 def test_brackets_change_the_range_and_older_values_are_read_in_a_worker(show, qtbot):
     view = show("thermal", device="gpu-0005")
-    qtbot.waitUntil(lambda: not view.source.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not view.source.is_reading)
     for _ in range(2):
         qtbot.keyClick(view.heat, Qt.Key.Key_BracketRight)
     assert view.span == 86400.0
-    qtbot.waitUntil(lambda: len(view.source.points(("gpu-0005", "inlet", "temperature_celsius"))[0]) > 1000, timeout=5000)
+    qtbot.waitUntil(lambda: len(view.source.points(("gpu-0005", "inlet", "temperature_celsius"))[0]) > 1000)
     times, _ = view.source.points(("gpu-0005", "inlet", "temperature_celsius"))
     assert times[0] == pytest.approx(NOW - 86400, abs=120)
     assert (np.diff(times) > 0).all()
@@ -143,14 +143,14 @@ def test_brackets_change_the_range_and_older_values_are_read_in_a_worker(show, q
 
 def test_history_that_cannot_be_read_is_told(show, qtbot, caplog):
     view = show("thermal", device="gpu-0005")
-    qtbot.waitUntil(lambda: not view.source.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not view.source.is_reading)
 
     def broken(*_):
         raise OSError("disk is gone")
 
     view.context.history.readings = broken
     view._set_range(2)
-    qtbot.waitUntil(lambda: "disk is gone" in view.title_note(), timeout=5000)
+    qtbot.waitUntil(lambda: "disk is gone" in view.title_note())
     caplog.clear()
 
 
@@ -177,7 +177,7 @@ def test_the_site_filter_leaves_its_servers(show):
 
 def test_arrows_move_the_cursor_of_the_curves_and_the_heads_tell_the_value(show, qtbot):
     view = show("thermal", device="gpu-0005")
-    qtbot.waitUntil(lambda: view.curves.plots[0].is_ready, timeout=5000)
+    qtbot.waitUntil(lambda: view.curves.plots[0].is_ready)
     view.curves.setFocus()
     qtbot.keyClick(view.curves, Qt.Key.Key_Left)
     assert view.curves.plots[0].cursor_time == pytest.approx(NOW - 15)

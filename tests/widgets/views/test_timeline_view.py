@@ -90,7 +90,7 @@ def test_a_range_beyond_memory_is_read_from_the_store(show, qtbot):
     view = show("timeline", mirror)
     view.context.history.all = (*view.context.history.all, old)
     view._set_range(3)
-    qtbot.waitUntil(lambda: 5 in {a.id for a in view.shown_alarms()}, timeout=5000)
+    qtbot.waitUntil(lambda: 5 in {a.id for a in view.shown_alarms()})
     assert not view.error
 
 
