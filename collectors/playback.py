@@ -1,10 +1,12 @@
 """A recording shown as if it were live: its readings reach the same monitor at their own times, at a speed."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from logging import getLogger
 
+from collectors.breath import Breath
 from noc_console.alarms.conditions import Conditions
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox
@@ -60,8 +62,9 @@ class Playback:
         self._results: Iterator[PollResult] = chain([first], rest)
         self.clock = PlaybackClock(first.finished, speed, monotonic)
         self.inbox = Inbox()
-        monitor = Monitor(inventory, conditions, now=first.finished)
-        self.monitor = MonitorThread(monitor, self.inbox, None, _ask_nobody, self.clock)
+        breath = Breath(time.monotonic, time.sleep)
+        monitor = Monitor(inventory, conditions, now=first.finished, breathe=breath)
+        self.monitor = MonitorThread(monitor, self.inbox, None, _ask_nobody, self.clock, breathe=breath)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._play, name="playback")
 

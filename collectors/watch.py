@@ -5,10 +5,12 @@ Used from the thread that made it; `send` and `ask` from any.
 
 import logging
 import random
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from collectors.breath import Breath
 from collectors.collector import Collector
 from collectors.traps.place import TrapPlace
 from noc_console.alarms.load import load_conditions
@@ -70,8 +72,9 @@ class Watch:
                 # Its thread runs already, and holds the lock of the folder.
                 undo.callback(self.store.close)
             restored = self.store.restored() if self.store else Restored()
-            monitor = Monitor(inventory, conditions, restored, now=clock())
-            self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock)
+            breath = Breath(time.monotonic, time.sleep)
+            monitor = Monitor(inventory, conditions, restored, now=clock(), breathe=breath)
+            self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock, breathe=breath)
             self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
             if traps is not None and "snmp" in self.collectors:
                 folder = places.data if store else None

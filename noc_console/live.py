@@ -10,6 +10,7 @@ from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Protocol
 
+from noc_console.correlation.breath import go_on
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox, InboxItem, Wake
 from noc_console.live_counts import LiveCounts, Tally
@@ -78,7 +79,8 @@ class MonitorThread(Thread):
     """The thread `monitor`, the only one that touches the monitor.
 
     `store` None = commands are done at once. `ask` hands a request to the collectors, in this thread. `clock` gives UTC
-    seconds. `feed`, `drop`, `stop`, `counts`, `store_state` from any thread.
+    seconds. `breathe` is called between two pieces of work: it may let other threads come first for a moment. `feed`, `drop`,
+    `stop`, `counts`, `store_state` from any thread.
     """
 
     def __init__(
@@ -88,8 +90,11 @@ class MonitorThread(Thread):
         store: Keeper | None,
         ask: Callable[[PollRequest], None],
         clock: Callable[[], float],
+        *,
+        breathe: Callable[[], None] = go_on,
     ) -> None:
         super().__init__(name="monitor")
+        self._breathe = breathe
         self.store_state = StoreState()
         self._monitor = monitor
         self._inbox = inbox
@@ -166,6 +171,7 @@ class MonitorThread(Thread):
 
     def _turn(self, items: list[InboxItem]) -> None:
         for item in items:
+            self._breathe()
             if not self._safely(self._take_in, item):
                 self._answer_failed(item)
         self._safely(self._advance, self._now())

@@ -3,6 +3,7 @@
 A poll appends one row by one vector copy; a curve is a view over one column.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -68,6 +69,16 @@ class Ring:
         """Positions from oldest to newest."""
         return (self.start + np.arange(self.length)) % max(1, len(self.times))
 
+    def since(self, seconds: float) -> tuple[int, int] | None:
+        """Positions of the first row that is at most so much older than the last, and of the last; None without rows."""
+        if not self.length:
+            return None
+        room = len(self.times)
+        last = (self.start + self.length - 1) % room
+        begin = self.times[last] - seconds
+        first = bisect_left(range(self.length), begin, key=lambda n: self.times[(self.start + n) % room])
+        return (self.start + first) % room, last
+
     def _take_layout(self, layout: Layout) -> None:
         drawn = [i for i, (_, metric) in enumerate(layout.keys) if metric in DRAWN_METRICS]
         if any(layout.keys[i] not in self.column_of for i in drawn):
@@ -113,12 +124,27 @@ class RecentSeries:
         NaN where an answer did not give it.
         """
         key = component, metric
-        giving = [ring for ring in self.rings.get(device, {}).values() if key in ring.column_of]
-        if not giving:
+        ring = self._giving(device, key)
+        if ring is None:
             return np.zeros(0), np.zeros(0, dtype=np.float32)
-        ring = min(giving, key=lambda ring: ring.interval)
         order = ring.order()
         return ring.times[order], ring.values[order, ring.column_of[key]]
+
+    def change(self, device: str, component: str, metric: str, over: float) -> tuple[float, float]:
+        """(how much a value changed, in how many seconds) over the last `over` seconds, or as far back as it is known."""
+        key = component, metric
+        ring = self._giving(device, key)
+        found = ring.since(over) if ring is not None else None
+        if ring is None or found is None:
+            return 0.0, 0.0
+        first, last = found
+        column = ring.column_of[key]
+        return float(ring.values[last, column] - ring.values[first, column]), float(ring.times[last] - ring.times[first])
+
+    def _giving(self, device: str, key: Key) -> Ring | None:
+        """The ring of the source that gives this key most often."""
+        giving = [ring for ring in self.rings.get(device, {}).values() if key in ring.column_of]
+        return min(giving, key=lambda ring: ring.interval, default=None)
 
     def keys(self, device: str) -> list[Key]:
         """(component, metric) of each curve of a device, each once."""

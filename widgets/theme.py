@@ -43,6 +43,7 @@ class Theme:
         self._tokens = tokens()
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, int, bool], QFont] = {}
+        self._measures: dict[str, int] = {}
 
     def colour(self, key: str) -> QColor:
         """The colour of `surface.panel`, `text.muted`, `map.node`…; KeyError if there is none. Not to be changed."""
@@ -86,10 +87,13 @@ class Theme:
         return pixels if pixels <= 4 else round(pixels * self.scale)
 
     def _measure(self, key: str) -> int:
-        value: Any = self._tokens if "." in key else self._tokens["size"]
-        for part in key.split("."):
-            value = value[part]
-        return int(value)
+        found = self._measures.get(key)
+        if found is None:
+            value: Any = self._tokens if "." in key else self._tokens["size"]
+            for part in key.split("."):
+                value = value[part]
+            found = self._measures[key] = int(value)
+        return found
 
     def font(self, size: str = "body", *, weight: str = "regular", mono: bool = False) -> QFont:
         """The font of a token size (`caption`, `body`, `emphasis`, `title`, `heading`, `figure`) and weight."""

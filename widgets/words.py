@@ -5,7 +5,7 @@ as plain text (`Qt.TextFormat.PlainText`, `QPainter.drawText`), since names in i
 """
 
 from datetime import UTC, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -145,16 +145,25 @@ def zone_label(name: str, at: float) -> str:
     return f"UTC{'+' if minutes > 0 else MINUS}{abs(minutes) // 60}{rest}"
 
 
+@lru_cache(maxsize=8192)
+def _written(at: float, zone_name: str, form: str) -> str:
+    """A time in a zone: the same times are painted again and again."""
+    return datetime.fromtimestamp(at, zone(zone_name)).strftime(form)
+
+
 def clock(at: float, zone_name: str = "UTC", *, seconds: bool = False) -> str:
     """`13:52` or `13:52:10` in a zone."""
-    return datetime.fromtimestamp(at, zone(zone_name)).strftime("%H:%M:%S" if seconds else "%H:%M")
+    return _written(at, zone_name, "%H:%M:%S" if seconds else "%H:%M")
 
 
 def moment(at: float, zone_name: str, now: float, *, seconds: bool = False) -> str:
     """A time, with its date where it is not of today: `13:52`, `11-21 13:52`."""
-    there = zone(zone_name)
-    day = datetime.fromtimestamp(at, there).strftime("%m-%d ")
-    return (day if day != datetime.fromtimestamp(now, there).strftime("%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
+    day = _written(at, zone_name, "%m-%d ")
+    return (day if day != _written(_minute(now), zone_name, "%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
+
+
+def _minute(at: float) -> float:
+    return at // 60 * 60
 
 
 def site(of: Site) -> str:
@@ -165,9 +174,8 @@ def site(of: Site) -> str:
 
 def day_or_clock(at: float, zone_name: str, now: float) -> str:
     """The clock of today, the date of another day: where there is room for one of them only."""
-    there = zone(zone_name)
-    day = datetime.fromtimestamp(at, there).strftime("%m-%d")
-    return day if day != datetime.fromtimestamp(now, there).strftime("%m-%d") else clock(at, zone_name)
+    day = _written(at, zone_name, "%m-%d")
+    return day if day != _written(_minute(now), zone_name, "%m-%d") else clock(at, zone_name)
 
 
 def home_zone(inventory: Inventory, site: str = "") -> str:

@@ -1,11 +1,11 @@
 """The words of a row: what is wrong; of a cause the chip with how many stand under it; of a symptom why it stands there."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 
 from noc_console.model.alarm import Alarm
 from widgets import alarm_words, cause_words, words
-from widgets.alarm_list.cells import chip, chip_width, line
+from widgets.alarm_list.cells import chip, chip_width, line, text_width
 from widgets.models.alarm_groups import calls_someone
 from widgets.models.alarm_table import AlarmTable
 from widgets.theme import Theme
@@ -61,7 +61,7 @@ class CauseCell:
                 chips.append((text, icon))
                 taken += width
         if alarm.symptom_of is not None or alarm.is_quiet:
-            taken += QFontMetrics(shown.font()).horizontalAdvance(self.aside(alarm)) + gap
+            taken += text_width(shown, self.aside(alarm)) + gap
         return max(room - taken, room // 2 if not chips else room // 3), chips
 
     def sentence(self, alarm: Alarm) -> str:
@@ -91,7 +91,7 @@ class CauseCell:
         """Whether a place in the room of the words is on the chip of a cause."""
         if not self._model.causes.count(alarm.id):
             return False
-        font = shown.font("body", weight="strong" if calls_someone(alarm) else "regular")
-        width = min(QFontMetrics(font).horizontalAdvance(self.sentence(alarm)), self._shares(shown, inside.width(), alarm)[0])
+        weight = "strong" if calls_someone(alarm) else "regular"
+        width = min(text_width(shown, self.sentence(alarm), weight=weight), self._shares(shown, inside.width(), alarm)[0])
         left = inside.x() + width + shown.size("space.s")
         return left <= x <= left + chip_width(shown, self.chips(alarm)[0][0], icon=True)

@@ -1,15 +1,39 @@
 """What the cells of the list are painted with: one elided line, a chip, the curve of the last hour."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
-from widgets import glyphs
+from widgets import glyphs, theme
 from widgets.theme import Theme
 
 HOUR = 3600.0
+_ANY = 1 << 20
+"""Room for every text."""
 Curve = tuple[NDArray[np.float64], NDArray[np.float32]]
+
+
+_SIDE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = int(Qt.AlignmentFlag.AlignLeft | _SIDE), int(Qt.AlignmentFlag.AlignRight | _SIDE)
+
+
+@lru_cache(maxsize=64)
+def _font(key: tuple[str, float], size: str, weight: str) -> tuple[QFont, QFontMetrics]:
+    """A font of the theme of this key. Not to be changed: made once, since making one takes as long as drawing its text."""
+    assert key == theme.current().key
+    font = theme.current().font(size, weight=weight)
+    return font, QFontMetrics(font)
+
+
+@lru_cache(maxsize=8192)
+def _elided(key: tuple[str, float], size: str, weight: str, text: str, room: int) -> tuple[str, int]:
+    """(the text as far as it has room, its width)."""
+    metrics = _font(key, size, weight)[1]
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return text, metrics.horizontalAdvance(text)
 
 
 def line(
@@ -24,20 +48,24 @@ def line(
     right: bool = False,
 ) -> int:
     """One elided line in a cell; gives the x behind it."""
-    font = shown.font(size, weight=weight)
-    metrics = QFontMetrics(font)
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
-    painter.setFont(font)
+    if not text:
+        return rect.x()
+    text, wide = _elided(shown.key, size, weight, text, max(rect.width(), 0))
+    painter.setFont(_font(shown.key, size, weight)[0])
     painter.setPen(shown.colour(colour))
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-    return rect.x() + metrics.horizontalAdvance(text)
+    painter.drawText(rect, _RIGHT if right else _LEFT, text)
+    return rect.x() + wide
+
+
+def text_width(shown: Theme, text: str, *, size: str = "body", weight: str = "regular") -> int:
+    """Pixels that a line takes."""
+    return _elided(shown.key, size, weight, text, _ANY)[1]
 
 
 def chip_width(shown: Theme, text: str, *, icon: bool) -> int:
     """Pixels that a chip takes."""
-    text_width = QFontMetrics(shown.font("caption", weight="medium")).horizontalAdvance(text)
-    return text_width + 2 * shown.size("space.s") + (shown.size("space.m") + shown.size("space.xs") if icon else 0)
+    wide = text_width(shown, text, size="caption", weight="medium")
+    return wide + 2 * shown.size("space.s") + (shown.size("space.m") + shown.size("space.xs") if icon else 0)
 
 
 def chip(painter: QPainter, shown: Theme, x: int, rect: QRect, text: str, *, icon: str = "") -> int:

@@ -2,7 +2,7 @@
 """The table of alarms: fixed widths, groups and causes that fold, a row that stays under the pointer and the cursor."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from widgets import flash, theme
@@ -31,7 +31,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._table, self._context = model, context
         self.heights = RowHeights(model, self)
-        self.painter = RowPainter(model, context, self._whole_row, self.heights.of, self)
+        self.painter = RowPainter(model, context, self)
         self._anchor: tuple[int, int] | None = None
         self._pointed = 0
         self.choice = Choice(model, self)
@@ -77,9 +77,6 @@ class TableView(QTableView):
         self.heights.dress(short=short)
         self.horizontalHeader().setFixedHeight(shown.size("row.header"))
         self._spread()
-
-    def _whole_row(self, cell: QRect) -> QRect:
-        return QRect(0, cell.y(), self.viewport().width(), cell.height())
 
     # ------------------------------------------------------------ columns
     @Slot(QPoint)
@@ -158,9 +155,7 @@ class TableView(QTableView):
     def _flash(self) -> None:
         if self.isVisible():
             width, top = self.columnWidth(Column.GLYPH), 0
-            last = self.rowAt(self.viewport().height() - 1)
-            end = last if last >= 0 else self._table.rowCount() - 1
-            for row in range(max(self.rowAt(0), 0), end + 1):
+            for row in self._rows_between(0, self.viewport().height() - 1):
                 alarm = self._table.alarm(row)
                 if alarm is not None and calls_someone(alarm):
                     top = self.rowViewportPosition(row)
@@ -213,6 +208,24 @@ class TableView(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self._pointed = 0
         super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        dirty, port, chosen = event.region(), self.viewport(), self.selectionModel()
+        columns = [column for column in Column if not self.isColumnHidden(column)]
+        cells = [(column, self.columnViewportPosition(column), self.columnWidth(column)) for column in columns]
+        cursor = self.currentIndex().row() if self.hasFocus() else -1
+        painter = QPainter(port)
+        for row in self._rows_between(event.rect().top(), event.rect().bottom()):
+            high = min(self.rowHeight(row), self.heights.of(row))  # without the line that asks under it
+            rect = QRect(0, self.rowViewportPosition(row), port.width(), high)
+            if dirty.intersects(rect):
+                selected = self._table.alarm(row) is not None and chosen.isSelected(self._table.index(row, 0))
+                self.painter.paint_row(painter, rect, row, cells, selected=selected, cursor=row == cursor)
+        painter.end()
+
+    def _rows_between(self, top: int, bottom: int) -> range:
+        last = self.rowAt(bottom)
+        return range(max(self.rowAt(top), 0), (last if last >= 0 else self._table.rowCount() - 1) + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

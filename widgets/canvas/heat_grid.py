@@ -1,16 +1,17 @@
 """The heat map's cells: servers in groups × GPUs, as arrays. Pure; no Qt."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from noc_console.mirror import Mirror
+from noc_console.model.fleet import Device
 from noc_console.model.severity import Severity
 from widgets.canvas.readings import TEMPERATURE, gpu_components, reading
 from widgets.canvas.scale import GPU_TEMPERATURE, Ramp
-from widgets.canvas.thermal_facts import servers
 from widgets.models.alarm_groups import is_filled
 
 
@@ -51,13 +52,13 @@ class HeatGrid:
     filled: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
     row_of: dict[str, int] = field(default_factory=dict)
 
-    def take(self, mirror: Mirror, device: str, metric: str, now: float) -> bool:
-        """Fill one row anew; whether anything that is drawn changed."""
+    def take(self, mirror: Mirror, device: str, gpus: list[str], metric: str, now: float) -> bool:
+        """Fill one row anew, of a server with these GPUs; whether anything that is drawn changed."""
         row = self.row_of.get(device)
         if row is None:
             return False
         before = self._drawn(row)
-        known = set(gpu_components(mirror, device))
+        known = set(gpus)
         for column, gpu in enumerate(self.components):
             self.present[row, column] = gpu in known
             found = reading(mirror, device, gpu, metric, now) if gpu in known else None
@@ -80,19 +81,39 @@ class HeatGrid:
                     self.filled[row, column] |= is_filled(alarm)
                     self.severity[row, column] = worst
 
+    def has_room(self, gpus: list[str]) -> bool:
+        """Whether each of these GPUs has a column."""
+        return not gpus or gpus[-1] in self.components
 
-def build(mirror: Mirror, measure: Measure, now: float, site: str = "", title: str = "{row}") -> HeatGrid:
-    """The grid of all servers with GPUs, grouped by site and row. `title` makes the words of a group from site, room and row."""
+    def keep(self, before: "HeatGrid") -> None:
+        """What another grid knows of the same servers."""
+        columns = min(len(self.components), len(before.components))
+        pairs = [(row, before.row_of[name]) for name, row in self.row_of.items() if name in before.row_of]
+        mine, theirs = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        for new, old in (
+            (self.values, before.values),
+            (self.present, before.present),
+            (self.severity, before.severity),
+            (self.filled, before.filled),
+        ):
+            new[mine, :columns] = old[theirs, :columns]
+
+
+def build(mirror: Mirror, devices: Iterable[Device], title: str = "{row}") -> HeatGrid:
+    """An empty grid of those of these servers that have GPUs, grouped by site and row: each is to be taken.
+
+    `title` makes the words of a group from site and row.
+    """
     grid = HeatGrid()
-    with_gpus = [d for d in servers(mirror, site) if gpu_components(mirror, d.name)]
-    columns = max([int(gpu_components(mirror, d.name)[-1][3:]) + 1 for d in with_gpus], default=0)
+    gpus = [(device, found) for device in devices if (found := gpu_components(mirror, device.name))]
+    columns = max([int(found[-1][3:]) + 1 for _, found in gpus], default=0)
     grid.components = [f"gpu{n}" for n in range(columns)]
-    grid.devices = [d.name for d in with_gpus]
+    grid.devices = [device.name for device, _ in gpus]
     grid.row_of = {name: n for n, name in enumerate(grid.devices)}
-    shape = len(with_gpus), columns
+    shape = len(gpus), columns
     grid.values, grid.present = np.full(shape, math.nan), np.zeros(shape, dtype=bool)
     grid.severity, grid.filled = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
-    for n, device in enumerate(with_gpus):
+    for n, (device, _) in enumerate(gpus):
         rack = mirror.inventory.racks.get(device.rack or "")
         where = mirror.inventory.sites.get(device.site or "")
         words = title.format(site=where.title or where.name if where else "", row=rack.row if rack else "–")
@@ -101,5 +122,4 @@ def build(mirror: Mirror, measure: Measure, now: float, site: str = "", title: s
             grid.groups[-1] = name, first, count + 1
         else:
             grid.groups.append((words, n, 1))
-        grid.take(mirror, device.name, measure.metric, now)
     return grid

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from noc_console.model.severity import Severity
@@ -51,7 +51,6 @@ class HeatMap(QWidget):
         self.measure: Measure = MEASURES[0]
         self.selected = ("", "")
         self.setAccessibleName(words.translate("thermal", "GPUs of all servers"))
-        self._picture: QPixmap | None = None
         self._measures: _Measures | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -63,31 +62,21 @@ class HeatMap(QWidget):
         self.grid, self.measure = grid, measure
         self._measures = None
         self.setMinimumHeight(self._heads() + len(grid.devices) * LEAST_ROW)
-        self.touch()
+        self.update()
 
     def _settle(self) -> None:
         self._measures = None
-        self.touch()
-
-    def touch(self) -> None:
-        """Paint anew: values changed."""
-        self._picture = None
         self.update()
 
     def touch_rows(self, devices: Iterable[str]) -> None:
-        """Paint the rows of these devices anew: only their values changed."""
-        if self._picture is None:
-            self.update()
-            return
-        painter, shown = QPainter(self._picture), theme.current()
-        painter.setFont(shown.font("caption"))
-        steps = self.steps()
-        for row in sorted(self.grid.row_of[name] for name in devices):
-            top = self.cell(row, 0).top()
-            painter.fillRect(0, top, self.width(), self._measured().high, shown.colour("surface.panel"))
-            self._paint_rows(painter, row, steps[row : row + 1])
-            self.update(0, top, self.width(), self._measured().high)
-        painter.end()
+        """Paint the rows of these devices anew: only their values changed. Nothing happens for those out of sight."""
+        sizes, seen = self._measured(), self.visibleRegion().boundingRect()
+        dirty = QRegion()
+        for top in sorted(sizes.tops[self.grid.row_of[name]] for name in devices):
+            if seen.top() - sizes.high < top <= seen.bottom():
+                dirty += QRect(0, top, self.width(), sizes.high)
+        if not dirty.isEmpty():
+            self.update(dirty)
 
     def select(self, device: str, component: str) -> None:
         """Mark a cell, or a row where the component is no GPU."""
@@ -98,9 +87,10 @@ class HeatMap(QWidget):
             self.setAccessibleDescription(f"{device} {component} {words.quantity(self.measure.metric, float(value))}")
             self.update()
 
-    def steps(self) -> Steps:
-        """Step of the ramp of each cell, MISSING where nothing fresh is known."""
-        return self.measure.ramp.step(self.grid.values)
+    def steps(self, rows: range | None = None) -> Steps:
+        """Step of the ramp of each cell (of some rows), MISSING where nothing fresh is known."""
+        part = slice(None) if rows is None else slice(rows.start, rows.stop)
+        return self.measure.ramp.step(self.grid.values[part])
 
     # ---- geometry
 
@@ -135,17 +125,17 @@ class HeatMap(QWidget):
 
     # ---- painting
 
+    def rows_at(self, top: int, bottom: int) -> range:
+        """Rows of which something lies between these pixels."""
+        sizes = self._measured()
+        return range(max(bisect_right(sizes.tops, top - sizes.high), 0), bisect_right(sizes.tops, bottom))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy the picture, then mark the chosen cell."""
-        ratio = self.devicePixelRatioF()
-        if self._picture is None:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            painter = QPainter(self._picture)
-            self._paint(painter)
-            painter.end()
+        """Paint the rows that are in sight and changed, then mark the chosen cell."""
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.setFont(theme.current().font("caption"))
+        for rect in cast("Iterable[QRect]", event.region()):  # the stubs do not know it
+            self._paint(painter, rect)
         device, component = self.selected
         row = self.grid.row_of.get(device)
         if row is not None:
@@ -156,17 +146,19 @@ class HeatMap(QWidget):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _paint(self, painter: QPainter) -> None:
-        shown = theme.current()
-        painter.fillRect(self.rect(), shown.colour("surface.panel"))
-        if not self.grid.devices:
-            return
-        painter.setFont(shown.font("caption"))
-        steps = self.steps()
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
+        painter.setClipRect(rect)
+        painter.fillRect(rect, theme.current().colour("surface.panel"))
+        rows = self.rows_at(rect.top(), rect.bottom())
         for title, first, count in self.grid.groups:
-            self._paint_title(painter, title, first)
-            self._paint_rows(painter, first, steps[first : first + count])
-        self._paint_columns(painter)
+            part = range(max(first, rows.start), min(first + count, rows.stop))
+            if part:
+                self._paint_rows(painter, part.start, self.steps(part))
+            if first in part or rows.start <= first <= rows.stop:
+                self._paint_title(painter, title, first)
+        if self.grid.devices and rect.top() < theme.current().line("caption"):
+            self._paint_columns(painter)
+        painter.setClipping(False)
 
     def _paint_columns(self, painter: QPainter) -> None:
         shown, wide = theme.current(), self._measured().wide
@@ -271,9 +263,9 @@ class HeatMap(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size, another picture."""
+        """Another size, other cells."""
         self._measures = None
-        self.touch()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for figures in all cells."""

@@ -1,7 +1,12 @@
 """Which labels are drawn so that none covers another. Pure; no Qt."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
+
+LOOKED_AT = 60
+"""Labels that are looked at in one go."""
 
 
 def choose_labels(
@@ -15,16 +20,23 @@ def choose_labels(
     rank : (n,) float64.
     taken : (k, 4) boxes that no label may cover (the nodes).
     """
-    chosen: list[int] = []
-    kept = np.empty((most, 4))
-    for i in np.argsort(-rank, kind="stable"):
-        count = len(chosen)
+    return np.array([i for i in choosing(boxes, rank, most, taken) if i is not None], dtype=np.intp)
+
+
+def choosing(
+    boxes: NDArray[np.float64], rank: NDArray[np.float64], most: int = 400, taken: NDArray[np.float64] | None = None
+) -> Iterator[int | None]:
+    """The same, one by one; None now and then, so that other things come between."""
+    kept, count = np.empty((most, 4)), 0
+    for n, i in enumerate(np.argsort(-rank, kind="stable").tolist()):
         if count >= most:
-            break
+            return
         if not _covers(kept[:count], boxes[i]) and not (taken is not None and _covers(taken, boxes[i])):
             kept[count] = boxes[i]
-            chosen.append(int(i))
-    return np.array(chosen, dtype=np.intp)
+            count += 1
+            yield i
+        if n % LOOKED_AT == LOOKED_AT - 1:
+            yield None
 
 
 def _covers(kept: NDArray[np.float64], box: NDArray[np.float64]) -> bool:

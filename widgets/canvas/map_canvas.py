@@ -1,6 +1,6 @@
 """The map's canvas: one widget that paints from arrays, no item per node. UI thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -19,9 +19,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets import glyphs, theme
 from widgets.canvas.device_words import as_plain
-from widgets.canvas.map_layers import MapLayers
+from widgets.canvas.map_geometry import MapGeometry
+from widgets.canvas.map_ground import GroundPainter
+from widgets.canvas.map_layers import Layer, MapLayers
 from widgets.canvas.map_legend import LegendWords, paint_legend
-from widgets.canvas.map_painter import MapPainter
+from widgets.canvas.map_marks import MarkPainter
+from widgets.canvas.map_painter import DevicePainter
 from widgets.canvas.map_state import MapState
 from widgets.canvas.tier_layout import LABEL_ROOM, Arrangement
 from widgets.canvas.viewport import Viewport
@@ -64,7 +67,9 @@ class MapCanvas(QWidget):
         self.selected = self.hovered = ""
         self.place: tuple[str, ...] = ()
         self.view = Viewport()
-        self.layers = MapLayers(self._paint_ground, self._paint_devices)
+        self.layers = MapLayers((self._paint_ground, self._paint_devices, self._paint_over), self.update, self)
+        self._devices: DevicePainter | None = None
+        self._missed: set[int] = set()
         self._facts, self._legend = facts, legend
         self._grab: QPointF | None = None
         self._carried = ""
@@ -76,19 +81,29 @@ class MapCanvas(QWidget):
 
     def show_state(self, state: MapState, roles: list[str]) -> None:
         """Show another arrangement."""
-        self.state, self.roles = state, roles
+        self.state, self.roles, self._missed = state, roles, set()
         self.repaint_layers()
 
-    def repaint_layers(self, *, ground: bool = True, devices: bool = True) -> None:
-        """Draw both layers, or one, anew at the next paint."""
-        self.layers.touch(ground=ground, devices=devices)
-        self.update()
+    def repaint_layers(self) -> None:
+        """Draw everything anew."""
+        self.layers.touch()
+
+    def repaint_devices(self, nodes: Iterable[int]) -> None:
+        """Paint these devices anew, and soon what stands over them."""
+        self._missed.update(nodes)
+        self._paint_missed()
+        self.layers.touch_seldom(Layer.MARKS)
+
+    def _paint_missed(self) -> None:
+        painter, missed = self._devices, self._missed
+        if painter is None or self.layers.over(lambda onto: painter.paint_anew(onto, missed)):
+            self._missed = set()
 
     def select(self, name: str) -> None:
         """Mark a device as the chosen one."""
         if name != self.selected:
             self.selected = name
-            self.repaint_layers(ground=False)
+            self.layers.touch(Layer.MARKS)
 
     def fit(self) -> None:
         """Show everything (of the site filter). Until a device is placed by hand, sites stand as the canvas has room."""
@@ -118,7 +133,7 @@ class MapCanvas(QWidget):
         arrangement = self.state.arrangement
         if not arrangement.names:
             return ""
-        painter = self._painter(self.view)
+        painter = self._geometry()
         beside = np.maximum(np.abs(painter.centre - (x, y)) - painter.size / 2, 0).max(axis=1)
         beside[~painter.seen] = np.inf
         at = int(np.argmin(beside))
@@ -159,19 +174,31 @@ class MapCanvas(QWidget):
 
     # ---- painting
 
-    def _painter(self, view: Viewport) -> MapPainter:
-        return MapPainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
+    def _geometry(self) -> MapGeometry:
+        return MapGeometry(self.state, self.view, self.roles, self.devicePixelRatioF(), self.site)
 
-    def _paint_ground(self, painter: QPainter, view: Viewport) -> None:
-        self._painter(view).paint_ground(painter, self.names, self.site)
+    def _paint_ground(self, painter: QPainter, view: Viewport) -> Iterator[None]:
+        made = GroundPainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
+        yield from made.paint(painter, self.names, self.site)
 
-    def _paint_devices(self, painter: QPainter, view: Viewport) -> None:
-        self._painter(view).paint_devices(painter, self.state.arrangement.index.get(self.selected, -1))
+    def _paint_devices(self, painter: QPainter, view: Viewport) -> Iterator[None]:
+        made = DevicePainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
+        yield from made.paint(painter)
+        self._devices = made
+        if self._missed:  # changed while it was drawn
+            made.paint_anew(painter, self._missed)
+            self._missed = set()
+
+    def _paint_over(self, painter: QPainter, view: Viewport) -> Iterator[None]:
+        made = MarkPainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
+        yield from made.paint(painter, self.state.arrangement.index.get(self.selected, -1))
 
     def _paint_marks(self, painter: QPainter) -> None:
         """The chosen and the hovered device with their own links, the pin of one placed by hand."""
+        if not (self.place or self.hovered or self.selected):
+            return
         shown = theme.current()
-        drawing = self._painter(self.view)
+        drawing = GroundPainter(self.state, self.view, self.roles, self.devicePixelRatioF(), self.site)
         painter.setPen(shown.pen("accent.focus", 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._outline(drawing))
@@ -179,7 +206,8 @@ class MapCanvas(QWidget):
             at = self.state.arrangement.index.get(name)
             if at is None:
                 continue
-            drawing.paint_links(painter, self.state.links_of(at), width=width)
+            for _ in drawing.paint_links(painter, self.state.links_of(at), width=width):
+                pass
             painter.setPen(shown.pen(colour, width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             rect = drawing.rect(at).adjusted(-2, -2, 2, 2)
@@ -187,7 +215,7 @@ class MapCanvas(QWidget):
             if name in self.pinned and name == self.hovered:
                 painter.drawPixmap(rect.topLeft() - QPointF(12, 8), glyphs.icon("act-pin", size=12))
 
-    def _outline(self, drawing: MapPainter) -> QPainterPath:
+    def _outline(self, drawing: MapGeometry) -> QPainterPath:
         """One line around what stands together of a place that is chosen as a whole."""
         region, path = QRegion(), QPainterPath()
         index = self.state.arrangement.index
@@ -199,6 +227,7 @@ class MapCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the layers, then what follows the pointer."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().colour("surface.sunken"))
         self.layers.draw(painter, self.view, self.devicePixelRatioF())
         self._paint_marks(painter)
         shown = theme.current()

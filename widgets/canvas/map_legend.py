@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 
 from widgets import theme
 from widgets.canvas import map_state, sprites
-from widgets.canvas.map_painter import CABLING_STYLES
+from widgets.canvas.map_ground import CABLING_STYLES
 from widgets.canvas.map_state import MapState
 from widgets.canvas.scale import INLET
 

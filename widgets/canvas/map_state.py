@@ -50,6 +50,8 @@ class MapState:
         self.fan = np.full(n, math.nan)
         self.racks = _racks(arrangement)
         self.links: list[tuple[End, End]] = []
+        self._link_at: dict[tuple[End, End], int] = {}
+        self._at_port: dict[End, list[int]] = {}
         self.ends = np.zeros((0, 2), dtype=np.intp)
         self.status = np.zeros(0, dtype=np.int8)
         self.cabling = np.zeros(0, dtype=np.int8)
@@ -82,14 +84,11 @@ class MapState:
         self._take_heat(mirror, name, at, now)
         return self._drawn(at) != before
 
-    def take_ages(self, mirror: Mirror, now: float) -> list[str]:
-        """Take only whether devices are silent; gives the names of those that changed."""
+    def grown_old(self, mirror: Mirror, now: float) -> set[str]:
+        """Devices that are silent by now and were not, or the other way round."""
         names = self.arrangement.names
         silent = [not answers(mirror, name) or is_stale(mirror, name, now) for name in names]
-        changed = [names[i] for i in np.flatnonzero(np.array(silent, dtype=bool) != self.silent)]
-        for name in changed:
-            self.take_device(mirror, name, now)
-        return changed
+        return {names[i] for i in np.flatnonzero(np.array(silent, dtype=bool) != self.silent)}
 
     def _drawn(self, at: int) -> tuple[object, ...]:
         heat = np.nan_to_num([*self.gpus[at], self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
@@ -106,29 +105,46 @@ class MapState:
             if found and not found.stale:
                 self.gpus[at, n] = found.value
 
-    def take_links(self, mirror: Mirror) -> bool:
-        """Take the state of all links; whether anything that is drawn changed."""
+    def take_links(self, mirror: Mirror) -> None:
+        """Take the state of all links."""
         index = self.arrangement.index
-        known: dict[tuple[End, End], LinkState | None] = {(link.a, link.b): None for link in mirror.inventory.links}
-        known.update(mirror.links)
-        links = [pair for pair in known if pair[0].device in index and pair[1].device in index]
-        status = np.full(len(links), UNKNOWN, dtype=np.int8)
-        cabling = np.zeros(len(links), dtype=np.int8)
-        load = np.full((len(links), 2), math.nan)
-        alarmed = _alarmed_ports(mirror)
-        for n, pair in enumerate(links):
-            state = known[pair]
+        known = dict.fromkeys([*((link.a, link.b) for link in mirror.inventory.links), *mirror.links])
+        self.links = [pair for pair in known if pair[0].device in index and pair[1].device in index]
+        count = len(self.links)
+        self._link_at = {pair: n for n, pair in enumerate(self.links)}
+        self._at_port = {}
+        for n, pair in enumerate(self.links):
+            for end in pair:
+                self._at_port.setdefault(end, []).append(n)
+        self.ends = np.array([(index[a.device], index[b.device]) for a, b in self.links], dtype=np.intp).reshape(count, 2)
+        self.status = np.full(count, UNKNOWN, dtype=np.int8)
+        self.cabling, self.load = np.zeros(count, dtype=np.int8), np.full((count, 2), math.nan)
+        self._take_links(mirror, list(range(count)))
+
+    def take_some_links(self, mirror: Mirror, links: Iterable[tuple[End, End]], ports: Iterable[End]) -> bool:
+        """Take the state of these links, and of those at these ports; whether anything that is drawn changed."""
+        index = self.arrangement.index
+        if any(pair not in self._link_at and pair[0].device in index and pair[1].device in index for pair in links):
+            self.take_links(mirror)
+            return True
+        at = {self._link_at[pair] for pair in links if pair in self._link_at}
+        at.update(n for port in ports for n in self._at_port.get(port, ()))
+        return self._take_links(mirror, sorted(at))
+
+    def _take_links(self, mirror: Mirror, at: list[int]) -> bool:
+        """Take the state of the links in these rows; whether anything that is drawn changed."""
+        status, cabling, load = self.status[at], self.cabling[at], self.load[at]
+        for n, row in enumerate(at):
+            state = mirror.links.get(self.links[row])
             if state is None:
                 continue
             status[n] = {"up": UP, "down": DOWN}.get(state.status, UNKNOWN)
-            if status[n] == DOWN and not alarmed.isdisjoint(((pair[0].device, pair[0].port), (pair[1].device, pair[1].port))):
+            if status[n] == DOWN and any(_is_alarmed(mirror, end) for end in self.links[row]):
                 status[n] = ALARMED
-            load[n] = state.load_ab, state.load_ba
-            cabling[n] = _cabling(state)
-        same = links == self.links and np.array_equal(status, self.status) and _same_steps(load, self.load)
-        same = same and np.array_equal(cabling, self.cabling)
-        self.links, self.status, self.load, self.cabling = links, status, load, cabling
-        self.ends = np.array([(index[a.device], index[b.device]) for a, b in links], dtype=np.intp).reshape(len(links), 2)
+            load[n], cabling[n] = (state.load_ab, state.load_ba), _cabling(state)
+        same = np.array_equal(status, self.status[at]) and np.array_equal(cabling, self.cabling[at])
+        same = same and np.array_equal(load_step(load), load_step(self.load[at]))
+        self.status[at], self.cabling[at], self.load[at] = status, cabling, load
         return not same
 
     def by_rank(self, site: str = "") -> list[str]:
@@ -184,10 +200,10 @@ def _slowest_fan(mirror: Mirror, name: str) -> float:
     return float(min(speeds, default=math.nan))
 
 
-def _alarmed_ports(mirror: Mirror) -> set[tuple[str | None, str]]:
-    open_ids: Iterable[int] = (i for ids in mirror.open_by_device.values() for i in ids)
-    found = (mirror.alarms[i] for i in open_ids)
-    return {(a.device, a.component) for a in found if a.type == "port-down"}
+def _is_alarmed(mirror: Mirror, end: End) -> bool:
+    """Whether an alarm says that this port is down."""
+    standing = (mirror.alarms[i] for i in mirror.open_by_device.get(end.device, ()))
+    return any(alarm.component == end.port and alarm.type == "port-down" for alarm in standing)
 
 
 def load_step(load: NDArray[np.float64]) -> NDArray[np.int8]:
@@ -197,7 +213,3 @@ def load_step(load: NDArray[np.float64]) -> NDArray[np.int8]:
     steps[known > 1.0] = 6
     steps[np.isnan(load)] = -1
     return steps
-
-
-def _same_steps(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
-    return one.shape == other.shape and np.array_equal(load_step(one), load_step(other))

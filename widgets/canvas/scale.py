@@ -27,6 +27,12 @@ class Ramp:
         at[np.isnan(values)] = MISSING
         return at
 
+    def step_of(self, value: float) -> int:
+        """Step of one value."""
+        if math.isnan(value):
+            return MISSING
+        return min(max(int((value - self.low) / (self.high - self.low) * self.steps), 0), self.steps - 1)
+
 
 INLET = Ramp(20.0, 44.0, 11)
 GPU_TEMPERATURE = Ramp(60.0, 90.0, 11)

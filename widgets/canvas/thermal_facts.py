@@ -8,7 +8,7 @@ import numpy as np
 
 from noc_console.mirror import Mirror
 from noc_console.model.fleet import Device
-from widgets.canvas.readings import TEMPERATURE, gpu_components, inlet_component, limit_levels, reading
+from widgets.canvas.readings import TEMPERATURE, answers, gpu_components, inlet_component, limit_levels, reading
 from widgets.canvas.tier_layout import CELLS, natural
 
 MARGIN = "temperature_limit_margin_celsius"
@@ -84,12 +84,8 @@ def servers(mirror: Mirror, site: str = "") -> list[Device]:
 
 def rise_per_minute(mirror: Mirror, device: str, component: str, metric: str = TEMPERATURE) -> float:
     """Change per minute over the last minutes; NaN where the values do not reach back a minute."""
-    times, values = mirror.series.curve(device, component, metric)
-    if len(times) < 2:
-        return math.nan
-    first = int(np.searchsorted(times, times[-1] - OVER_SECONDS))
-    seconds = float(times[-1] - times[first])
-    return float(values[-1] - values[first]) / seconds * 60.0 if seconds >= 45.0 else math.nan
+    change, seconds = mirror.series.change(device, component, metric, OVER_SECONDS)
+    return change / seconds * 60.0 if seconds >= 45.0 else math.nan
 
 
 def broken_limit(levels: dict[str, float], value: float) -> float | None:
@@ -102,20 +98,67 @@ def inlet_levels(mirror: Mirror, device: str, component: str) -> dict[str, float
     return limit_levels(mirror, device, component, TEMPERATURE) or dict(INLET_LIMITS)
 
 
+class HeatFacts:
+    """What is known of the heat of each server, looked at one by one: of thousands only a few change in a moment.
+
+    Attributes
+    ----------
+    devices : servers of the site, or of all, in order.
+    """
+
+    def __init__(self) -> None:
+        self.devices: dict[str, Device] = {}
+        self._inlets: dict[str, Inlet] = {}
+        self._hot_gpus: dict[str, list[tuple[str, str, float]]] = {}
+        self._fresh: dict[str, int] = {}
+
+    def restart(self, mirror: Mirror, site: str) -> None:
+        """Other servers; what is known of them is to be taken anew."""
+        self.devices = {device.name: device for device in servers(mirror, site)}
+        self._inlets, self._hot_gpus, self._fresh = {}, {}, {}
+
+    def take(self, mirror: Mirror, name: str, now: float) -> None:
+        """Look at one server."""
+        device = self.devices.get(name)
+        if device is None:
+            return
+        inlet, hot = _inlet(mirror, device, now), _hot_gpus(mirror, name, now)
+        for known, what in ((self._inlets, inlet), (self._hot_gpus, hot)):
+            if what:
+                known[name] = what  # type: ignore[assignment]
+            else:
+                known.pop(name, None)
+        self._fresh[name] = _fresh_rows(mirror, name, now)
+
+    def grown_old(self, mirror: Mirror, names: Iterable[str], now: float) -> list[str]:
+        """Those of them of which something is out of date, or fresh, that was not when they were taken."""
+        return [name for name in names if name in self._fresh and self._fresh[name] != _fresh_rows(mirror, name, now)]
+
+    def findings(self, mirror: Mirror) -> Findings:
+        """The facts of all that were taken."""
+        findings = Findings(inlets=[inlet for name in self.devices if (inlet := self._inlets.get(name)) is not None])
+        findings.hot_inlets = [inlet for inlet in findings.inlets if inlet.over is not None and not inlet.stale]
+        findings.hot_gpus = [gpu for name in self.devices for gpu in self._hot_gpus.get(name, ())]
+        findings.hot_inlets.sort(key=lambda i: -i.value)
+        findings.hot_gpus.sort(key=lambda g: -g[2])
+        findings.warming = _warming(mirror, findings.fresh)
+        return findings
+
+
 def find(mirror: Mirror, now: float, site: str = "") -> Findings:
     """The facts of all servers of a site, or of all."""
-    findings = Findings()
-    for device in servers(mirror, site):
-        inlet = _inlet(mirror, device, now)
-        if inlet is not None:
-            findings.inlets.append(inlet)
-            if inlet.over is not None and not inlet.stale:
-                findings.hot_inlets.append(inlet)
-        findings.hot_gpus += _hot_gpus(mirror, device.name, now)
-    findings.hot_inlets.sort(key=lambda i: -i.value)
-    findings.hot_gpus.sort(key=lambda g: -g[2])
-    findings.warming = _warming(mirror, findings.fresh)
-    return findings
+    facts = HeatFacts()
+    facts.restart(mirror, site)
+    for name in facts.devices:
+        facts.take(mirror, name, now)
+    return facts.findings(mirror)
+
+
+def _fresh_rows(mirror: Mirror, name: str, now: float) -> int:
+    """How many sources of a device are in date; 0 while it does not answer."""
+    if not answers(mirror, name):
+        return 0
+    return sum(not mirror.is_stale(row, now) for row in mirror.rows.get(name, {}).values())
 
 
 def _inlet(mirror: Mirror, device: Device, now: float) -> Inlet | None:

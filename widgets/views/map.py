@@ -136,9 +136,7 @@ class MapView(View):
     def tick(self, now: float) -> None:
         """Values grow old."""
         mirror = self.context.mirror
-        changed = self.canvas.state.take_ages(mirror, now)
-        if changed:
-            self.canvas.repaint_layers(ground=False)
+        self.taking.add(self.canvas.state.grown_old(mirror, now))
         if self.listed.isChecked():
             for name in self.canvas.state.arrangement.names:
                 self.tree.tell(name, device_words.status(mirror, name, now))

@@ -1,7 +1,5 @@
 """Thermal: where the heat goes, and how long there is."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -11,19 +9,23 @@ from noc_console.model.alarm import Alarm
 from widgets import theme, words
 from widgets.canvas import heat_grid
 from widgets.canvas.curve_source import RANGES, CurveSource
-from widgets.canvas.heat_grid import MEASURES, HeatGrid
+from widgets.canvas.heat_grid import MEASURES
 from widgets.canvas.heat_map import HeatLegend, HeatMap
 from widgets.canvas.map_bar import keyed_action
+from widgets.canvas.readings import gpu_components
 from widgets.canvas.state_line import StateLine
-from widgets.canvas.thermal_facts import Findings, find
+from widgets.canvas.thermal_facts import Findings, HeatFacts
 from widgets.canvas.thermal_panels import Key, Panel, panels
 from widgets.canvas.thermal_parts import PanelStack, Sentence, choices, plain_label, side_of
+from widgets.slices import Slices
 from widgets.view import View, ViewContext, ViewDeclaration
 from widgets.words import translate
 
 HEAT_MARGIN = 60
 TURNS = 3
-"""Seconds in which every row of the heat map is looked at for its age; what changes is taken at once."""
+"""Seconds in which every server is looked at for its age; what changes is taken at once."""
+SERVERS = 50
+"""Servers that are taken in one turn of the window."""
 CLEARLY = 1.0
 """A curve that is higher than the chosen one by more (°C) becomes the chosen one where no device was chosen in the group."""
 SIDE_BY_SIDE = 720
@@ -42,11 +44,15 @@ class ThermalView(View):
         self.curves = PanelStack(self.source, self)
         self.heat = HeatMap(self)
         self.legend = HeatLegend(self)
+        self.facts = HeatFacts()
         self.findings = Findings()
         self.focus = ""
         self.span = float(str(context.settings.value("thermal/range", RANGES[0])))
         self._measure = self._turn = 0
-        self._grid_key: object = None
+        self._taking = Slices[str](self._take, self._taken, self, most=SERVERS)
+        self._changed: set[str] = set()
+        self._fleet: object = None
+        self._grown = self._complete = False
         self._build()
         self._connect()
 
@@ -108,54 +114,79 @@ class ThermalView(View):
         self.source.changed.connect(self._draw)
         self._set_range(min(range(len(RANGES)), key=lambda n: abs(RANGES[n] - self.span)))
         self._set_measure(0)
+        self._restart()
 
     # ---- what is shown
 
     def refresh(self, touched: Touched) -> None:
-        """Fill the rows of the heat map that changed; curves and sentence follow once a second."""
-        mirror, now = self.context.mirror, self.context.clock()
+        """Take the servers that changed; curves and sentence follow once a second."""
+        mirror = self.context.mirror
+        if touched.everything or self._fleet is not mirror.inventory:
+            self._restart()
         alarmed = {mirror.alarms[i].device or "" for i in touched.alarms if i in mirror.alarms}
-        if touched.everything or self._shape() != self._grid_key:
-            self._build_grid()
-        else:
-            self._take_rows((touched.devices | alarmed) & self.heat.grid.row_of.keys(), now)
-        if touched.everything or not self.sentence.what.text():
-            self.tick(now)
+        names = (touched.devices | alarmed) & self.facts.devices.keys()
+        if names:
+            self._taking.add(names)
+        if not self.sentence.what.text():
+            self.tick(self.context.clock())
+
+    def _restart(self) -> None:
+        """All servers are to be taken anew."""
+        self._fleet, self._complete = self.context.mirror.inventory, False
+        self.facts.restart(self.context.mirror, self.context.selection.site)
+        self._taking.clear()
+        self._build_grid(keep=False)
 
     def tick(self, now: float) -> None:
         """The sentence and the curves, once a second."""
         mirror = self.context.mirror
-        self.findings = find(mirror, now, self.context.selection.site)
-        self.sentence.tell(self.findings, mirror)
         self._turn = (self._turn + 1) % TURNS
-        self._take_rows(self.heat.grid.devices[self._turn :: TURNS], now)
+        self._taking.add(self.facts.grown_old(mirror, list(self.facts.devices)[self._turn :: TURNS], now))
+        if self._grown:
+            self._build_grid()
+        if self._complete:
+            self.findings = self.facts.findings(mirror)
+            self.sentence.tell(self.findings, mirror)
         self._settle_focus()
         self.line.tell(mirror, self._zone())
         self._draw()
 
-    def _take_rows(self, names: Iterable[str], now: float) -> None:
-        """Fill rows of the heat map anew, and paint those that changed."""
-        mirror, metric = self.context.mirror, MEASURES[self._measure].metric
-        changed = [name for name in names if self.heat.grid.take(mirror, name, metric, now)]
-        if changed:
+    def _take(self, names: set[str]) -> None:
+        mirror, now, grid = self.context.mirror, self.context.clock(), self.heat.grid
+        for name in names:
+            gpus = gpu_components(mirror, name)
+            self.facts.take(mirror, name, now)
+            if gpus and not (name in grid.row_of and grid.has_room(gpus)):
+                self._grown = True
+            elif grid.take(mirror, name, gpus, MEASURES[self._measure].metric, now):
+                self._changed.add(name)
+
+    def _taken(self) -> None:
+        """All that waited is taken: paint it. More rows are made once a second, so that a fleet that comes up costs little."""
+        changed, self._changed = self._changed, set()
+        if self._grown and (not self._complete or not self.heat.grid.devices):
+            self._build_grid()
+        elif changed:
             self.heat.touch_rows(changed)
+        if not self._complete:
+            self._complete = True
+            self.tick(self.context.clock())
 
-    def _shape(self) -> object:
-        """What the rows and columns depend on; another one means another grid."""
-        mirror = self.context.mirror
-        layouts = sum(row.layout.number for rows in mirror.rows.values() for row in rows.values())
-        return id(mirror.inventory), self.context.selection.site, layouts, len(mirror.known)
-
-    def _build_grid(self) -> None:
-        measure = MEASURES[self._measure]
+    def _build_grid(self, *, keep: bool = True) -> None:
+        """Other rows or columns; `keep` what is known of the others."""
+        measure, before = MEASURES[self._measure], self.heat.grid
         title = translate("thermal", "{site} · row {row}")
-        grid: HeatGrid = heat_grid.build(self.context.mirror, measure, self.context.clock(), self.context.selection.site, title)
-        self._grid_key = self._shape()
+        grid = heat_grid.build(self.context.mirror, self.facts.devices.values(), title)
+        self._grown = False
+        keep = keep and len(grid.components) == len(before.components)
+        if keep:
+            grid.keep(before)
         self.heat.show_grid(grid, measure)
         self.legend.show_measure(measure)
         text = translate("thermal", "GPU {unit} · {count} servers")
         self.heat_title.setText(text.format(unit=measure.unit, count=len(grid.devices)))
         self.heat.select(self.context.selection.device, self.context.selection.component)
+        self._taking.add(grid.row_of.keys() - before.row_of.keys() if keep else self.facts.devices)
 
     def _settle_focus(self) -> None:
         """The chosen device, else the hottest of what warms or is over a limit; it stays until something new warms."""
@@ -211,7 +242,7 @@ class ThermalView(View):
     def _set_measure(self, number: int) -> None:
         self._measure = number
         self.measures.button(number).setChecked(True)
-        self._build_grid()
+        self._build_grid(keep=False)
 
     @Slot(str)
     def _show_chosen(self, device: str) -> None:
@@ -223,8 +254,7 @@ class ThermalView(View):
 
     @Slot()
     def _show_site(self) -> None:
-        self._build_grid()
-        self.tick(self.context.clock())
+        self._restart()
 
     @Slot(str, str)
     def _open(self, device: str, component: str) -> None:

@@ -185,7 +185,7 @@ def test_the_glyph_of_the_worst_alarm_is_painted_at_the_corner(show):
     canvas = view.canvas
     image: QImage = canvas.grab().toImage()
     at = canvas.state.arrangement.index["crac-1"]
-    rect = canvas._painter(canvas.view).rect(at)
+    rect = canvas._geometry().rect(at)
     corner = image.pixelColor(round(rect.right()) + 4, round(rect.top()) + 4)
     assert corner.red() > 200
     assert corner.green() < 120

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes
+from widgets.canvas.heat_map import HeatMap
 from widgets.canvas.readings import gpu_components, reading
 from widgets.canvas.scale import MISSING
 from widgets.canvas.thermal_facts import find
@@ -206,18 +207,24 @@ def test_just_after_the_start_nothing_is_said_to_warm():
     assert find(mirror, NOW).warming == []
 
 
-def test_only_rows_that_changed_are_painted_anew(show):
+def test_only_rows_that_changed_are_painted_anew(show, qtbot, monkeypatch):
     view = show("thermal")
-    view.grab()
+    before = view.heat.grab().toImage()
+    painted = []
+    paint = HeatMap._paint_row
+    monkeypatch.setattr(
+        HeatMap, "_paint_row", lambda self, painter, row, steps: (painted.append(row), paint(self, painter, row, steps))
+    )
     view.refresh(Touched(devices={"gpu-0001"}))
-    before = view.heat._picture.toImage()
     mirror = view.context.mirror
     row = mirror.rows["gpu-0001"]["ssh"]
     values = row.values.copy()
     values[row.layout.index["gpu0", "temperature_celsius"]] = 89.0
     view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, rows=(replace(row, values=values, time=NOW + 1),))))
-    after = view.heat._picture.toImage()
-    inside, other = view.heat.cell(0, 0), view.heat.cell(3, 0)
+    qtbot.waitUntil(lambda: bool(painted), timeout=30_000)
+    assert set(painted) == {view.heat.grid.row_of["gpu-0001"]}
+    after = view.heat.grab().toImage()
+    inside, other = view.heat.cell(view.heat.grid.row_of["gpu-0001"], 0), view.heat.cell(3, 0)
     assert after.pixelColor(inside.topLeft()) != before.pixelColor(inside.topLeft())
     assert after.copy(other) == before.copy(other)
 
