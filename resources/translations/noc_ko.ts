@@ -1363,10 +1363,6 @@
         <translation>직접 배치함</translation>
     </message>
     <message>
-        <source>asked with {names}</source>
-        <translation>{names}(으)로 조회</translation>
-    </message>
-    <message>
         <source>or the link {first} ↔ {second}</source>
         <translation>또는 링크 {first} ↔ {second}</translation>
     </message>

@@ -1363,10 +1363,6 @@
         <translation>xếp bằng tay</translation>
     </message>
     <message>
-        <source>asked with {names}</source>
-        <translation>hỏi bằng {names}</translation>
-    </message>
-    <message>
         <source>or the link {first} ↔ {second}</source>
         <translation>hoặc liên kết {first} ↔ {second}</translation>
     </message>
