@@ -58,8 +58,8 @@ def _phrases() -> Mapping[str, str]:
         "part-of": translate("cause", "part of {names}"),
         "in": inside,
         "within": inside,
-        "by-hand": translate("cause", "put here by {names}"),
         "credential": translate("cause", "asked with {names}"),
+        "placed": translate("cause", "placed by hand"),
     }
 
 

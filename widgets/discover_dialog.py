@@ -34,7 +34,7 @@ from noc_console.mirror import Mirror
 from noc_console.model.discovery import Discovered, DiscoveredHost, DiscoveryOrder, DiscoveryProgress
 from noc_console.model.fleet import Inventory
 from noc_console.text import clean
-from widgets import words
+from widgets import theme, words
 from widgets.canvas.thermal_parts import plain_label
 from widgets.frame.go_to import Goal
 from widgets.words import translate
@@ -251,6 +251,7 @@ def _head(text: str) -> str:
 
 def _line(example: str, name: str) -> QLineEdit:
     line = QLineEdit()
+    line.setMinimumHeight(theme.current().size("field"))
     line.setPlaceholderText(example)
     line.setAccessibleName(name)
     return line

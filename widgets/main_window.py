@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 700)
 DESIGNED = (1920, 1080)
+MOST_REASONS = 6
+"""Why the console cannot start: so many are said in the window."""
 
 
 class MainWindow(QWidget):
@@ -135,7 +137,6 @@ class MainWindow(QWidget):
         self.commands.connect_to(backend.send, backend.clock)
         self.scenario.watch(backend.scenario)
         self.navigation.more_goals = lambda: [*discovery(backend.discover, self.context.mirror, self), *self.scenario.goals()]
-        self.parts.lasting.say("start", "")
         for number, note in enumerate(backend.notes):
             self.parts.lasting.say(f"note-{number}", note, Severity.INDETERMINATE)
         self.pulse.start(backend.feed, backend.clock)
@@ -143,8 +144,12 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def refuse(self, sentences: Sequence[str]) -> None:
-        """The backend cannot start: say why, for as long as it is so."""
-        self.parts.lasting.say("start", " ".join(sentences), Severity.CRITICAL)
+        """The backend cannot start: say why, for as long as it is so, each reason in a line of its own."""
+        for number, sentence in enumerate(sentences[:MOST_REASONS]):
+            self.parts.lasting.say(f"start-{number}", sentence, Severity.CRITICAL)
+        if len(sentences) > MOST_REASONS:
+            text = translate("frame", "{count} more mistakes: noc-console check tells all")
+            self.parts.lasting.say("start-more", text.format(count=len(sentences) - MOST_REASONS), Severity.CRITICAL)
         self.pulse.start(None)
 
     # ------------------------------------------------------------ what changes

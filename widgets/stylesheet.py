@@ -146,8 +146,9 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QTabBar::tab {{ background: {surface_bar}; padding: {xs}px {m}px; border: none; border-bottom: 2px solid {surface_bar}; }}
 QTabBar::tab:selected {{ border-bottom: 2px solid {accent_base}; font-weight: 600; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {line_control}; background: {surface_sunken}; }}
-QCheckBox::indicator:checked {{ background: {accent_base}; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{
+  width: 16px; height: 16px; border: 1px solid {line_control}; background: {surface_sunken}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {accent_base}; }}
 QLabel {{ background: transparent; }}
 QLabel#quiet {{ color: {text_muted}; font-size: {caption}px; }}
 """

@@ -1355,12 +1355,12 @@
         <translation>{names}의 부품</translation>
     </message>
     <message>
-        <source>put here by {names}</source>
-        <translation>{names}이(가) 이곳에 배치</translation>
+        <source>asked with {names}</source>
+        <translation>{names} 인증 정보 사용</translation>
     </message>
     <message>
-        <source>asked with {names}</source>
-        <translation>{names}(으)로 조회</translation>
+        <source>placed by hand</source>
+        <translation>직접 배치함</translation>
     </message>
     <message>
         <source>or the link {first} ↔ {second}</source>
@@ -2172,6 +2172,10 @@
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>실행 취소 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>{count} more mistakes: noc-console check tells all</source>
+        <translation>오류 {count}건 더: 전체는 noc-console check</translation>
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>

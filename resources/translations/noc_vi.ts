@@ -1355,12 +1355,12 @@
         <translation>bộ phận của {names}</translation>
     </message>
     <message>
-        <source>put here by {names}</source>
-        <translation>do {names} đặt vào đây</translation>
+        <source>asked with {names}</source>
+        <translation>dùng thông tin đăng nhập {names}</translation>
     </message>
     <message>
-        <source>asked with {names}</source>
-        <translation>hỏi bằng {names}</translation>
+        <source>placed by hand</source>
+        <translation>xếp bằng tay</translation>
     </message>
     <message>
         <source>or the link {first} ↔ {second}</source>
@@ -2172,6 +2172,10 @@
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>Hoàn tác (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>{count} more mistakes: noc-console check tells all</source>
+        <translation>còn {count} lỗi: noc-console check cho biết tất cả</translation>
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>

@@ -68,7 +68,7 @@ def test_a_refusal_stands_in_the_window_and_in_the_terminal_and_is_a_failure(qap
     lasting_texts(texts)
     assert run_window(open_backend, WindowOptions(settings=tmp_path / "w.ini")) == 1
     assert capsys.readouterr().err == "inventory.toml, line 3: unknown key `rolle`.\nNothing is polled.\n"
-    assert texts == ["inventory.toml, line 3: unknown key `rolle`. Nothing is polled."]
+    assert texts == ["inventory.toml, line 3: unknown key `rolle`.", "Nothing is polled."]
 
 
 def test_sigterm_closes_it_cleanly(qapp, tmp_path):

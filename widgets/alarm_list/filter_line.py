@@ -37,7 +37,7 @@ class FilterLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(shown.size("space.m"), shown.size("space.s"), shown.size("space.m"), shown.size("space.s"))
         row.setSpacing(shown.size("space.s"))
-        self.line.setMinimumWidth(round(220 * shown.scale))
+        self.line.setMinimumWidth(round(120 * shown.scale))
         self.line.setMaximumWidth(round(420 * shown.scale))
         self.line.setFixedHeight(shown.size("field"))
         self._note.setObjectName("quiet")

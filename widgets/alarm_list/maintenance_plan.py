@@ -15,6 +15,9 @@ from widgets.words import translate
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
+NOW = "now"
+"""Understood in every language, as the forms of times are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
@@ -106,7 +109,7 @@ Span = tuple[float, float | None, Recurrence | None]
 
 def _once(typed_: Typed, now: float, zone: str) -> Span | str:
     begin = typed_.begin.strip()
-    start = now if begin in ("", translate("maintenance", "now")) else typed(begin, now, zone)
+    start = now if begin.casefold() in ("", NOW, translate("maintenance", "now")) else typed(begin, now, zone)
     if start is None:
         return translate("maintenance", "The begin is no time to come: 22:00, 11-25 22:00, 30m")
     if not typed_.end.strip():

@@ -1,5 +1,6 @@
 """What each action asks in the line under the row, and whether it means anything for an alarm."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from noc_console.mirror import Mirror
@@ -88,7 +89,7 @@ def _regroup(deed: Deed, word: str, mirror: Mirror) -> Question:
     def take(deed: Deed, text: str) -> Deed | None:
         if not text:
             return deed
-        number = offers.get(text) or _numbered(text)
+        number = offers.get(text) or _numbered(text) or _only(text, offers)
         return replace(deed, under=number) if number in mirror.alarms and number not in deed.alarms else None
 
     return Question(
@@ -99,6 +100,12 @@ def _regroup(deed: Deed, word: str, mirror: Mirror) -> Question:
         take=take,
         wrong=translate("alarms", "No such cause"),
     )
+
+
+def _only(text: str, offers: Mapping[str, int]) -> int:
+    """The one offer that has these words; 0 where none or several have."""
+    found = [number for label, number in offers.items() if text.casefold() in label.casefold()]
+    return found[0] if len(found) == 1 else 0
 
 
 def _label(alarm: Alarm) -> str:

@@ -12,7 +12,8 @@ from noc_console.model.fleet import End
 from noc_console.model.poll import Neighbour
 from noc_console.text import clean
 from widgets import alarm_words, words
-from widgets.canvas.readings import answers, facts, gpu_components, is_gpu, limit_levels, lost_gpus, text_of
+from widgets.canvas import device_words
+from widgets.canvas.readings import answers, facts, gpu_components, is_gpu, lost_gpus, text_of
 from widgets.canvas.tier_layout import natural
 from widgets.words import UNKNOWN, translate
 
@@ -291,7 +292,7 @@ def _about(alarm: Alarm | None, metric: str) -> Alarm | None:
 
 
 def _limits(mirror: Mirror, device: str, component: str, metric: str) -> str:
-    levels = limit_levels(mirror, device, component, metric)
+    levels = device_words.levels(mirror, (device, component, metric))
     below = metric.startswith(("fan_", "voltage_")) or "margin" in metric
     sign = "≥" if below else "≤"
     return ", ".join(f"{sign} {words.shortest(value, 1)}" for value in sorted(set(levels.values()), reverse=below))

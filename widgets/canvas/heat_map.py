@@ -170,7 +170,8 @@ class HeatMap(QWidget):
     def _paint_title(self, painter: QPainter, title: str, first: int) -> None:
         line = theme.current().line("caption")
         painter.setPen(theme.current().colour("text.secondary"))
-        painter.drawText(QRect(2, self.cell(first, 0).top() - line, self.width(), line), Qt.AlignmentFlag.AlignVCenter, title)
+        place = QRect(theme.current().size("space.m"), self.cell(first, 0).top() - line, self.width(), line)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, title)
 
     def _paint_rows(self, painter: QPainter, first: int, steps: Steps) -> None:
         """Rows below each other from `first`: one picture stretched over their cells, then gaps, names and figures."""

@@ -194,7 +194,7 @@ class PartTable(QTableView):
         room = self.viewport().width() - least
         over = sum(widths.values()) - room
         for n in widths:
-            less = min(max(over, 0), 3 * TIGHTER)
+            less = min(max(over, 0), 2 * TIGHTER)
             widths[n] -= less
             over -= less
         for n in sorted(widths.keys() - table.right - {0}, key=lambda n: -widths[n]):

@@ -29,7 +29,7 @@ CURVE_SECONDS = 3.0
 SIDE_BY_SIDE = 1100
 FIRST_ROWS = 8
 """Lines of a table that are seen before the curve takes height: the GPUs of a server."""
-LEAST_CURVE = 76
+LEAST_CURVE = 104
 SENSING = ("cooling", "pdu", "ups", "sensor")
 """Roles whose sensors matter more than their ports."""
 SIDE_SHARE = 0.32
