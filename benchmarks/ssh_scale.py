@@ -37,7 +37,7 @@ from collectors.ssh.polls import FULL_INTERVAL_S  # noqa: E402
 from noc_console.model.poll import PollRequest, PollResult  # noqa: E402
 
 MOST_CPU_PERCENT, MOST_MB, LEAST_RATIO, MOST_LATER_MS = 5.0, 120.0, 5.0, 10.0
-FIRST_LOOKS_S = 300.0
+FIRST_LOOKS_S = 120.0
 """So long may it take until every server was looked at: their sshds share this machine."""
 
 
@@ -118,7 +118,8 @@ def first_looks(inbox: "SimpleQueue[object]", devices: int) -> float:
         time.sleep(0.5)
         for result in drain(inbox):
             key = (result.source, result.device)
-            if result.error is None and result.source in wanted and key not in seen:
+            failed = result.error is not None and result.source in ("ssh", "ssh:kernel")  # the others come again too late
+            if not failed and result.source in wanted and key not in seen:
                 seen.add(key)
                 missing[result.source] -= 1
     return time.monotonic() - begun

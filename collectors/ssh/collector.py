@@ -30,7 +30,7 @@ from noc_console.model.poll import CollectorBeat, Cursor, PollRequest
 log = logging.getLogger(__name__)
 
 MANY = 50
-GATHER_S = 0.1
+GATHER_S = 0.25
 """From `MANY` servers on, what comes is gathered for so long and served together: waking up was half of the CPU per poll."""
 FIRST_CONNECTS_PER_S = 20
 """A fleet is not connected to in one burst: measured, two cores make about 34 connections a second."""
