@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import collectors.ssh  # noqa: F401  (before paramiko: it leaves out what the console does not need of it)
 from collectors.parsers.nvidia_smi_csv import FIELDS
 from noc_console.model.fleet import Collect, Credential, Device, Inventory
 from tests.servers import gpus

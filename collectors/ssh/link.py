@@ -264,7 +264,7 @@ class Link:
         self.drop()
 
     def _end(self, name: str, exchange: Exchange, problem: str) -> None:
-        exchange.stage = Stage.ENDED
+        exchange.over()
         self._finish(name, Output(command=exchange.command, problem=problem))
 
     def _finish(self, name: str, output: Output) -> None:

@@ -113,12 +113,18 @@ class PumpedTransport(paramiko.Transport):
         with contextlib.suppress(_Parked):
             super().run()
 
+    def is_authenticated(self) -> bool:
+        """Whether it is logged in: what has parked was."""
+        return bool(self.active and self.is_parked) or super().is_authenticated()
+
     def settle(self) -> None:
         """Wait until it has parked, if it will. After the login."""
         if self._tells_lengths():
             self.join(REKEY_S)
         if self.is_parked:
             self.wire.sock.setblocking(False)
+            # What was for the login: the secret among it.
+            self.auth_handler = self.completion_event = None
 
     def _read_or_park(self) -> tuple[int, paramiko.Message]:
         if self.authenticated and self._tells_lengths() and not self.is_parked:
