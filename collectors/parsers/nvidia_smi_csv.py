@@ -14,6 +14,7 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
+MOST_LINES = 4096
 MOST_KNOWN = 1024
 """Characters of a row whose cells are remembered; a hostile one is read anew each time."""
 MOST_MASK = 64
@@ -144,7 +145,7 @@ def parse(text: str) -> Parsed:
     """The GPUs of one output. The layout is the same for the same header and GPUs, whatever is N/A. Any thread."""
     if len(text) > MOST_BYTES:
         return Parsed(problem="too-long")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for whole in text.split("\n", MOST_LINES)[:MOST_LINES] if (line := whole.strip())]
     start = next(
         (i for i, line in enumerate(lines[:8]) if "," in line and len(line) <= MOST_HEADER and _columns(line).is_known), None
     )
