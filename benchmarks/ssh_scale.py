@@ -1,47 +1,45 @@
-"""Five hundred GPU servers over held connections: `./run bench ssh-scale [--servers N] [--seconds S] [--window] [--alone]`.
+"""Five hundred GPU servers over held connections: `./run bench ssh-scale [--servers N] [--seconds S] [--exec] [--window]`.
 
-Prints JSON.
+Prints JSON, with a mark for each of the limits.
 
-Real sshds on loopback; in place of the servers' shells a program that prints the same without a fork (`--shells`: real ones); a
-fake nvidia-smi with eight GPUs, its XML padded to the size of a real one's; the default interval of 10 s. What is measured is
-this process: the collector, its connections and threads. `--alone` runs every command on a channel of its own, as one does
-without the lasting loops; `--window` paints a window beside it and tells how late its frames are.
+Real sshds on loopback, and a program in place of the servers' shells and tools (`_ssh_fleet.py`; `--shells`: real ones): eight
+GPUs each, whose figures change with every answer, and XML as long as a real one's. The default interval of 10 s. Measured is this
+process once every server was looked at: the collector, its connections and threads.
+
+`--exec` goes on with the same servers in two other ways: every command of ours on a channel of its own (`alone`), and what one
+would write with paramiko as it comes (`plain`): a held client each, and one `exec_command` per poll that prints the same.
+`--window` runs the console on the same fleet in a process of its own, after one without devices, and compares how late their
+event loops are.
 """
 
 import argparse
+import gc
 import json
-import math
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from collectors.parsers.nvidia_smi_csv import FIELDS
-from collectors.ssh.collector import FIRST_CONNECTS_PER_S, SshCollector
-from collectors.ssh.commands import HOST
-from collectors.ssh.link import Link
-from collectors.ssh.polls import FULL_INTERVAL_S
-from noc_console.model.fleet import Collect, Credential, Device, Inventory
-from noc_console.model.poll import PollRequest, PollResult
-from tests.servers import gpus
-from tests.servers.sshd import SshBed
+from benchmarks import _ssh_fleet as fleet  # noqa: E402
+from collectors.ssh.collector import FIRST_CONNECTS_PER_S, SshCollector  # noqa: E402
+from collectors.ssh.link import Link  # noqa: E402
+from collectors.ssh.polls import FULL_INTERVAL_S  # noqa: E402
+from noc_console.model.poll import PollRequest, PollResult  # noqa: E402
 
-INTERVAL = 10.0
-PER_SSHD = 16
-"""Addresses of one sshd: it takes no more."""
-REAL_XML = 200_000
-"""Bytes of `nvidia-smi -q -x` of eight GPUs; half of them clocks that they could have."""
-FRAME_MS = 16
+MOST_CPU_PERCENT, MOST_MB, LEAST_RATIO, MOST_LATER_MS = 5.0, 120.0, 5.0, 10.0
+FIRST_LOOKS_S = 120.0
+"""So long may it take until every server was looked at: their sshds share this machine."""
 
 
 class NoSecrets:
@@ -49,112 +47,6 @@ class NoSecrets:
 
     def get(self, credential: str, secret: str) -> None:
         """None."""
-
-
-def built_responder(folder: Path) -> Path | None:
-    """The program that stands for the servers' shells: 500 of them would need more than this machine for their forks alone."""
-    program = folder / "responder"
-    source = Path(__file__).with_name("loop_responder.c")
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        return None
-    subprocess.run([compiler, "-O2", "-o", str(program), str(source)], check=True)
-    return program
-
-
-def answer_without_forks(bed: SshBed, responder: Path) -> None:
-    """Let the bed's gate hand the loops to the responder, with what the real ones print."""
-    proc = subprocess.run(
-        ["/bin/sh", "-c", HOST.line.replace("/proc/", f"{bed.folder}/proc/")], capture_output=True, check=True, text=True
-    ).stdout
-    boot = (bed.folder / "proc/sys/kernel/random/boot_id").read_text()
-    answers = bed.folder / "answers"
-    answers.mkdir()
-    (answers / "h").write_text(proc.replace(str(bed.folder), ""))
-    (answers / "k").write_text(f"{boot}86400.00 1.00\nend\n")
-    (answers / "g").write_text(gpus.csv(gpus.eight(), FIELDS))
-    gate = bed.folder / "gate"
-    text = gate.read_text()
-    gate.write_text(text.replace("kind=stream;", f"exec '{responder}' '{answers}';", 1))
-
-
-def beds_for(servers: int, folder: Path, responder: Path | None = None) -> list[SshBed]:
-    """Running sshds with that many addresses in all, each a server with eight GPUs."""
-    text = gpus.xml(gpus.eight())
-    clocks = "<supported_graphics_clock>1980 MHz</supported_graphics_clock>\n"
-    padding = clocks * ((REAL_XML - len(text)) // (8 * len(clocks)))
-    text = text.replace("\t</gpu>", f"\t\t<supported_clocks>{padding}</supported_clocks>\n\t</gpu>")
-    beds = []
-    for first in range(0, servers, PER_SSHD):
-        addresses = tuple(f"127.0.{1 + first // PER_SSHD}.{1 + place}" for place in range(min(PER_SSHD, servers - first)))
-        bed = SshBed(folder / f"bed{first}", addresses=addresses)
-        (bed.folder / "bin" / "timeout").unlink()  # the real one: nothing is to misbehave here
-        if responder is not None:
-            answer_without_forks(bed, responder)
-        bed.says("xml", text)
-        bed.says("csv", gpus.csv(gpus.eight(), FIELDS))
-        bed.start()
-        if responder is None:
-            bed.yield_to_others()
-        beds.append(bed)
-    return beds
-
-
-def inventory_of(beds: list[SshBed]) -> Inventory:
-    """A device for each address."""
-    devices, credentials = {}, {}
-    for bed in beds:
-        name = bed.folder.name
-        credentials[name] = Credential(name=name, kind="ssh", user=bed.user, key=str(bed.key))
-        for address in bed.addresses:
-            collect = Collect(protocol="ssh", credential=name, address=address, port=bed.port, interval=INTERVAL)
-            devices[address] = Device(name=address, address=address, role="gpu-server", collect={"ssh": collect})
-    return Inventory(devices=devices, credentials=credentials)
-
-
-class Frames:
-    """A small window that paints all the time, and how late each of its frames was (ms)."""
-
-    def __init__(self) -> None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        from PySide6.QtCore import QTimer
-        from PySide6.QtGui import QImage, QPainter
-        from PySide6.QtWidgets import QApplication
-
-        self.late: list[float] = []
-        self._app = QApplication.instance() or QApplication([])
-        self._image = QImage(1200, 800, QImage.Format.Format_RGB32)
-        self._painter = QPainter
-        self._timer = QTimer()
-        self._timer.setInterval(FRAME_MS)
-        self._timer.timeout.connect(self._frame)
-        self._next = 0.0
-
-    def _frame(self) -> None:
-        now = time.perf_counter()
-        if self._next:
-            self.late.append(max(0.0, (now - self._next) * 1000))
-        painter = self._painter(self._image)
-        for row in range(120):
-            painter.drawText(10, 6 * row, f"gpu-{row:04d}  {now:.3f}  H100  64 °C")
-        painter.end()
-        self._next = time.perf_counter() + FRAME_MS / 1000
-
-    def run(self, seconds: float) -> list[float]:
-        """Paint for so long; lateness of each frame."""
-        from PySide6.QtCore import QTimer
-
-        self.late, self._next = [], 0.0
-        self._timer.start()
-        QTimer.singleShot(round(seconds * 1000), self._app.quit)
-        self._app.exec()
-        self._timer.stop()
-        return self.late
-
-
-def p99(values: list[float]) -> float:
-    """The value that one in a hundred passes; NaN of none."""
-    return round(sorted(values)[math.ceil(0.99 * len(values)) - 1], 2) if values else math.nan
 
 
 def used() -> float:
@@ -218,55 +110,171 @@ class Load:
                 self.counts["incomplete"] += bool(result.incomplete)
 
 
-def measure(args: argparse.Namespace, frames: Frames | None) -> dict[str, object]:
-    """Connect, let it settle, measure."""
-    inbox: SimpleQueue[object] = SimpleQueue()
-    with tempfile.TemporaryDirectory() as folder:
-        beds = beds_for(args.servers, Path(folder), None if args.shells else built_responder(Path(folder)))
-        known = Path(folder) / "known_hosts"
-        known.write_text("".join(bed.known_hosts.read_text() for bed in beds))
-        inventory = inventory_of(beds)
-        bare = resident_mb()
-        collector = SshCollector(inventory, NoSecrets(), inbox, time.time, random.Random(1), (), known_hosts=known)
-        before = used()
-        collector.start()
-        try:
-            settle = args.servers / FIRST_CONNECTS_PER_S + 3 * INTERVAL
-            time.sleep(settle)
-            connecting, late = used() - before, collector.beat().late
-            drain(inbox)
-            with Load(collector, inbox, list(inventory.devices)) as load:
-                spent, begun = used(), time.monotonic()
-                shown = frames.run(args.seconds) if frames is not None else []
-                time.sleep(max(0.0, begun + args.seconds - time.monotonic()))
-                spent, seconds = used() - spent, time.monotonic() - begun
-            beat, threads, memory = collector.beat(), threading.active_count(), resident_mb()
-        finally:
-            collector.stop()
-            try:
-                collector.join(30.0)
-            finally:
-                for bed in beds:
-                    bed.stop()
+def first_looks(inbox: "SimpleQueue[object]", devices: int) -> float:
+    """Wait until every server gave its first answers of each kind; how long that took."""
+    wanted = {"ssh", "ssh:kernel", "ssh:full", "ssh:tools"}
+    missing, begun = dict.fromkeys(wanted, devices), time.monotonic()
+    seen: set[tuple[str, str]] = set()
+    while any(missing.values()) and time.monotonic() - begun < FIRST_LOOKS_S:
+        time.sleep(0.5)
+        for result in drain(inbox):
+            key = (result.source, result.device)
+            failed = result.error is not None and result.source in ("ssh", "ssh:kernel")  # the others come again too late
+            if not failed and result.source in wanted and key not in seen:
+                seen.add(key)
+                missing[result.source] -= 1
+    return time.monotonic() - begun
+
+
+def measured(collector: SshCollector, inbox: "SimpleQueue[object]", devices: list[str], seconds: float) -> dict[str, object]:
+    """What so many seconds cost."""
+    drain(inbox)
+    late = collector.beat().late
+    with Load(collector, inbox, devices) as load:
+        spent, begun = used(), time.monotonic()
+        time.sleep(seconds)
+        spent, seconds = used() - spent, time.monotonic() - begun
+        beat = collector.beat()
     return {
-        "servers": args.servers,
-        "gpus": 8 * args.servers,
-        "how": "each command alone" if args.alone else "lasting loops",
-        "cpu_percent_of_a_core": round(100 * spent / seconds, 2),
-        "cpu_ms_per_server_and_interval": round(1000 * spent / (args.servers * seconds / INTERVAL), 3),
-        "cpu_seconds_to_connect": round(connecting, 1),
-        "memory_mb": memory,
-        "memory_mb_before": bare,
-        "threads": threads,
+        **cost(spent, seconds, len(devices)),
         "late": beat.late - late,
         "failed": load.counts["failed"],
         "errors": dict(load.errors.most_common(5)),
         "incomplete": load.counts["incomplete"],
         "polls": {name: load.counts[name] for name in ("ssh", "ssh:kernel", "ssh:full")},
         "values_per_second": round(load.counts["values"] / seconds),
-        "frames_late_ms_p99": p99(shown) if frames is not None else None,
+    }
+
+
+def cost(spent: float, seconds: float, servers: int) -> dict[str, object]:
+    """CPU of one way of asking."""
+    return {
+        "cpu_percent_of_a_core": round(100 * spent / seconds, 2),
+        "cpu_ms_per_server_and_interval": round(1000 * spent / (servers * seconds / fleet.INTERVAL), 3),
+        "threads": threading.active_count(),
         "load_average": os.getloadavg()[0],
     }
+
+
+def with_collector(beds: list[fleet.SshBed], known: Path, args: argparse.Namespace) -> dict[str, object]:
+    """The collector as it is, and with each command alone."""
+    inbox: SimpleQueue[object] = SimpleQueue()
+    inventory, bare = fleet.inventory_of(beds), resident_mb()
+    devices = list(inventory.devices)
+    collector = SshCollector(inventory, NoSecrets(), inbox, time.time, random.Random(1), (), known_hosts=known)
+    before = used()
+    collector.start()
+    try:
+        took = first_looks(inbox, len(devices))
+        connecting = used() - before
+        time.sleep(2 * fleet.INTERVAL)  # each phase is found
+        loops = measured(collector, inbox, devices, args.seconds)
+        found: dict[str, object] = {
+            "loops": loops,
+            "memory_mb": resident_mb(),
+            "memory_mb_before": bare,
+            "seconds_until_all_were_seen": round(took, 1),
+            "cpu_seconds_to_connect": round(connecting, 1),
+        }
+        if args.exec:
+            ours, Link.run = Link.run, Link.run_alone  # type: ignore[method-assign]  # as it was before there were loops
+            time.sleep(fleet.INTERVAL)
+            found["alone"] = measured(collector, inbox, devices, args.seconds)
+            Link.run = ours  # type: ignore[method-assign]
+    finally:
+        collector.stop()
+        collector.join(30.0)
+    return found
+
+
+def in_its_own_process(role: str, folder: Path, args: argparse.Namespace, **environment: str) -> dict:
+    """What a part of this benchmark measured."""
+    words = [sys.executable, __file__, "--role", role, "--folder", str(folder), "--seconds", str(args.seconds)]
+    words += ["--servers", str(args.servers)]
+    done = subprocess.run(words, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def plain(args: argparse.Namespace) -> dict[str, object]:
+    """One `exec_command` per poll with paramiko as it comes."""
+    from benchmarks._ssh_plain import PlainPolls
+
+    polls = PlainPolls(Path(args.folder))
+    with polls:
+        spent, begun, done = used(), time.monotonic(), polls.done
+        time.sleep(args.seconds)
+        spent, seconds, done = used() - spent, time.monotonic() - begun, polls.done - done
+        return {**cost(spent, seconds, args.servers), "memory_mb": resident_mb(), "polls": done, "failed": polls.failed}
+
+
+def window(args: argparse.Namespace) -> dict[str, object]:
+    """A console on the inventory of the folder."""
+    from benchmarks import demo_fleet
+
+    path = Path(args.folder) / "inventory.toml"
+    warm_up = demo_fleet.WARM_UP_S
+    if "[[devices]]" in path.read_text():
+        warm_up += args.servers / FIRST_CONNECTS_PER_S + 3 * fleet.INTERVAL
+    return demo_fleet.measure_window(["console", "--inventory", str(path)], args.seconds, warm_up)
+
+
+ROLES: dict[str, Callable[[argparse.Namespace], dict[str, object]]] = {"plain": plain, "window": window}
+
+
+def windows(beds: list[fleet.SshBed], folder: Path, args: argparse.Namespace) -> dict[str, object]:
+    """An idle console and one that polls them all, one after the other."""
+    found: dict[str, object] = {}
+    for name, text in (("idle", ""), ("polling", fleet.as_toml(beds))):
+        home = folder / f"home-{name}"
+        home.mkdir()
+        (home / "inventory.toml").write_text(text)
+        (home / "known_hosts").write_text(fleet.known_hosts_of(beds))
+        platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+        found[name] = in_its_own_process("window", home, args, NOC_CONSOLE_HOME=str(home), QT_QPA_PLATFORM=platform)
+    return found
+
+
+def marks(found: dict) -> dict[str, bool]:
+    """Which of the limits are kept."""
+    loops = found["loops"]
+    kept = {
+        f"at most {MOST_CPU_PERCENT:.0f} % of a core": loops["cpu_percent_of_a_core"] <= MOST_CPU_PERCENT,
+        f"at most {MOST_MB:.0f} MB": found["memory_mb"] <= MOST_MB,
+        "none late": loops["late"] == 0,
+        "none failed": loops["failed"] == 0,
+    }
+    if "plain" in found:
+        kept[f"{LEAST_RATIO:.0f} times less CPU than one exec per poll"] = found["exec_costs_times"] >= LEAST_RATIO
+    if "window" in found:
+        kept[f"event loop within {MOST_LATER_MS:.0f} ms of idle at p99"] = found["loop_later_than_idle_p99_ms"] <= MOST_LATER_MS
+    return kept
+
+
+def measure(args: argparse.Namespace) -> dict[str, object]:
+    """All that was asked for, one after the other on the same servers."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        beds = fleet.beds_for(args.servers, folder, shells=args.shells)
+        known = folder / "known_hosts"
+        known.write_text(fleet.known_hosts_of(beds))
+        try:
+            found: dict = {"servers": args.servers, "gpus": 8 * args.servers, **with_collector(beds, known, args)}
+            if args.exec:
+                (folder / "servers.json").write_text(
+                    json.dumps([[place, bed.port, bed.user, str(bed.key)] for bed in beds for place in bed.addresses])
+                )
+                found["plain"] = in_its_own_process("plain", folder, args)
+                for name in ("plain", "alone"):
+                    ratio = found[name]["cpu_percent_of_a_core"] / found["loops"]["cpu_percent_of_a_core"]
+                    found["exec_costs_times" if name == "plain" else "alone_costs_times"] = round(ratio, 1)
+            if args.window:
+                found["window"] = windows(beds, folder, args)
+                late = {name: found["window"][name]["loop_late_ms"]["p99"] for name in ("idle", "polling")}
+                found["loop_later_than_idle_p99_ms"] = round(late["polling"] - late["idle"], 2)
+        finally:
+            for bed in beds:
+                bed.stop()
+    return {**found, "marks": marks(found)}
 
 
 def main() -> None:
@@ -274,19 +282,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--servers", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--window", action="store_true", help="paint a window in this process; it tells its frames' lateness")
+    parser.add_argument("--exec", action="store_true", help="beside it one exec per poll, by us and by paramiko as it comes")
+    parser.add_argument("--window", action="store_true", help="how late a console's event loop is, polling them all and idle")
     parser.add_argument("--shells", action="store_true", help="real shells on the servers too: takes a machine of many cores")
-    parser.add_argument("--alone", action="store_true", help="a channel for each command, to compare with")
+    parser.add_argument("--role", choices=sorted(ROLES), help=argparse.SUPPRESS)
+    parser.add_argument("--folder", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.alone:
-        Link.run = Link.run_alone  # type: ignore[method-assign]  # as it was before there were loops
-    frames = Frames() if args.window else None
-    sys.setswitchinterval(0.0005)  # as the console does
-    idle = frames.run(min(20.0, args.seconds)) if frames is not None else []
-    found = measure(args, frames)
-    if frames is not None:
-        found["frames_late_ms_p99_idle"] = p99(idle)
-    print(json.dumps(found))
+    sys.setswitchinterval(0.0005)  # as the console does, and `collect` this:
+    gc.set_threshold(20_000, 50, 100)
+    print(json.dumps(ROLES[args.role](args) if args.role else measure(args)))
 
 
 if __name__ == "__main__":

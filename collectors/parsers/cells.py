@@ -57,6 +57,8 @@ _NOTHING = frozenset(
 
 def given(cell: str) -> str:
     """The cell without its brackets and the space around it; empty where the device gives nothing."""
+    if cell[:1].isdigit() and cell.isascii():  # a number, mostly; no spelling of "nothing" begins like one
+        return cell.strip()
     cell = cell.strip()
     bare = cell[1:-1].strip() if cell[:1] == "[" and cell[-1:] == "]" else cell
     return "" if bare.lower() in _NOTHING or bare.lower().startswith("requested functionality") else bare

@@ -12,7 +12,8 @@ from collectors.parsers.cells import text_cell
 from collectors.parsers.collected import Collected
 from collectors.parsers.parsed import MOST_BYTES, Parsed
 
-MOST_LINES = 32_768
+MOST_LINES = 16_384
+"""Files; sixteen cards of two ports have about a thousand."""
 
 _PORT = re.compile(r"(?:/sys/class/infiniband/)?([A-Za-z0-9_.-]{1,32})/ports/(\d{1,3})/(?:(counters|hw_counters)/)?(\w{1,48})\Z")
 _CARD = re.compile(r"(?:/sys/class/infiniband/)?([A-Za-z0-9_.-]{1,32})/(fw_ver|hca_type|board_id)\Z")

@@ -7,7 +7,7 @@ journalctl's other styles and syslog (RFC 3164, RFC 5424) have the same stamps e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ MOST_TAIL = 65_536
 
 _KMSG = re.compile(r"(\d{1,6}),(\d{1,18}),(\d{1,18}),[^;\n]{0,64};")
 _UPTIME = re.compile(r"\[\s{0,12}(\d{1,12}\.\d{1,9})(?: <[ \d.]{1,24}>)?\]")
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(Z| UTC\b|[+-]\d\d:?\d\d)")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d):([0-5]\d(?:[.,]\d{1,9})?)(Z| UTC\b|[+-]\d\d:?\d\d)")
 _UNIX = re.compile(r"(\d{9,11}\.\d{3,9}) ")  # journalctl -o short-unix
 _XID = re.compile(r"(?<![^\s\];>])(S?)Xid \((?:PCI:)?([^()]{0,40})\):\s{0,4}(\d{1,6})\b,?\s{0,4}(.*)")
 # A comma ends the name only before a space: a process may be called "a,b".
@@ -39,6 +39,9 @@ _BUS = re.compile(r"\b(?:[0-9a-fA-F]{4,8}:)[0-9a-fA-F]{2}:[0-9a-fA-F]{2}(?:\.[0-
 _GPU_NAMED = "NVRM: The NVIDIA GPU"
 _LOST = ("fallen off the bus", "RmInitAdapter failed!", "GPU has been lost", "GPU is lost")
 _MARKS = ("Xid (", _GPU_NAMED, *_LOST)
+
+_made: Callable[[type[LoggedEvent], tuple[object, ...]], LoggedEvent] = tuple.__new__
+"""An event of its fields in their order: ten thousand lines are worth leaving out the named tuple's own constructor."""
 
 _Told = tuple[str, int | None, str | None, int | None, str | None, str, str, str]
 """What a message tells without its line and its stamp: kind, code, pci_bus_id, pid, process, severity, action, text."""
@@ -63,12 +66,19 @@ def parse_line(text: str, line: int = 1) -> LoggedEvent | None:
         text = _COLOURS.sub("", text)
     at = text.find("Xid (")
     if at >= 0 and (match := _XID.search(text, max(at - 1, 0))):
-        return LoggedEvent(line, *_message(match[1], match[2], match[3], match[4]), *_stamp(text[: match.start()]))
+        return _made(LoggedEvent, (line, *_message(*match.groups()), *_stamp(text[: match.start()])))
     driver = text.find("NVRM")
-    if driver >= 0 and any(words in text for words in _LOST):
+    if driver >= 0 and _tells_of_loss(text):
         words = text.partition("NVRM:")[2] or text
-        return LoggedEvent(line, *_lost_message(words), *_stamp(text[:driver]))
+        return _made(LoggedEvent, (line, *_lost_message(words), *_stamp(text[:driver])))
     return None
+
+
+def _tells_of_loss(text: str) -> bool:
+    for words in _LOST:  # noqa: SIM110  (a generator costs as much again; ten thousand of these lines are a megabyte)
+        if words in text:
+            return True
+    return False
 
 
 def _events(text: str) -> Iterator[LoggedEvent]:
@@ -130,9 +140,8 @@ def _address(bus: str) -> str | None:
     return pci_bus_id(bus.partition(" ")[0])
 
 
-@lru_cache(maxsize=1024)
 def _process(name: str | None) -> str | None:
-    shown = clean((name or "").strip("'"), 64)
+    shown = clean(name.strip("'"), 64) if name else ""
     return shown if shown and shown != "<unknown>" else None
 
 
@@ -153,20 +162,22 @@ def _lost_message(words: str) -> _Told:
 
 def _stamp(head: str) -> tuple[int | None, float | None, float | None]:
     """(sequence number, seconds since boot, UTC seconds) of what stands before the message; each None if it is not told."""
-    if head[:1].isdecimal():
+    if head[:1].isdecimal() and head[4:5] != "-":
         if kmsg := _KMSG.match(head):
             return int(kmsg[2]), int(kmsg[3]) / 1e6, None
         if unix := _UNIX.match(head):
             return None, None, float(unix[1])
     if "-" in head and (iso := _ISO.search(head)):
-        return None, None, _time(iso[1], iso[2], iso[3])
+        minute = _minute(iso[1], iso[3])
+        return None, None, None if minute is None else minute + float(iso[2].replace(",", "."))
     since = _UPTIME.search(head) if "[" in head else None
     return None, float(since[1]) if since else None, None
 
 
-def _time(day: str, clock: str, zone: str) -> float | None:
-    """UTC seconds; None where no calendar has that day."""
+@lru_cache(maxsize=256)
+def _minute(minute: str, zone: str) -> float | None:
+    """UTC seconds at the begin of a minute; None where no calendar has it. Once for a burst's lines."""
     try:
-        return datetime.fromisoformat(f"{day}T{clock.replace(',', '.')}{zone.replace(' UTC', 'Z')}").timestamp()
+        return datetime.fromisoformat(f"{minute}:00{zone.replace(' UTC', 'Z')}").timestamp()
     except (ValueError, OverflowError):
         return None

@@ -1,7 +1,9 @@
 """`nvidia-smi --query-gpu=… --format=csv`: the values of every poll, mapped by the header's names, in any order."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from math import isnan
+from operator import itemgetter
 
 import numpy as np
 
@@ -12,8 +14,10 @@ from noc_console.model.poll import Layout
 from noc_console.text import clean
 
 MOST_GPUS = 256
+MOST_LINES = 4096
 MOST_KNOWN = 1024
 """Characters of a row whose cells are remembered; a hostile one is read anew each time."""
+MOST_MASK = 64
 MOST_HEADER = 32_768
 """Characters; all fields of driver 610 together are 7,639. What was read of a header is kept, so it is bounded."""
 
@@ -91,7 +95,7 @@ _STATES = ("row_remap_pending", "row_remap_failure")
 class Columns:
     """What each column of one header is. Made once for a header."""
 
-    __slots__ = ("bus", "cells", "count", "facts", "index", "instead", "mask", "metrics", "reasons", "told")
+    __slots__ = ("bus", "cells", "count", "facts", "index", "instead", "mask", "metrics", "read", "reasons", "told")
 
     def __init__(self, header: str) -> None:
         names = [name.strip() for name in header.split(",")]
@@ -113,7 +117,9 @@ class Columns:
         self.index = next((position for position, name in enumerate(plain) if name == "index"), None)
         self.bus = next((position for position, name in enumerate(plain) if name in _BUS), None)
         self.cells = [(position, unit, metric in _STATES) for position, metric, unit in self.metrics]
-        self.told = tuple(position for position, _ in self.facts) + (() if self.bus is None else (self.bus,))
+        self.read = [(position, _reader(unit, metric in _STATES)) for position, metric, unit in self.metrics]
+        told = (*(position for position, _ in self.facts), *(() if self.bus is None else (self.bus,)))
+        self.told = itemgetter(*told, *told[:1]) if told else None  # the first once more: of one it would give no tuple
         self.mask = next((position for position, name in enumerate(plain) if name in _MASKS), None)
         found = ((position, reason_name(name)) for position, name in enumerate(plain))
         self.reasons = [(position, reason) for position, reason in found if reason]
@@ -139,7 +145,7 @@ def parse(text: str) -> Parsed:
     """The GPUs of one output. The layout is the same for the same header and GPUs, whatever is N/A. Any thread."""
     if len(text) > MOST_BYTES:
         return Parsed(problem="too-long")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for whole in text.split("\n", MOST_LINES)[:MOST_LINES] if (line := whole.strip())]
     start = next(
         (i for i, line in enumerate(lines[:8]) if "," in line and len(line) <= MOST_HEADER and _columns(line).is_known), None
     )
@@ -154,14 +160,15 @@ def parse(text: str) -> Parsed:
     problem, detail = _problem(lines[:start] + [", ".join(cells) for cells in split if len(cells) != columns.count], bool(rows))
     components = _components(rows, columns)
     layout = _layout(header, components)
+    short = all(len(line) <= MOST_KNOWN for line in lines[start + 1 : start + 1 + MOST_GPUS])
     return Parsed(
         problem=problem,
         detail=detail,
         components=components,
         layout=layout,
-        values=_values(rows, columns),
+        values=_values(rows, columns, short=short),
         texts=_texts(rows, columns, components),
-        facts={component: _facts(cells, columns) for component, cells in zip(components, rows, strict=True)},
+        facts={component: _facts(cells, columns, short=short) for component, cells in zip(components, rows, strict=True)},
     )
 
 
@@ -186,23 +193,41 @@ def _problem(others: list[str], has_rows: bool) -> tuple[str, str]:
 
 def _components(rows: list[list[str]], columns: Columns) -> tuple[str, ...]:
     """`gpu0`… by the index that the tool gives; by their order where it gives none, or the same twice."""
-    if columns.index is not None:
-        given_ones = [row[columns.index] for row in rows]
-        if all(text.isascii() and text.isdigit() and len(text) < 5 for text in given_ones):
-            names = tuple(f"gpu{int(text)}" for text in given_ones)
-            if len(set(names)) == len(names):
-                return names
-    return tuple(f"gpu{position}" for position in range(len(rows)))
+    at = columns.index
+    return _named(tuple([row[at] for row in rows])) if at is not None else _in_order(len(rows))
 
 
-def _values(rows: list[list[str]], columns: Columns) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    short = all(sum(map(len, cells)) <= MOST_KNOWN for cells in rows)
-    read = _known_value if short else _read
-    values = np.array([read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64)
+@lru_cache(maxsize=256)
+def _in_order(count: int) -> tuple[str, ...]:
+    return tuple(f"gpu{position}" for position in range(count))
+
+
+def _named(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    if sum(map(len, numbers)) > MOST_KNOWN:
+        return _in_order(len(numbers))
+    return _known_names(numbers)
+
+
+@lru_cache(maxsize=1024)
+def _known_names(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    if all(text.isascii() and text.isdigit() and len(text) < 5 for text in numbers):
+        names = tuple(f"gpu{int(text)}" for text in numbers)
+        if len(set(names)) == len(names):
+            return names
+    return _in_order(len(numbers))
+
+
+def _values(rows: list[list[str]], columns: Columns, *, short: bool) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    if short:
+        values = np.array([read(cells[at]) for cells in rows for at, read in columns.read], dtype=np.float64)
+    else:
+        values = np.array(
+            [_read(cells[at], unit, state) for cells in rows for at, unit, state in columns.cells], dtype=np.float64
+        )
     for column, at, unit, state in columns.instead:
         for row, cells in enumerate(rows):
             if isnan(values[row * len(columns.cells) + column]):
-                values[row * len(columns.cells) + column] = read(cells[at], unit, state)
+                values[row * len(columns.cells) + column] = _read(cells[at], unit, state)
     values.setflags(write=False)
     return values
 
@@ -211,37 +236,44 @@ def _read(cell: str, unit: str, is_state: bool) -> float:
     return yes_or_no(given(cell)) if is_state else number(given(cell), unit)
 
 
-_known_value = lru_cache(maxsize=8192)(_read)
-"""Most cells of a fleet are the same few texts, poll for poll."""
+@lru_cache(maxsize=64)
+def _reader(unit: str, is_state: bool) -> Callable[[str], float]:
+    """Reads the short cells of a column: most cells of a fleet are the same few texts, poll for poll."""
+    return lru_cache(maxsize=4096)(partial(_read, unit=unit, is_state=is_state))
 
 
 def _texts(rows: list[list[str]], columns: Columns, components: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    texts = []
+    mask, texts = columns.mask, []
     for component, cells in zip(components, rows, strict=True):
-        reasons = from_mask(given(cells[columns.mask])) if columns.mask is not None else _single(cells, columns)
+        reasons = _of_mask(cells[mask][:MOST_MASK]) if mask is not None else _single(cells, columns)
         if reasons is not None:
-            texts.append((component, "throttle_reasons", ",".join(reasons)))
+            texts.append((component, "throttle_reasons", reasons))
     return tuple(texts)
 
 
-def _single(cells: list[str], columns: Columns) -> list[str] | None:
+@lru_cache(maxsize=512)
+def _of_mask(cell: str) -> str | None:
+    reasons = from_mask(given(cell))
+    return None if reasons is None else ",".join(reasons)
+
+
+def _single(cells: list[str], columns: Columns) -> str | None:
     """Reasons from a column each; None if none of them was given."""
     states = [(reason, yes_or_no(given(cells[position]))) for position, reason in columns.reasons]
     known = [(reason, state) for reason, state in states if state in (0.0, 1.0)]
-    return [reason for reason, state in known if state and reason != "gpu_idle"] if known else None
+    return ",".join(reason for reason, state in known if state and reason != "gpu_idle") if known else None
 
 
-def _facts(cells: list[str], columns: Columns) -> dict[str, str]:
-    told = tuple(cells[position] for position in columns.told)
-    if sum(map(len, told)) > MOST_KNOWN:
-        return _facts_of(told, columns)
-    return _known_facts(told, columns)
+def _facts(cells: list[str], columns: Columns, *, short: bool) -> dict[str, str]:
+    if columns.told is None:
+        return {}
+    return (_known_facts if short else _facts_of)(columns.told(cells), columns)
 
 
 def _facts_of(told: tuple[str, ...], columns: Columns) -> dict[str, str]:
     facts = {fact: text_cell(cell) for cell, (_, fact) in zip(told, columns.facts, strict=False)}
     if columns.bus is not None:
-        facts["pci_bus_id"] = pci_bus_id(given(told[-1])) or ""
+        facts["pci_bus_id"] = pci_bus_id(given(told[len(columns.facts)])) or ""
     return {name: value for name, value in facts.items() if value}
 
 

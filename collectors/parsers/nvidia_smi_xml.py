@@ -84,7 +84,7 @@ _START = re.compile(r"<\?xml|<!DOCTYPE nvidia_smi_log|<nvidia_smi_log")
 _ROOT, _END = "<nvidia_smi_log", "</nvidia_smi_log>"
 _NAME = "<process_name>"
 # Expat refuses these; process names may hold them.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 
 
 _ENTITY = "<!ENTITY"

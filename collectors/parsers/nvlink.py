@@ -70,6 +70,8 @@ def _begin(found: Collected, line: str) -> str:
     if match is None or len(found.components) >= MOST_GPUS:
         return ""
     gpu = f"gpu{int(match[1])}"
+    if gpu in found.facts:
+        return gpu
     found.known(gpu)
     found.fact(gpu, "product", text_cell(match[2]))
     found.fact(gpu, "uuid", text_cell(match[3] or ""))

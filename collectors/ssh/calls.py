@@ -22,6 +22,7 @@ class Calls:
     def __init__(self, is_over: Callable[[], bool] = lambda: False) -> None:
         self._is_over = is_over
         self._waiting: deque[Call] = deque()
+        self._last: list[Call] = []
         self._selector = selectors.DefaultSelector()
         self._lock = threading.Lock()
         self._is_closed = False
@@ -38,6 +39,10 @@ class Calls:
                 if not self._is_closed:
                     os.write(self._wake, b"!")
 
+    def put_last(self, call: Call) -> None:
+        """Have it called when the calls of this turn are made, or before the reader waits again. The reader's own."""
+        self._last.append(call)
+
     def watch(self, descriptor: int, readable: Call) -> None:
         """Call this whenever there is something to read."""
         self._selector.register(descriptor, selectors.EVENT_READ, readable)
@@ -52,6 +57,18 @@ class Calls:
 
         Told to end meanwhile, it returns after the call that it is making; the next `wait` makes the others.
         """
+        self._make_last()
+        self._make(timeout, gather)
+        self._make_last()
+
+    def _make_last(self) -> None:
+        last, self._last = self._last, []
+        for call in last:
+            if self._is_over():
+                return
+            call()
+
+    def _make(self, timeout: float, gather: float) -> None:
         goes_on = self._is_over()
         self._reader = threading.get_ident()
         ready = self._selector.select(0.0 if self._waiting else timeout)

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 import paramiko
-from paramiko.buffered_pipe import BufferedPipe
 from paramiko.common import cMSG_CHANNEL_OPEN, cMSG_CHANNEL_REQUEST, cMSG_CHANNEL_WINDOW_ADJUST
 
 from collectors.ssh.commands import MOST_STDERR, MOST_STDOUT, Command, Output
 
 Wake = Callable[[], None]
 _PACKET = 32768
+MOST_SEEN = 64
 
 
 class Bell:
@@ -40,12 +40,20 @@ class Bell:
         """Whether it has rung."""
         return self.rung
 
+    def let_go(self) -> None:
+        """Wake nobody any more."""
+        self._wake = nothing
 
-class Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs only
-    """Takes what a channel receives, up to a bound; what is beyond it is dropped. Fed in the transport's thread."""
+
+class Bounded:
+    """Stands where a channel has a `BufferedPipe`: takes what it receives, up to a bound; what is beyond it is dropped.
+
+    Fed in the thread that reads the connection. Nobody waits on it, so it has no lock: the two of paramiko are 3 kB.
+    """
+
+    __slots__ = ("_chunks", "_most", "_wake", "channel", "is_full", "taken")
 
     def __init__(self, most: int, wake: Wake) -> None:
-        super().__init__()
         self._most = most
         self._wake = wake
         self._chunks: list[bytes] = []
@@ -66,9 +74,12 @@ class Bounded(BufferedPipe):  # type: ignore[type-arg]  # generic in its stubs o
 
     def close(self) -> None:
         """The stream has ended. Comes twice: at the end of the output, and when the channel is closed, which alone is news."""
-        super().close()
         if self.channel is None or self.channel.closed:
             self._wake()
+
+    def let_go(self) -> None:
+        """Wake nobody any more, and hold nothing: else what has ended is held in a ring until it is looked for."""
+        self._wake, self.channel = nothing, None
 
     def take(self) -> bytes:
         """All of it, kept no longer. Reader thread."""
@@ -96,17 +107,24 @@ def open_channel(transport: paramiko.Transport, stdout: Bounded, stderr: Bounded
         number = transport._next_channel()  # type: ignore[attr-defined]
         channel = paramiko.Channel(number)
         stdout.channel = channel
-        channel.in_buffer = stdout
-        channel.in_stderr_buffer = stderr
+        channel.in_buffer, channel.in_stderr_buffer = stdout, stderr  # type: ignore[assignment]
+        channel.event, channel.status_event = Bell(nothing), Bell(nothing)  # type: ignore[assignment]
         transport._channels.put(number, channel)  # type: ignore[attr-defined]
         transport.channel_events[number] = opened  # type: ignore[assignment]
-        transport.channels_seen[number] = True
+        _remember(transport.channels_seen, number)
         channel._set_transport(transport)  # type: ignore[attr-defined]
         channel._set_window(window, _PACKET)  # type: ignore[attr-defined]
     for value in (number, window, _PACKET):
         message.add_int(value)
     transport._send_user_message(message)  # type: ignore[attr-defined]
     return channel
+
+
+def _remember(seen: dict[int, bool], number: int) -> None:
+    """What still comes for a channel that has ended is no fault. Those of long ago go: a connection has thousands a day."""
+    seen[number] = True
+    if len(seen) > MOST_SEEN:
+        del seen[next(iter(seen))]
 
 
 def execute(transport: paramiko.Transport, channel: paramiko.Channel, line: str) -> None:
@@ -169,7 +187,7 @@ class Exchange:
 
     def _end(self) -> Output:
         opened = self.stage is Stage.RUNNING
-        self.stage = Stage.ENDED
+        self.over()
         status = self._channel.exit_status
         if status >= 0:
             return Output(command=self.command, status=status, stdout=self._stdout.take(), stderr=self._stderr.take())
@@ -181,8 +199,14 @@ class Exchange:
 
     def abandon(self) -> None:
         """Close the channel: what floods us gets SIGPIPE there."""
-        self.stage = Stage.ENDED
         self._channel.close()
+        self.over()
+
+    def over(self) -> None:
+        """It has ended, and wakes nobody any more."""
+        self.stage = Stage.ENDED
+        for each in (self._stdout, self._stderr, self._opened):
+            each.let_go()
 
 
 def nothing() -> None:

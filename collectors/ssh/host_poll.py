@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from collectors.parsers.parsed import Parsed
-from collectors.parsers.proc import cpu_utilization, joined, parse_boot_id, parse_meminfo, parse_net_dev, parse_stat, parse_uptime
+from collectors.parsers.proc import (
+    cpu_utilization,
+    joined_layout,
+    parse_boot_id,
+    parse_meminfo,
+    parse_net_dev,
+    parse_stat,
+    parse_uptime,
+)
 from collectors.ssh.commands import Output
 from collectors.ssh.server import Server
 from noc_console.model.poll import EMPTY_LAYOUT, EMPTY_VALUES, Facts, Layout, Values
@@ -21,6 +29,7 @@ _PARSERS: tuple[tuple[str, Callable[[str], Parsed]], ...] = (
     ("sys/kernel/random/boot_id", parse_boot_id),
 )
 _WORDS = (("sys/kernel/hostname", "sysName"), ("sys/kernel/osrelease", "kernel"))
+MOST_FILES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,13 +60,14 @@ def host_values(server: Server, output: Output) -> HostValues:
 
 def _read(server: Server, files: dict[str, str], parts: dict[str, Parsed], wrong: str) -> HostValues:
     before, server.stat = server.stat, parts["stat"]
-    load = np.array([np.nan if before is None else cpu_utilization(before, server.stat)])
+    load = np.nan if before is None else cpu_utilization(before, server.stat)
     # The processors' seconds only serve to tell their load.
     shown = [part for name, part in parts.items() if name != "stat"]
-    whole = joined([*shown, Parsed(layout=_UTILIZATION, values=load)])
-    server.host_layout = whole.layout
-    facts = {"": {**whole.facts.get("", {}), **words_of(files)}}
-    return HostValues(layout=whole.layout, values=whole.values, facts=facts, incomplete=wrong)
+    server.host_layout = joined_layout((*(part.layout for part in shown), _UTILIZATION))
+    values = np.concatenate((*(part.values for part in shown), (load,)))
+    values.setflags(write=False)
+    facts = {"": {**parts["sys/kernel/random/boot_id"].facts.get("", {}), **words_of(files)}}
+    return HostValues(layout=server.host_layout, values=values, facts=facts, incomplete=wrong)
 
 
 def read_host(files: dict[str, str]) -> dict[str, Parsed]:
@@ -78,10 +88,19 @@ def _blank(server: Server, why: str, *, is_readable: bool = False) -> HostValues
 
 
 def by_file(text: str) -> dict[str, str]:
-    """Content of each file under /proc, by its path there; `grep` has put the file's name before each line."""
-    files: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        name, colon, rest = line.partition("/proc/")[2].partition(":")
-        if colon:
-            files.setdefault(name, []).append(rest)
-    return {name: "\n".join(lines) for name, lines in files.items()}
+    """Content of each file under /proc, by its path there; `grep` has put the file's name before each line.
+
+    It prints one file after the other, so a file is what stands between its first line and its last.
+    """
+    files: dict[str, str] = {}
+    at = text.find("/proc/")
+    while at >= 0 and len(files) < MOST_FILES:
+        start, colon = text.rfind("\n", 0, at) + 1, text.find(":", at)
+        if colon < 0:
+            break
+        begins = f"\n{text[start : colon + 1]}"
+        end = text.find("\n", max(text.rfind(begins), colon))
+        end = len(text) if end < 0 else end
+        files.setdefault(text[at + 6 : colon], text[colon + 1 : end].replace(begins, "\n"))
+        at = text.find("/proc/", end)
+    return files

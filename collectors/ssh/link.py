@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import paramiko
 
@@ -118,13 +119,15 @@ class Link:
             return
         descriptor = connection.descriptor = transport.wire.sock.fileno()
 
-        def pump() -> None:
-            transport.pump()
+        def watched(step: Call) -> None:
+            step()
             if not transport.is_active():
                 calls.forget(descriptor)
                 connection.descriptor = -1
 
+        pump, flush = partial(watched, transport.pump), partial(watched, transport.flush)
         if descriptor >= 0:
+            transport.wire.soon = lambda: calls.put_last(flush)
             calls.watch(descriptor, pump)
             pump()  # what came with the login's last packet is here already
 
@@ -261,7 +264,7 @@ class Link:
         self.drop()
 
     def _end(self, name: str, exchange: Exchange, problem: str) -> None:
-        exchange.stage = Stage.ENDED
+        exchange.over()
         self._finish(name, Output(command=exchange.command, problem=problem))
 
     def _finish(self, name: str, output: Output) -> None:

@@ -12,6 +12,7 @@ import select
 import socket
 import struct
 import time
+from collections.abc import Callable
 
 import paramiko
 from paramiko import transport as paramiko_transport
@@ -33,11 +34,18 @@ class _Parked(BaseException):
 
 
 class Wire:
-    """A socket that is read in large pieces."""
+    """A socket that is read in large pieces, and written to in few: what two loops are asked at a time leaves together.
+
+    Attributes
+    ----------
+    soon : called once there is something to `flush`; None = all is sent at once.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.unread = bytearray()
+        self.unsent = bytearray()
+        self.soon: Callable[[], None] | None = None
 
     def recv(self, most: int) -> bytes:
         """At most so many octets, as a socket gives them."""
@@ -58,6 +66,20 @@ class Wire:
         return bool(piece)
 
     def send(self, piece: bytes) -> int:
+        """Take it to be sent; how much was taken."""
+        if self.soon is None:
+            return self._send(piece)
+        if not self.unsent:
+            self.soon()
+        self.unsent += piece
+        return len(piece)
+
+    def flush(self) -> None:
+        """Send what was taken. OSError as `_send`."""
+        while self.unsent:
+            del self.unsent[: self._send(self.unsent)]
+
+    def _send(self, piece: bytes | bytearray) -> int:
         """Send what there is room for; OSError if there is none for a while: the other side has frozen."""
         try:
             return self.sock.send(piece)
@@ -91,12 +113,18 @@ class PumpedTransport(paramiko.Transport):
         with contextlib.suppress(_Parked):
             super().run()
 
+    def is_authenticated(self) -> bool:
+        """Whether it is logged in: what has parked was."""
+        return bool(self.active and self.is_parked) or super().is_authenticated()
+
     def settle(self) -> None:
         """Wait until it has parked, if it will. After the login."""
         if self._tells_lengths():
             self.join(REKEY_S)
         if self.is_parked:
             self.wire.sock.setblocking(False)
+            # What was for the login: the secret among it.
+            self.auth_handler = self.completion_event = None
 
     def _read_or_park(self) -> tuple[int, paramiko.Message]:
         if self.authenticated and self._tells_lengths() and not self.is_parked:
@@ -110,6 +138,14 @@ class PumpedTransport(paramiko.Transport):
         return bool(self.packetizer._Packetizer__aead_in or self.packetizer._Packetizer__etm_in)  # type: ignore[attr-defined]
 
     # Reader thread
+
+    def flush(self) -> None:
+        """Send what was to be sent; the transport ends where that cannot be done."""
+        try:
+            self.wire.flush()
+        except OSError as error:
+            self.saved_exception = error
+            self._over()
 
     def pump(self) -> None:
         """Take what has arrived and handle each whole packet of it. What goes wrong ends the transport, as its thread would."""
@@ -181,6 +217,7 @@ class PumpedTransport(paramiko.Transport):
         """Send; while keys are exchanged anew there is nobody but us to read the other side's part of it."""
         deadline = time.monotonic() + REKEY_S
         while self.is_parked and self.active and not self.clear_to_send.is_set() and time.monotonic() < deadline:
+            self.flush()
             _waits(self.wire.sock, select.POLLIN, 0.1)
             self.pump()
         super()._send_user_message(data)  # type: ignore[misc]
