@@ -11,27 +11,29 @@ from collections.abc import Callable
 WORK_S = 0.002
 """It works so long between two pauses."""
 PAUSE_S = 0.001
-BUSY_S = 0.0003
-"""A pause that lasted so much longer than it should: another thread was running."""
-MOST_PAUSES = 6
+BUSY_SHARE = 0.4
+"""A pause in which other threads computed for more than this share of it is followed by another one."""
+MOST_PAUSES = 10
 """In a row: what is asked of the monitor is answered soon even beside a window that paints all the time."""
 
 
 class Breath:
-    """Called again and again while there is work, by the thread that works. `monotonic` gives seconds."""
+    """Called again and again while there is work, by the thread that works.
 
-    def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], None]) -> None:
-        self._monotonic, self._sleep = monotonic, sleep
+    `monotonic` gives seconds, `spent` seconds that all threads of the process have computed.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], spent: Callable[[], float], sleep: Callable[[float], None]) -> None:
+        self._monotonic, self._spent, self._sleep = monotonic, spent, sleep
         self._since = 0.0
 
     def __call__(self) -> None:
         """Pause where that is due."""
-        now = self._monotonic()
-        if now - self._since < WORK_S:
+        if self._monotonic() - self._since < WORK_S:
             return
         for _ in range(MOST_PAUSES):
-            before = self._monotonic()
+            before = self._spent()
             self._sleep(PAUSE_S)
-            self._since = self._monotonic()
-            if self._since - before < PAUSE_S + BUSY_S:
-                return
+            if self._spent() - before < BUSY_SHARE * PAUSE_S:
+                break
+        self._since = self._monotonic()

@@ -62,8 +62,9 @@ class Playback:
         self._results: Iterator[PollResult] = chain([first], rest)
         self.clock = PlaybackClock(first.finished, speed, monotonic)
         self.inbox = Inbox()
-        breath = Breath(time.monotonic, time.sleep)
-        monitor = Monitor(inventory, conditions, now=first.finished, breathe=breath)
+        breath = Breath(time.monotonic, time.process_time, time.sleep)
+        monitor = Monitor(inventory, conditions, now=first.finished)
+        monitor.book.breathe = breath
         self.monitor = MonitorThread(monitor, self.inbox, None, _ask_nobody, self.clock, breathe=breath)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._play, name="playback")

@@ -72,8 +72,9 @@ class Watch:
                 # Its thread runs already, and holds the lock of the folder.
                 undo.callback(self.store.close)
             restored = self.store.restored() if self.store else Restored()
-            breath = Breath(time.monotonic, time.sleep)
-            monitor = Monitor(inventory, conditions, restored, now=clock(), breathe=breath)
+            breath = Breath(time.monotonic, time.process_time, time.sleep)
+            monitor = Monitor(inventory, conditions, restored, now=clock())
+            monitor.book.breathe = breath
             self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock, breathe=breath)
             self.collectors = make_collectors(inventory, secrets, self.inbox, clock, restored.cursors, places, profiles)
             if traps is not None and "snmp" in self.collectors:

@@ -10,7 +10,7 @@ from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Protocol
 
-from noc_console.correlation.breath import go_on
+from noc_console.alarms.breath import go_on
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox, InboxItem, Wake
 from noc_console.live_counts import LiveCounts, Tally

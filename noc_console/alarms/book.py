@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from noc_console.alarms.breath import go_on
 from noc_console.alarms.ledger import BookNews, Identity, Ledger, is_kept
 from noc_console.alarms.operator_axis import axis_of, fold, step, with_axis
 from noc_console.alarms.tale import acknowledged_at, changed_at, owed_since, stands
@@ -36,6 +37,7 @@ class Book(Ledger):
     ----------
     calls : announcements that called a person.
     cover : the maintenance window that an alarm stands in now, empty = none. called : is told when a person is called.
+    breathe : is called again and again by those that work on very many alarms: it may let other threads come first for a moment.
     """
 
     def __init__(self, place: Callable[[str | None], Place], follow: Callable[[Alarm], None]) -> None:
@@ -46,6 +48,7 @@ class Book(Ledger):
         self.calls = 0
         self.cover: Callable[[Alarm], str] = _uncovered
         self.called: Callable[[float], None] = _unheard
+        self.breathe: Callable[[], None] = go_on
         # The severity that a standing acknowledgement is for.
         self._answered_for: dict[int, Severity] = {}
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from noc_console.alarms.book import Identity
 from noc_console.alarms.types import AlarmType
-from noc_console.correlation.breath import go_on
 from noc_console.correlation.inferred import Inferred
 from noc_console.correlation.outlived import Outlived
 from noc_console.correlation.reason import Reason
@@ -63,11 +62,8 @@ class Correlator:
     root : the cause that an alarm stands for, as the formats name it.
     """
 
-    def __init__(
-        self, sight: Sight, incidents: Incidents, ask: Callable[[str], None], breathe: Callable[[], None] = go_on
-    ) -> None:
-        """`ask` has a possible cause asked now. `breathe` is called between the judging of two alarms."""
-        self._breathe = breathe
+    def __init__(self, sight: Sight, incidents: Incidents, ask: Callable[[str], None]) -> None:
+        """`ask` has a possible cause asked now."""
         self._sight = sight
         self._book = sight.book
         self._incidents = incidents
@@ -175,21 +171,21 @@ class Correlator:
             i for i in self._causes if (a := self._book.alarms.get(i)) and a.is_open and a.type == AlarmType.PORT_DOWN
         }
         self._sight.refresh()
-        self._breathe()
+        self._book.breathe()
         self._inferred.update(now)
         self._move_late(now)
         self._judge_outlived(now)
         verdicts: dict[int, _Verdict] = {}
         for alarm in sorted(self._held):
-            self._breathe()
+            self._book.breathe()
             if alarm in self._book.alarms:
                 self._verdict(alarm, now, verdicts)
         causes = [alarm for alarm, verdict in sorted(verdicts.items()) if verdict.root == alarm and alarm in self._held]
         for alarm in causes:
-            self._breathe()
+            self._book.breathe()
             self._own(alarm, now)
         for alarm, verdict in sorted(verdicts.items()):
-            self._breathe()
+            self._book.breathe()
             if verdict.root not in (None, alarm) and alarm in self._held:
                 self._fold(alarm, verdict)
         self._held = {i: held for i, held in self._held.items() if i in self._book.alarms}
@@ -265,7 +261,7 @@ class Correlator:
     def _judge_outlived(self, now: float) -> None:
         """A symptom that stands though its cause is over: it has another cause, or is one itself."""
         for number in self._outlived.due(now, self._held):
-            self._breathe()
+            self._book.breathe()
             alarm = self._book.alarms[number]
             reason = self._outlived.reason(alarm)
             root = self._root_of(reason) if reason is not None else None
@@ -324,7 +320,7 @@ class Correlator:
             i: None for i in self._causes if i in self._book.alarms and self._incidents.is_open(self._book.alarms[i].incident)
         }
         for number in [i for i in self._causes if i not in self._held and _is_own_cause(self._book.alarms[i])]:
-            self._breathe()
+            self._book.breathe()
             alarm = self._book.alarms[number]
             reason = self._rules.reason(alarm)
             root = self._root_of(reason) if reason is not None else None

@@ -135,6 +135,7 @@ class Commands:
 
     def spoken(self, alarm: int) -> Alarm:
         """The record with the operator's axis as it will be when the commands that wait are stored."""
+        self._book.breathe()
         record = self._book.alarms[alarm]
         waiting = self._waiting.get(alarm)
         if not waiting:
@@ -160,6 +161,7 @@ class Commands:
         """It is stored: make it true."""
         self.abandon(durable)
         for entry in durable.entries:
+            self._book.breathe()
             if entry.alarm in self._book.alarms:
                 self._book.apply(entry)
         self._undo.note(durable.entries, now)

@@ -88,6 +88,7 @@ class Life:
             elif entry.kind is EntryKind.REOPENED and entry.alarm in self._book.alarms:
                 self._correlator.reopened(self._book.alarms[entry.alarm], now)
         for number in dict.fromkeys(entry.alarm for entry in durable.entries):
+            self._book.breathe()
             self._endings.note(number)
             self._owed.note(number, now)
         if durable.maintenance:

@@ -3,14 +3,13 @@
 Pure: no thread, no clock, no store. Its caller (`noc_console.live`, `noc_console.replay`) tells it the time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from logging import getLogger
 
 from noc_console.alarms.book import Book, BookNews, Identity, Place, is_kept
 from noc_console.alarms.conditions import Conditions
 from noc_console.alarms.types import AlarmType
-from noc_console.correlation.breath import go_on
 from noc_console.correlation.correlator import Correlator
 from noc_console.correlation.sight import Sight
 from noc_console.incidents import Incidents
@@ -53,16 +52,7 @@ class Monitor:
     inventory : the fleet. book : its alarms.
     """
 
-    def __init__(
-        self,
-        inventory: Inventory,
-        conditions: Conditions,
-        restored: Restored | None = None,
-        *,
-        now: float,
-        breathe: Callable[[], None] = go_on,
-    ) -> None:
-        """`breathe` is called again and again within long work: it may let other threads come first for a moment."""
+    def __init__(self, inventory: Inventory, conditions: Conditions, restored: Restored | None = None, *, now: float) -> None:
         restored = restored or Restored()
         self.inventory = inventory
         self._now = now
@@ -92,7 +82,7 @@ class Monitor:
         )
         self._events = LogEvents(self.book, gathered, self._gpus, self._desk, self._own.event)
         self._collectors = CollectorsWatch(conditions.collectors, self.book, gathered)
-        self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause, breathe)
+        self._correlator = Correlator(self._sight(), self._incidents, self._asking.possible_cause)
         judges = self._judge, self._gpu_judge, self._ports, self._cables
         self._closing = Closing(judges, self._flaps, self._gpus, self._collectors, self._reach, self._events)
         self._life = Life(self.book, self._incidents, self._correlator, inventory, gathered, self._after_maintenance)

@@ -8,7 +8,6 @@ never holds up keys for longer than a small one. Single devices are painted over
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from itertools import islice
 from time import monotonic
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer
@@ -21,13 +20,12 @@ MARGIN = 160
 """Pixels that the pictures reach beyond each edge of the canvas."""
 REACH = (MARGIN - 60, MARGIN, MARGIN - 30)
 """How far each picture is panned before it is drawn anew: never all in one frame."""
-AT_ONCE = 10
-"""Steps of drawing that a paint of the canvas may do itself: enough for a small fleet."""
 TURN_S = 0.006
-"""Longer turns would be felt."""
-SELDOM_MS = 250
+"""What a paint of the canvas, or a turn between two of them, may take for drawing anew; longer ones would be felt."""
+SELDOM_MS = 400
 """Between two pictures of ground or marks that only other values make necessary."""
 
+_DONE = object()
 Paint = Callable[[QPainter, Viewport], Iterator[None]]
 
 
@@ -121,13 +119,13 @@ class MapLayers:
         if key != self._key:
             self._key, self._dirty = key, dict.fromkeys(Layer, True)
         self._view, self._ratio = view, ratio
-        left = AT_ONCE
         for layer in Layer:
             begun = self._work[layer].picture if layer in self._work else self._pictures[layer]
             if self._dirty[layer] or max(map(abs, self._offset(begun.drawn, view))) > REACH[layer]:
                 self._begin(layer)
-            left -= self._advance(layer, left)
-            self._copy(painter, self._pictures[layer], view)
+        self._go_on()
+        for picture in self._pictures:
+            self._copy(painter, picture, view)
         if self._work:
             self._further.start()
 
@@ -164,22 +162,25 @@ class MapLayers:
         if work is not None:
             work.painter.end()
 
-    def _advance(self, layer: Layer, most: int) -> int:
-        """Some steps of the drawing of a layer; how many. When it is done its picture is the one in sight."""
-        work = self._work.get(layer)
-        if work is None:
-            return 0
-        done = sum(1 for _ in islice(work.steps, most))
-        if done < most:
+    def _step(self, layer: Layer) -> None:
+        """One step of the drawing of a layer. When it is done its picture is the one in sight."""
+        work = self._work[layer]
+        if next(work.steps, _DONE) is _DONE:
             self._abandon(layer)
             self._pictures[layer] = work.picture
             self.renders += 1
-        return done
+
+    def _go_on(self) -> None:
+        """Draw for a turn, the ground first."""
+        end = monotonic() + TURN_S
+        while self._work:
+            self._step(min(self._work))
+            if monotonic() >= end:
+                return
 
     def _turn(self) -> None:
-        end, before = monotonic() + TURN_S, self.renders
-        while self._work and monotonic() < end:
-            self._advance(min(self._work), 1)
+        before = self.renders
+        self._go_on()
         if self.renders != before:
             self._changed()
         if self._work:
