@@ -13,7 +13,7 @@ from collectors.simulator.world import World
 LOST_GPU = 4
 LOW_LIMIT = 0.45
 """Share of its power limit that a GPU is left with."""
-CRC_A_SECOND = 40
+CRC_A_SECOND = 250
 """So many that somebody is called within a minute; a few are only a warning."""
 FLAP_UP, FLAP_DOWN = 50.0, 45.0
 """Seconds; longer than a poll's 30, so that each state is seen, and short enough for three raises in ten minutes."""

@@ -134,7 +134,7 @@ class ThresholdCondition(Raises):
 class CollectorRules:
     """When a collector is late or dead (seconds; beats come every 2 s)."""
 
-    dead_after: float = 10.0
+    dead_after: float = 20.0
     late_behind: float = 5.0
     fine_behind: float = 2.0
     hold: Hold = field(default_factory=lambda: Hold(readings=3))
