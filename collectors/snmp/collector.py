@@ -65,6 +65,7 @@ class SnmpCollector:
         self._exchange = Exchange(rng)
         self._preparer = Preparer(inventory, secrets, rng, self._prepared)
         self._lines: SimpleQueue[tuple[str, Line | PollFailed]] = SimpleQueue()
+        self._varbinds = 0
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="snmp")
         profiles = catalogue or own_catalogue()
@@ -127,7 +128,7 @@ class SnmpCollector:
             pending=counts.pending,
             missed=counts.missed,
             behind_seconds=self._schedule.behind_seconds(time.monotonic()),
-            varbinds=sum(device.varbinds for device in self._devices.values()),
+            varbinds=self._varbinds,
         )
 
     def _prepared(self, device: str, line: Line | PollFailed) -> None:
@@ -217,4 +218,6 @@ class SnmpCollector:
             if failure.error.kind is ErrorKind.UNREACHABLE and now - device.made_at > PREPARED_AFRESH_S:
                 device.line = None
         device.tell(failure)
+        self._varbinds += device.varbinds
+        device.varbinds = 0
         self._schedule.done(device.name, source, now, ok=failure is None)

@@ -13,7 +13,7 @@ from collectors.snmp.failure import PollFailed
 from collectors.snmp.found import Found
 from collectors.snmp.inventory import take_inventory
 from collectors.snmp.line import Conversation, Line
-from collectors.snmp.plan import Plan, Steady
+from collectors.snmp.plan import Plan, Settled
 from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, askings_of, poll_regularly
 from collectors.snmp.seldom import SeldomPoll, often, seldom
@@ -60,13 +60,15 @@ class PolledDevice:
     """The plan may not fit the device any more: the next poll looks at it first."""
     profile: str = ""
     varbinds: int = 0
+    """Values that regular polls read, since they were counted last."""
     gets_only: bool = False
     _reading: Reading | None = None
     _askings: tuple[Asking, ...] = ()
     _asked_for: tuple[Plan, Session] | None = None
     _watched: Values | None = None
+    _settled: Settled | None = None
+    """Of the last answer."""
     _uptime: float = 0.0
-    _steady: Steady = field(default_factory=Steady)
     _looked_at: float = -REDISCOVERY_AFTER_S
     _is_partial: bool = False
     _misfitted: bool = False
@@ -97,7 +99,7 @@ class PolledDevice:
             self.plan = plan
             rare = plan_of(seldom(found), has_bulk=has_bulk, most_octets=most, envelope=session.envelope)
             self._seldom.take(rare, found)
-            self._watched, self._steady = None, Steady()
+            self._watched = self._settled = None
         self.profile = found.profiles[0].name if found.profiles else ""
         self.is_stale = False
         self._looked_at = clock()
@@ -153,7 +155,7 @@ class PolledDevice:
         return self._reading, self._askings
 
     def _result(self, plan: Plan, reading: Reading, times: Times, finished: float) -> PollResult:
-        values = plan.values(reading.raw, self._steady)
+        values, self._settled = plan.told(reading.raw, self._settled)
         return PollResult(
             device=self.name,
             source=REGULAR,
@@ -163,7 +165,7 @@ class PolledDevice:
             interval=times.interval,
             layout=plan.layout,
             values=values,
-            texts=self._steady.texts,
+            texts=self._settled.texts,
         )
 
     def _is_rebuilt(self, plan: Plan, reading: Reading, now: float) -> bool:

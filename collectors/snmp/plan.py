@@ -7,14 +7,17 @@ Devices with the same tables share one plan.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collectors.snmp.ber import PduTemplate
-from noc_console.model.poll import EMPTY_VALUES, Layout, Values
+from noc_console.model.poll import Layout, Values
 
 Positions = NDArray[np.intp]
+Texts = tuple[tuple[str, str, str], ...]
+"""(component, metric, word) of each value that is a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,13 +122,13 @@ class Range:
     absent: tuple[float, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class Steady:
-    """What the last answer of one device gave for a plan's `steady` values: as long as `told` stays they need no second look."""
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class Settled:
+    """The steady values of an answer, and what is said of them in words; `asked` is the raw numbers that they are made of."""
 
-    told: bytes = b""
-    values: Values = field(default_factory=lambda: EMPTY_VALUES)
-    texts: tuple[tuple[str, str, str], ...] = ()
+    asked: bytes
+    values: Values
+    texts: Texts
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False)
@@ -154,24 +157,34 @@ class Plan:
     """Values that hardly ever change, states and speeds: those that `_settle` makes."""
     steady_asked: Positions
     """The positions in `raw` that they are made of."""
+    settled: WeakValueDictionary[bytes, Settled] = field(default_factory=WeakValueDictionary)
+    """What became of them, by the bytes of what was asked; devices that tell the same share it."""
 
-    def values(self, raw: Values, last: Steady | None = None) -> Values:
-        """Values in the order of the layout, read-only. `last` is what the same device gave last, and is kept up."""
+    def values(self, raw: Values) -> Values:
+        """Values in the order of the layout, read-only."""
+        return self.told(raw)[0]
+
+    def told(self, raw: Values, last: Settled | None = None) -> tuple[Values, Settled]:
+        """(values in the order of the layout, read-only; their steady part). `last` is that of the same device's last answer."""
         values: Values = raw[self.take]
         self._scale(values, raw)
-        last = last or Steady()
-        told = raw[self.steady_asked].tobytes()
-        if told != last.told:
-            self._settle(values, raw)
-            last.told, last.values, last.texts = told, values[self.steady], self.texts(raw)
-        elif told:
-            values[self.steady] = last.values
+        asked = raw[self.steady_asked].tobytes()
+        if last is None or last.asked != asked:
+            last = self._settled(asked, values, raw)
+        values[self.steady] = last.values
         for guard in self.guards:
             statuses = raw[guard.statuses]
             if not guard.allowed or not (statuses == guard.allowed[0]).all():
                 values[guard.positions[~np.isin(statuses, guard.allowed)]] = np.nan
         values.setflags(write=False)
-        return values
+        return values, last
+
+    def _settled(self, asked: bytes, values: Values, raw: Values) -> Settled:
+        known = self.settled.get(asked)
+        if known is None:
+            self._settle(values, raw)
+            known = self.settled[asked] = Settled(asked, values[self.steady], self.texts(raw))
+        return known
 
     def _scale(self, values: Values, raw: Values) -> None:
         """Raw numbers to figures of their units, without those that are out of range."""
@@ -200,7 +213,7 @@ class Plan:
         for flags in self.flags:
             values[flags.positions] = flags.levels(raw)
 
-    def texts(self, raw: Values) -> tuple[tuple[str, str, str], ...]:
+    def texts(self, raw: Values) -> Texts:
         """The words of enumerations whose value does not say them."""
         keys = self.layout.keys
         told = [

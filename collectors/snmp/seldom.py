@@ -61,5 +61,5 @@ class SeldomPoll:
         except PollFailed as failure:
             put(replace(result, finished=clock(), error=failure.error))
             return
-        texts = plan.texts(reading.raw)
-        put(replace(result, finished=clock(), layout=plan.layout, values=plan.values(reading.raw), texts=texts))
+        values, settled = plan.told(reading.raw)
+        put(replace(result, finished=clock(), layout=plan.layout, values=values, texts=settled.texts))
