@@ -18,6 +18,7 @@ import json
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -288,6 +289,7 @@ def main() -> None:
     parser.add_argument("--role", choices=sorted(ROLES), help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end, it ends its servers too
     sys.setswitchinterval(0.0005)  # as the console does, and `collect` this:
     gc.set_threshold(20_000, 50, 100)
     print(json.dumps(ROLES[args.role](args) if args.role else measure(args)))
