@@ -1,6 +1,6 @@
 """The map's canvas: one widget that paints from arrays, no item per node. UI thread."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -21,10 +21,9 @@ from widgets import glyphs, theme
 from widgets.canvas.device_words import as_plain
 from widgets.canvas.map_geometry import MapGeometry
 from widgets.canvas.map_ground import GroundPainter
-from widgets.canvas.map_layers import Layer, MapLayers
+from widgets.canvas.map_layers import Layer
 from widgets.canvas.map_legend import LegendWords, paint_legend
-from widgets.canvas.map_marks import MarkPainter
-from widgets.canvas.map_painter import DevicePainter
+from widgets.canvas.map_pictures import MapPictures
 from widgets.canvas.map_state import MapState
 from widgets.canvas.tier_layout import LABEL_ROOM, Arrangement
 from widgets.canvas.viewport import Viewport
@@ -67,9 +66,8 @@ class MapCanvas(QWidget):
         self.selected = self.hovered = ""
         self.place: tuple[str, ...] = ()
         self.view = Viewport()
-        self.layers = MapLayers((self._paint_ground, self._paint_devices, self._paint_over), self.update, self)
-        self._devices: DevicePainter | None = None
-        self._missed: set[int] = set()
+        self.pictures = MapPictures(self)
+        self.layers = self.pictures.layers
         self._facts, self._legend = facts, legend
         self._grab: QPointF | None = None
         self._carried = ""
@@ -81,23 +79,12 @@ class MapCanvas(QWidget):
 
     def show_state(self, state: MapState, roles: list[str]) -> None:
         """Show another arrangement."""
-        self.state, self.roles, self._missed = state, roles, set()
+        self.state, self.roles = state, roles
         self.repaint_layers()
 
     def repaint_layers(self) -> None:
         """Draw everything anew."""
         self.layers.touch()
-
-    def repaint_devices(self, nodes: Iterable[int]) -> None:
-        """Paint these devices anew, and soon what stands over them."""
-        self._missed.update(nodes)
-        self._paint_missed()
-        self.layers.touch_seldom(Layer.MARKS)
-
-    def _paint_missed(self) -> None:
-        painter, missed = self._devices, self._missed
-        if painter is None or self.layers.over(lambda onto: painter.paint_anew(onto, missed)):
-            self._missed = set()
 
     def select(self, name: str) -> None:
         """Mark a device as the chosen one."""
@@ -176,22 +163,6 @@ class MapCanvas(QWidget):
 
     def _geometry(self) -> MapGeometry:
         return MapGeometry(self.state, self.view, self.roles, self.devicePixelRatioF(), self.site)
-
-    def _paint_ground(self, painter: QPainter, view: Viewport) -> Iterator[None]:
-        made = GroundPainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
-        yield from made.paint(painter, self.names, self.site)
-
-    def _paint_devices(self, painter: QPainter, view: Viewport) -> Iterator[None]:
-        made = DevicePainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
-        yield from made.paint(painter)
-        self._devices = made
-        if self._missed:  # changed while it was drawn
-            made.paint_anew(painter, self._missed)
-            self._missed = set()
-
-    def _paint_over(self, painter: QPainter, view: Viewport) -> Iterator[None]:
-        made = MarkPainter(self.state, view, self.roles, self.devicePixelRatioF(), self.site)
-        yield from made.paint(painter, self.state.arrangement.index.get(self.selected, -1))
 
     def _paint_marks(self, painter: QPainter) -> None:
         """The chosen and the hovered device with their own links, the pin of one placed by hand."""

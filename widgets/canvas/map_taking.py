@@ -42,4 +42,4 @@ class MapTaking:
         state, mirror, now = self._canvas.state, self._context.mirror, self._context.clock()
         changed = [state.arrangement.index[name] for name in names if state.take_device(mirror, name, now)]
         if changed:
-            self._canvas.repaint_devices(changed)
+            self._canvas.pictures.repaint_devices(changed)

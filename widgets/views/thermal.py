@@ -194,7 +194,7 @@ class ThermalView(View):
         known = {inlet.device for inlet in self.findings.inlets}
         focus, made = chosen, panels(self.context.mirror, chosen, self.context.selection.component) if chosen else []
         if not made:
-            focus = self._worst() if self.focus not in known or self._is_news() else self.focus
+            focus = _worst(self.findings) if self.focus not in known or _is_news(self.findings, self.focus) else self.focus
             made = panels(self.context.mirror, focus, self.context.selection.component)
         if (
             focus != self.focus
@@ -202,15 +202,6 @@ class ThermalView(View):
             or _is_overtaken(self.context.mirror, self.curves.panels, made)
         ):
             self._show_focus(focus)
-
-    def _worst(self) -> str:
-        group = set(self.findings.warming[0].devices) if self.findings.warming else set()
-        candidates = [i for i in self.findings.fresh if not group or i.device in group] or self.findings.inlets
-        return max(candidates, key=lambda i: i.value).device if candidates else ""
-
-    def _is_news(self) -> bool:
-        """Whether something warms that the shown device is no part of."""
-        return bool(self.findings.warming) and self.focus not in self.findings.warming[0].devices
 
     def _show_focus(self, focus: str) -> None:
         self.focus = focus
@@ -294,6 +285,18 @@ class ThermalView(View):
         if wide and event.size().width() != event.oldSize().width():
             heat = min(self.heat.sizeHint().width() + HEAT_MARGIN, self.width() // 2)
             self.splitter.setSizes([self.width() - heat, heat])
+
+
+def _worst(findings: Findings) -> str:
+    """The hottest of what warms, or of all."""
+    group = set(findings.warming[0].devices) if findings.warming else set()
+    candidates = [i for i in findings.fresh if not group or i.device in group] or findings.inlets
+    return max(candidates, key=lambda i: i.value).device if candidates else ""
+
+
+def _is_news(findings: Findings, focus: str) -> bool:
+    """Whether something warms that the shown device is no part of."""
+    return bool(findings.warming) and focus not in findings.warming[0].devices
 
 
 def _is_overtaken(mirror: Mirror, shown: list[Panel], made: list[Panel]) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes, Snapshot
 from noc_console.model.fleet import Inventory
-from widgets.canvas import map_state
+from widgets.canvas import map_layers, map_state
 
 NOW = sample_fleet.NOW
 
@@ -48,10 +48,51 @@ def test_a_link_is_red_only_while_its_alarm_stands(show):
     assert state.status[down] == map_state.DOWN
 
 
-def test_only_what_changed_is_drawn_anew(show):
+def settled(view, qtbot) -> QImage:
+    """The canvas when all is drawn."""
+    view.canvas.grab()
+    qtbot.waitUntil(lambda: view.canvas.layers.is_settled, timeout=30_000)
+    return view.canvas.grab().toImage()
+
+
+def hotter(mirror, name: str, by: float):
+    """What changes when a server gets hotter."""
+    row = mirror.rows[name]["ssh"]
+    values = row.values + np.array([by if metric == "temperature_celsius" else 0.0 for _, metric in row.layout.keys])
+    return mirror.apply(Changes(number=mirror.number + 1, time=NOW, rows=(replace(row, values=values, time=row.time + 1),)))
+
+
+def test_one_device_painted_over_the_picture_looks_as_if_all_were_drawn_anew(show, qtbot):
     mirror = sample_fleet.mirror()
     view = show("map", mirror)
-    view.canvas.grab()
+    view.canvas.fly_to("gpu-0004")
+    before = settled(view, qtbot)
+    renders = view.canvas.layers.renders
+    view.refresh(hotter(mirror, "gpu-0004", 8.0))
+    after = settled(view, qtbot)
+    assert after != before
+    assert view.canvas.layers.renders - renders == 1, "the marks alone"
+    view.canvas.repaint_layers()
+    assert settled(view, qtbot) == after
+
+
+def test_a_map_that_is_drawn_in_many_turns_is_the_same_as_one_drawn_at_once(show, qtbot, monkeypatch):
+    view = show("map")
+    monkeypatch.setattr(map_layers, "TURN_S", float("inf"))
+    view.canvas.repaint_layers()
+    whole = settled(view, qtbot)
+    assert view.canvas.layers.is_settled
+    monkeypatch.setattr(map_layers, "TURN_S", 0.0)
+    view.canvas.repaint_layers()
+    assert view.canvas.grab().toImage() == whole, "the old picture stays in sight"
+    assert not view.canvas.layers.is_settled
+    assert settled(view, qtbot) == whole
+
+
+def test_only_what_changed_is_drawn_anew(show, qtbot):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    settled(view, qtbot)
     before = view.canvas.layers.renders
     view.refresh(Touched(devices={"gpu-0001"}))
     view.canvas.grab()
@@ -180,10 +221,10 @@ def test_an_empty_fleet_says_so(show):
     view.canvas.grab()
 
 
-def test_the_glyph_of_the_worst_alarm_is_painted_at_the_corner(show):
+def test_the_glyph_of_the_worst_alarm_is_painted_at_the_corner(show, qtbot):
     view = show("map")
     canvas = view.canvas
-    image: QImage = canvas.grab().toImage()
+    image = settled(view, qtbot)
     at = canvas.state.arrangement.index["crac-1"]
     rect = canvas._geometry().rect(at)
     corner = image.pixelColor(round(rect.right()) + 4, round(rect.top()) + 4)
