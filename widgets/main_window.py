@@ -150,6 +150,7 @@ class MainWindow(QWidget):
     @Slot(object)
     def refuse(self, sentences: Sequence[str]) -> None:
         """The backend cannot start: say why, for as long as it is so, each reason in a line of its own."""
+        self.parts.lasting.say("start", "")
         for number, sentence in enumerate(sentences[:MOST_REASONS]):
             self.parts.lasting.say(f"start-{number}", sentence, Severity.CRITICAL)
         if len(sentences) > MOST_REASONS:
