@@ -68,14 +68,14 @@ def entries(some: Iterator[Alarm]) -> Iterator[Entry]:
     """What happened to them: raised and cleared, closed by a person."""
     number = 0
     for alarm in some:
-        told = [(EntryKind.RAISED, alarm.raised, "", "")]
+        told = [(EntryKind.RAISED, alarm.raised, "", "", alarm.severity.word)]
         if alarm.cleared is not None:
-            told.append((EntryKind.CLEARED, alarm.cleared, "", ""))
+            told.append((EntryKind.CLEARED, alarm.cleared, "", "", ""))
         if alarm.state is OperatorState.CLOSED:
-            told.append((EntryKind.CLOSED, alarm.raised + 50, "mai", alarm.note))
-        for kind, at, who, text in told:
+            told.append((EntryKind.CLOSED, alarm.raised + 50, "mai", alarm.note or "", ""))
+        for kind, at, who, text, now in told:
             number += 1
-            yield Entry(id=number, alarm=alarm.id, kind=kind, at=at, noted=at, who=who, text=text)
+            yield Entry(id=number, alarm=alarm.id, kind=kind, at=at, noted=at, who=who, text=text, now=now)
 
 
 def build(path: Path, count: int) -> None:

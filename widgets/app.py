@@ -31,6 +31,9 @@ from widgets.words import translate
 
 log = logging.getLogger(__name__)
 
+START_TOLD_MS = 3_000
+"""A start that takes longer is explained."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowOptions:
@@ -129,6 +132,7 @@ class _Shown(Protocol):
     def show_views(self, views: Sequence[ViewDeclaration]) -> None: ...
     def start(self, backend: Backend) -> None: ...
     def refuse(self, sentences: Sequence[str]) -> None: ...
+    def wait_for_start(self) -> None: ...
     def save_screenshots(self, folder: Path, views: Sequence[ViewDeclaration]) -> None: ...
     def close(self) -> bool: ...
     def deleteLater(self) -> None: ...
@@ -153,10 +157,16 @@ class _Run(QObject):
         if self._options.end_after is not None:
             QTimer.singleShot(int(self._options.end_after * 1000), self._finish)
         self._starter.begin()
+        QTimer.singleShot(START_TOLD_MS, self._tell_start)
         from widgets.discover import find_views
 
         self._views = find_views()
         self._window.show_views(self._views)
+
+    @Slot()
+    def _tell_start(self) -> None:
+        if self._starter.backend is None and not self._starter.sentences:
+            self._window.wait_for_start()
 
     @Slot()
     def _finish(self) -> None:

@@ -142,9 +142,15 @@ class MainWindow(QWidget):
         self.pulse.start(backend.feed, backend.clock)
         self.pulse.beat()
 
+    def wait_for_start(self) -> None:
+        """The backend takes its time: say what it does."""
+        text = translate("frame", "Starting: what is stored is opened. A database of an older version is changed first, once")
+        self.parts.lasting.say("start", text, Severity.INDETERMINATE)
+
     @Slot(object)
     def refuse(self, sentences: Sequence[str]) -> None:
         """The backend cannot start: say why, for as long as it is so, each reason in a line of its own."""
+        self.parts.lasting.say("start", "")
         for number, sentence in enumerate(sentences[:MOST_REASONS]):
             self.parts.lasting.say(f"start-{number}", sentence, Severity.CRITICAL)
         if len(sentences) > MOST_REASONS:
@@ -193,6 +199,9 @@ class MainWindow(QWidget):
         text = translate("frame", "Nothing is stored now: {why}. Alarms still show; acknowledgements must wait")
         said = text.format(why=error(store.error)) if store.error else ""
         self.parts.lasting.say("store", said, Severity.CRITICAL)
+        text = translate("frame", "Alarms stored by an older version are made ready to be searched, the newest first: {share} %")
+        said = "" if store.preparing is None else text.format(share=int(store.preparing * 100))
+        self.parts.lasting.say("preparing", said, Severity.INDETERMINATE)
 
     @Slot(str)
     def _site_changed(self, _site: str) -> None:

@@ -157,9 +157,16 @@ def clock(at: float, zone_name: str = "UTC", *, seconds: bool = False) -> str:
 
 
 def moment(at: float, zone_name: str, now: float, *, seconds: bool = False) -> str:
-    """A time, with its date where it is not of today: `13:52`, `11-21 13:52`."""
-    day = _written(at, zone_name, "%m-%d ")
-    return (day if day != _written(_minute(now), zone_name, "%m-%d ") else "") + clock(at, zone_name, seconds=seconds)
+    """A time, with its date where it is not of today, and its year where that is another: `13:52`, `11-21 13:52`."""
+    return _date(at, zone_name, now, "%m-%d ", "%Y-%m-%d ") + clock(at, zone_name, seconds=seconds)
+
+
+def _date(at: float, zone_name: str, now: float, of_this_year: str, of_another: str) -> str:
+    """The date in one of two forms; empty where it is today."""
+    day, today = _written(at, zone_name, "%Y-%m-%d"), _written(_minute(now), zone_name, "%Y-%m-%d")
+    if day == today:
+        return ""
+    return _written(at, zone_name, of_this_year if day[:4] == today[:4] else of_another)
 
 
 def _minute(at: float) -> float:
@@ -173,9 +180,8 @@ def site(of: Site) -> str:
 
 
 def day_or_clock(at: float, zone_name: str, now: float) -> str:
-    """The clock of today, the date of another day: where there is room for one of them only."""
-    day = _written(at, zone_name, "%m-%d")
-    return day if day != _written(_minute(now), zone_name, "%m-%d") else clock(at, zone_name)
+    """The clock of today, the date of another day, the month of another year: where there is room for one of them only."""
+    return _date(at, zone_name, now, "%m-%d", "%Y-%m") or clock(at, zone_name)
 
 
 def home_zone(inventory: Inventory, site: str = "") -> str:

@@ -33,7 +33,8 @@ class CatchingUp:
         self._vocabulary = Vocabulary(db, remembered=REMEMBERED)
         self._alarms = int(db.conn.execute(_UNDESCRIBED).fetchone()[0])
         waits = audit.waits()
-        self._entries = 0 if waits is None else waits[1] - waits[0]
+        # Where all are bound, that is still to be said.
+        self._entries = 0 if waits is None else max(1, waits[1] - waits[0])
         self._all = self._alarms + self._entries
         self.is_short = self._all <= SHORT
         if self._alarms:

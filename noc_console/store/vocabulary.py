@@ -8,11 +8,13 @@ slower for what most alarms have.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from noc_console.model.alarm import Alarm, Param
+
+if TYPE_CHECKING:
+    # The window asks for the words of alarms as well, and is painted before this is loaded.
+    from sqlite_utils import Database
 
 Wording = tuple[str, str, int, str, str]
 """(text, type, severity, site, people): what an alarm is about, or (the last only) what people said of it. Folded in case."""
@@ -74,7 +76,7 @@ Described = Alarm | StoredWords
 class Vocabulary:
     """Numbers of texts, given as they come. One thread, inside transactions; after a rollback `forget` must be called."""
 
-    def __init__(self, db: Database, remembered: int = MOST_REMEMBERED) -> None:
+    def __init__(self, db: "Database", remembered: int = MOST_REMEMBERED) -> None:
         self._db = db
         self._most = remembered
         self._numbers: dict[Wording, int] = {}
@@ -107,7 +109,7 @@ _UNDESCRIBED = (
 _DESCRIBE = "UPDATE alarms SET subject = ?, saying = ? WHERE id = ?"
 
 
-def describe(db: Database, vocabulary: Vocabulary, most: int) -> int:
+def describe(db: "Database", vocabulary: Vocabulary, most: int) -> int:
     """Give their texts to so many alarms of before there were any, the newest first; how many there were."""
     rows = db.conn.execute(_UNDESCRIBED, (most,)).fetchall()
     db.conn.executemany(_DESCRIBE, [(*vocabulary.of(_described(row[1:])), row[0]) for row in rows])
@@ -119,13 +121,13 @@ def _described(row: Sequence[Any]) -> StoredWords:
     return words._replace(params=json.loads(row[5]), reason=json.loads(row[6]))
 
 
-def words_of(db: Database, alarms: Sequence[int]) -> set[int]:
+def words_of(db: "Database", alarms: Sequence[int]) -> set[int]:
     """Numbers of the texts of these alarms."""
     marks = ", ".join("?" * len(alarms))
     rows = db.conn.execute(f"SELECT subject, saying FROM alarms WHERE id IN ({marks})", alarms)  # noqa: S608 - marks only
     return {number for row in rows for number in row} - {NOTHING}
 
 
-def drop_unused(db: Database, numbers: Iterable[int]) -> None:
+def drop_unused(db: "Database", numbers: Iterable[int]) -> None:
     """Take out those of the texts that no alarm has any more; whoever remembers numbers must forget them."""
     db.conn.executemany(_DROP, [(number,) for number in numbers])

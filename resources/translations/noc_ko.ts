@@ -2174,12 +2174,20 @@
         <translation>실행 취소 (Ctrl+Z)</translation>
     </message>
     <message>
+        <source>Starting: what is stored is opened. A database of an older version is changed first, once</source>
+        <translation>시작 중: 저장된 데이터를 여는 중입니다. 이전 버전의 데이터베이스는 먼저 한 번 변환됩니다</translation>
+    </message>
+    <message>
         <source>{count} more mistakes: noc-console check tells all</source>
         <translation>오류 {count}건 더: 전체는 noc-console check</translation>
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>
         <translation>지금 저장되지 않음: {why}. 경보는 계속 표시되나 확인은 기다려야 함</translation>
+    </message>
+    <message>
+        <source>Alarms stored by an older version are made ready to be searched, the newest first: {share} %</source>
+        <translation>이전 버전이 저장한 알람을 검색할 수 있도록 최신 순으로 준비하는 중: {share} %</translation>
     </message>
     <message>
         <source>Choose a device first</source>

@@ -2174,12 +2174,20 @@
         <translation>Hoàn tác (Ctrl+Z)</translation>
     </message>
     <message>
+        <source>Starting: what is stored is opened. A database of an older version is changed first, once</source>
+        <translation>Đang khởi động: đang mở dữ liệu đã lưu. Cơ sở dữ liệu của phiên bản cũ được chuyển đổi một lần trước đó</translation>
+    </message>
+    <message>
         <source>{count} more mistakes: noc-console check tells all</source>
         <translation>còn {count} lỗi: noc-console check cho biết tất cả</translation>
     </message>
     <message>
         <source>Nothing is stored now: {why}. Alarms still show; acknowledgements must wait</source>
         <translation>Hiện không lưu được gì: {why}. Cảnh báo vẫn hiện; việc xác nhận phải chờ</translation>
+    </message>
+    <message>
+        <source>Alarms stored by an older version are made ready to be searched, the newest first: {share} %</source>
+        <translation>Đang chuẩn bị để tìm kiếm các cảnh báo do phiên bản cũ lưu, mới nhất trước: {share} %</translation>
     </message>
     <message>
         <source>Choose a device first</source>

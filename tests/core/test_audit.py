@@ -19,15 +19,19 @@ from noc_console.audit import chain
 from noc_console.audit.heads import Heads, told_heads
 from noc_console.audit.key import AuditKey, BadKey, audit_key
 from noc_console.audit.verify import Follower
+from noc_console.commands.audit import with_progress
 from noc_console.model.alarm import EntryKind
 from noc_console.model.changes import Durable
 from noc_console.model.maintenance import MaintenanceWindow
 from noc_console.model.severity import OperatorState
+from noc_console.store import auditing, catching_up
+from noc_console.store.catching_up import CatchingUp
 from noc_console.store.chain_rows import ChainRows, unbound_entries
 from noc_console.store.errors import StoreError
 from noc_console.store.files import DATABASE
 from noc_console.store.keeping import DAY, Keeping, KeepingWrong, keeping_of
 from noc_console.store.records import ENTRY_COLUMNS
+from noc_console.store.reports import StorePreparing
 from noc_console.store.store import Store
 from tests.core.stored import NOW, Reports, acknowledgement, alarm, entry, open_store
 
@@ -199,15 +203,67 @@ def test_a_maintenance_window_is_bound_each_time_that_it_changes(tmp_path):
 
 def test_a_database_of_before_is_taken_in_and_says_so(tmp_path):
     written(tmp_path, 3)
-    tampered(tmp_path, "DROP TABLE audit", "DROP TABLE purging", "DROP INDEX idx_alarms_state_cleared")
-    with sqlite3.connect(tmp_path / DATABASE) as db:
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", ("m005_audit",))
-    db.close()
-    (tmp_path / "audit-heads.jsonl").unlink()
+    before_the_chain(tmp_path)
     with open_store(tmp_path):
         pass
     problems, verdict = verified(tmp_path)
     assert (problems, verdict.entries, verdict.entries_before) == ([], 6, 6)
+
+
+def before_the_chain(folder):
+    """Take the chain off, as a version before it left the database."""
+    tampered(folder, "DROP TABLE audit", "DROP TABLE purging", "DROP INDEX idx_alarms_state_cleared")
+    with sqlite3.connect(folder / DATABASE) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", ("m005_audit",))
+    db.close()
+    (folder / "audit-heads.jsonl").unlink()
+
+
+def test_very_many_entries_of_before_are_taken_in_beside_what_comes_and_an_end_in_between_loses_none(tmp_path, monkeypatch):
+    for module, name, value in ((auditing, "AT_ONCE", 1), (catching_up, "SHORT", 0), (catching_up, "ENTRIES_AT_ONCE", 1)):
+        monkeypatch.setattr(module, name, value)
+    written(tmp_path, 10)
+    before_the_chain(tmp_path)
+    last, number, bound = 20, 20, -1
+    while last:
+        number += 1
+        reports = Reports()
+        with open_store(tmp_path, reports) as store:
+            store.append(acknowledgement(number, 1, f"c-{number}"))
+            reports.next(StorePreparing)
+        problems, verdict = verified(tmp_path)
+        left = list(unbound_entries(tmp_path / DATABASE))
+        verdict.unbound(left)
+        assert problems == []
+        assert left == list(range(21 - len(left), 21))
+        assert verdict.records > bound
+        last, bound = verdict.waits_up_to, verdict.records
+    assert (verdict.entries, verdict.entries_before, verdict.waiting) == (number, 20, 0)
+
+
+def test_entries_that_wait_are_told_and_one_put_in_meanwhile_is_found(tmp_path, monkeypatch):
+    for module, name in ((auditing, "AT_ONCE"), (catching_up, "SHORT"), (catching_up, "ENTRIES_AT_ONCE")):
+        monkeypatch.setattr(module, name, 1)
+    written(tmp_path)
+    before_the_chain(tmp_path)
+    monkeypatch.setattr(CatchingUp, "step", lambda self, now: None)
+    with open_store(tmp_path):
+        pass
+    tampered(
+        tmp_path,
+        "INSERT INTO entries SELECT 99, alarm, kind, at, noted, who, was, now, text, until, command, undoes FROM entries LIMIT 1",
+    )
+    done = audit(tmp_path)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["waiting"] == 10
+    assert [problem["entry"] for problem in json.loads(done.stdout)["problems"]] == [99]
+    assert "10 entries of before the chain are not bound yet" in done.stderr
+
+
+def test_what_takes_long_says_how_far_it_is(capsys):
+    times = iter((0.0, 1.0, 4.0, 4.5, 5.0))
+    assert list(with_progress(iter(([1], [2], [3])), 4, lambda: next(times))) == [[1], [2], [3]]
+    assert capsys.readouterr().err == "50 % of 4 records\n"
 
 
 # --- the key
@@ -426,3 +482,4 @@ def test_a_digest_is_the_same_of_what_sqlite_gives_back(values):
     finally:
         db.close()
     assert chain.digest(back) == chain.digest(values)
+    assert chain.digests([back, values]) == [chain.digest(values)] * 2

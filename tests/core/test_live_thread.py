@@ -19,7 +19,7 @@ from noc_console.model.fleet import Inventory
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollError, PollRequest, PollResult
 from noc_console.model.severity import OperatorState
 from noc_console.monitor.gathered import Output
-from noc_console.store.reports import Committed, NotStored, StoreTrouble, StoreWell
+from noc_console.store.reports import Committed, NotStored, StorePreparing, StoreTrouble, StoreWell
 
 
 class SmallMonitor:
@@ -266,6 +266,11 @@ def test_the_state_of_the_store_is_shown_and_hides_no_alarm():
         bench.until(lambda: bench.mirror.store.error and 1 in bench.mirror.alarms)
         expected = StoreState(error="disk-full", detail="full", waiting=3, last_commit=NOW - 1)
         assert bench.mirror.store == bench.thread.store_state == expected
+        bench.inbox.put(StorePreparing(share=0.5))
+        bench.inbox.put(StoreWell(last_commit=NOW))
+        bench.until(lambda: bench.mirror.store == StoreState(last_commit=NOW, preparing=0.5))
+        bench.inbox.put(StorePreparing(share=None))
+        bench.until(lambda: bench.mirror.store == StoreState(last_commit=NOW))
 
 
 def test_requests_go_to_the_collectors():

@@ -1,5 +1,9 @@
 """Ends as one types them; pages of stored alarms; work in short turns."""
 
+import ast
+import inspect
+import re
+import textwrap
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -14,15 +18,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from test_main_window import Opened
 
+from noc_console.alarms.types import AlarmType
 from noc_console.model.alarm import Entry, EntryKind
 from noc_console.model.changes import Changes
 from noc_console.model.command import Action, CommandOutcome
 from noc_console.model.severity import OperatorState, Severity
+from widgets import alarm_words
 from widgets.alarm_list.ends import End, moment_of, typed
+from widgets.language import speak
 from widgets.models.alarm_filter import parse
 from widgets.models.alarm_table import Group, Scope
 from widgets.models.archive import DAY, page, query
 from widgets.slices import MOST, Slices
+from widgets.type_words import sentences_of
 
 NOW = sample_fleet.NOW
 ZONE = "Asia/Ho_Chi_Minh"
@@ -164,6 +172,40 @@ def test_what_the_store_can_look_for_is_asked_of_it():
     wanted = query(parse("sev:critical type:xid owner:lan since:2h gpu"), "hanoi", NOW)
     assert wanted.severities == {Severity.CRITICAL}
     assert (wanted.type, wanted.owner, wanted.since, wanted.text, wanted.site) == ("xid", "lan", NOW - 7200, ("gpu",), "hanoi")
+
+
+def told_by(function) -> list[str]:
+    """Texts that a function has translated."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translate"]
+    return [call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)]
+
+
+@pytest.mark.parametrize("kind", AlarmType)
+def test_whatever_the_window_says_of_a_type_finds_it(kind):
+    said = sentences_of(kind)
+    for text in told_by(alarm_words._SENTENCES[kind]):
+        for piece in re.split(r"{\w*}", text.casefold()):
+            assert any(piece.strip(" .") in sentence for sentence in said), text
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "kind"),
+    [
+        ("en", "unreachable", "unreachable"),
+        ("vi", "quạt dừng", "fan-stopped"),
+        ("vi", "mất liên lạc", "unreachable"),
+        ("ko", "포트", "port-down"),
+    ],
+)
+def test_a_search_in_the_words_of_the_window_asks_the_store_for_the_types(qapp, language, word, kind):
+    try:
+        speak(qapp, language)
+        wanted = query(parse(f'"{word.upper()}" leaf-17 sev:major'), "", NOW)
+        assert kind in wanted.types_of[word]
+        assert "leaf-17" not in wanted.types_of
+    finally:
+        speak(qapp, "en")
 
 
 # ---------------------------------------------------------------- very many at once

@@ -217,6 +217,20 @@ def test_a_full_disk_is_said_for_as_long_as_it_is_full(opened):
     assert not opened.window.parts.lasting.texts()
 
 
+def test_how_far_an_older_database_is_made_ready_is_said_until_it_is(opened):
+    opened.publish(store=StoreState(preparing=0.437))
+    assert any("43 %" in text for text in opened.window.parts.lasting.texts())
+    opened.publish(store=StoreState())
+    assert not opened.window.parts.lasting.texts()
+
+
+def test_a_start_that_takes_long_is_explained_until_it_is_done(opened):
+    opened.window.wait_for_start()
+    assert any("older version" in text for text in opened.window.parts.lasting.texts())
+    opened.window.refuse(["no"])
+    assert opened.window.parts.lasting.texts() == ["no"]
+
+
 def test_a_scenario_is_named_and_repaired_by_its_button(qtbot, settings):
     scenario = Scenario("cooler-failure")
     opened = Opened(qtbot, settings, scenario=scenario)

@@ -76,6 +76,8 @@ def test_a_zone_is_named_by_its_offset():
     assert words.zone_label("No/Such", at) == "UTC"
     assert words.clock(at, "Asia/Seoul", seconds=True) == "20:55:04"
     assert words.moment(at - 86400, "UTC", at) == "11-17 11:55"
+    assert words.moment(at - 365 * 86400, "UTC", at) == "2025-11-18 11:55"
+    assert words.day_or_clock(at - 365 * 86400, "UTC", at) == "2025-11"
 
 
 def test_the_value_stands_with_its_limit_and_its_direction():

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from noc_console.mirror import Mirror
 from noc_console.model.alarm import Alarm
+from noc_console.store.vocabulary import saying_of, subject_of
 from widgets import alarm_words, cause_words
 from widgets.models.alarm_filter import Term, matcher
 from widgets.models.alarm_groups import ALWAYS_THERE, GROUPS_OF, Group, Scope, is_of, sort_key
@@ -241,17 +242,14 @@ class AlarmRows:
         text = self._texts[slot]
         if not text:
             alarm = self.alarms[slot]
+            said = saying_of(alarm)
+            # What is shown, and what the store looks through: whatever it finds fits here too.
             parts = (
                 *alarm_words.where(alarm),
                 alarm_words.what(alarm),
                 cause_words.why(alarm),
-                alarm.rack,
-                alarm.room,
-                alarm.site,
-                alarm.owner,
-                alarm.state_by,
-                alarm.note,
-                alarm.shelf_reason,
+                subject_of(alarm)[0],
+                said[0] if said else "",
             )
             text = self._texts[slot] = " ".join(str(part) for part in parts if part).casefold()
         return text

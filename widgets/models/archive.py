@@ -11,6 +11,7 @@ from noc_console.model.page import PageQuery
 from noc_console.model.severity import Severity
 from widgets.models.alarm_filter import STATES, Term, severities, since_seconds
 from widgets.past import PastReader
+from widgets.type_words import types_of
 from widgets.view import History
 
 PAGE = 500
@@ -86,7 +87,7 @@ class Archive(QObject):
             if alarms:
                 last = min(alarms, key=lambda a: (a.raised, a.id))
                 self._query = _after(self._query, last)
-            self._ended = not alarms
+            self._ended = len(alarms) < (PAGE if hasattr(self._history(), "alarm_page") else 1)
             self.came.emit(alarms)
         self.changed.emit()
 
@@ -101,9 +102,11 @@ def query(terms: Sequence[Term], site: str, now: float, titles: Mapping[str, str
     """The part of a filter that the store can look for; the list itself judges all of it once more."""
     by_key = {term.key: term.value for term in terms if term.key}
     since = since_seconds(by_key["since"]) if "since" in by_key else None
+    text = tuple(term.value for term in terms if not term.key)
     wanted = severities(by_key["sev"]) if "sev" in by_key else frozenset(Severity)
     return PageQuery(
-        text=tuple(term.value for term in terms if not term.key),
+        text=text,
+        types_of=types_of(text),
         severities=frozenset() if wanted == frozenset(Severity) else wanted,
         site=site,
         owner=by_key.get("owner", ""),
