@@ -75,7 +75,7 @@ class Book(Ledger):
         if not alarm.is_open and not is_closed and stands(self.entries.get(alarm.id, ())):
             alarm = _standing_again(alarm, self.entries[alarm.id])
             self._change(alarm)
-        self._answer_anew(alarm, self.now)
+        self._answer_anew(self._without_shelf(alarm, self.now), self.now)
 
     # the condition's axis
 
@@ -249,7 +249,15 @@ class Book(Ledger):
         elif entry.kind is EntryKind.REOPENED and alarm.state is not OperatorState.CLOSED and stands(told):
             alarm = _standing_again(alarm, told)
             self._change(alarm)
-        return self._answer_anew(alarm, entry.at)
+        return self._answer_anew(self._without_shelf(alarm, entry.at), entry.at)
+
+    def _without_shelf(self, alarm: Alarm, at: float) -> Alarm:
+        """It cleared between the asking and the commit: a shelf ends with that."""
+        if alarm.is_open or alarm.shelved_until is None:
+            return alarm
+        alarm = self._by_itself(alarm, EntryKind.UNSHELVED, max(at, alarm.changed), text=ByItself.CLEARED)
+        self._change(alarm)
+        return alarm
 
     def _answer_anew(self, alarm: Alarm, at: float) -> Alarm:
         """What an acknowledgement stands for; if it got worse between its asking and its commit, it ends at once."""

@@ -103,6 +103,24 @@ def test_a_shelf_ends_when_the_alarm_clears_and_what_returns_is_not_shelved():
     assert len(bed.alarm(1).announced) == 1, "the same episode"
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_shelf_that_is_written_after_the_alarm_cleared_has_ended_with_it(killed):
+    bed = bed_with(LATE)
+    bed.send(Action.SHELVE, 1, until=bed.now + 600)
+    bed.clear(LATE)
+    if killed:
+        for durable in (*bed.waiting, bed.take().durable):
+            if durable is not None:
+                bed.disk.write(durable)
+        bed.kill()
+    bed.flush()
+    assert bed.alarm(1).shelved_until is None
+    assert kinds(bed, 1) == ["raised", "shelved", "cleared", "unshelved"]
+    assert bed.book.entries[1][-1].text == ByItself.CLEARED
+    bed.raise_(LATE, Severity.MAJOR)
+    assert not bed.alarm(1).is_quiet
+
+
 def test_what_gets_worse_on_the_shelf_is_monitored_and_announced_to_nobody():
     bed = bed_with(LATE, severity=Severity.WARNING)
     bed.say(Action.SHELVE, 1, until=bed.now + 3600)
