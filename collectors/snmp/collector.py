@@ -37,7 +37,7 @@ INVENTORY_DEADLINE_S = 120.0
 FIRST_LOOKS_PER_S = 80.0
 """Devices met in a second at the start: meeting one costs about 6 ms, and what is polled already must not be late for it."""
 MOST_LOOKS = 256
-"""Devices that are looked at at once: until it is understood what is read of one takes some 50 KB, and a busy machine falls behind."""
+"""Devices looked at at once: until it is understood what is read of one takes some 50 KB, and a busy machine falls behind."""
 PREPARED_AFRESH_S = 300.0
 """A device that stays away may have moved: its name is looked up again this often."""
 
