@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from logging import getLogger
@@ -35,6 +36,8 @@ LONGEST_SLEEP_S = 0.5
 INVENTORY_DEADLINE_S = 120.0
 FIRST_LOOKS_PER_S = 80.0
 """Devices met in a second at the start: meeting one costs about 6 ms, and what is polled already must not be late for it."""
+MOST_LOOKS = 256
+"""Devices looked at at once: until it is understood what is read of one takes some 50 KB, and a busy machine falls behind."""
 PREPARED_AFRESH_S = 300.0
 """A device that stays away may have moved: its name is looked up again this often."""
 
@@ -66,6 +69,8 @@ class SnmpCollector:
         self._preparer = Preparer(inventory, secrets, rng, self._prepared)
         self._lines: SimpleQueue[tuple[str, Line | PollFailed]] = SimpleQueue()
         self._varbinds = 0
+        self._looking = 0
+        self._to_look: deque[DuePoll] = deque()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="snmp")
         profiles = catalogue or own_catalogue()
@@ -159,6 +164,8 @@ class SnmpCollector:
                 next_start = now + together if is_time else next_start
                 for due in self._schedule.due(now) if is_time else self._schedule.asked(now):
                     self._start(due)
+                while self._to_look and self._looking < MOST_LOOKS:
+                    self._start(self._to_look.popleft())
                 wake = self._schedule.next_wake()
                 # what is asked for beside its turn waits for nobody
                 wake = next_beat if wake is None else max(wake, next_start) if wake else now
@@ -197,13 +204,17 @@ class SnmpCollector:
                 self._preparer.want(device.name, device.collect)
             device.waiting.append(due)
             return
+        looks = device.line is not None and (due.source == INVENTORY or device.looks_first)
+        if looks and self._looking >= MOST_LOOKS:
+            self._to_look.append(due)
+            return
         started = self._clock()
         times = Times(due=started - (now - due.due), started=started, interval=due.interval)
-        ended = partial(self._ended, device, due.source, times)
+        self._looking += looks
+        ended = partial(self._ended, device, due.source, times, looked=looks)
         if device.line is None:
             ended(failure)
             return
-        looks = due.source == INVENTORY or device.looks_first
         allowed = INVENTORY_DEADLINE_S if looks else max(2 * TRIES * device.line.timeout, 0.9 * due.interval)
         talk = (device.look if due.source == INVENTORY else device.poll)(self._put, times, self._clock)
         self._exchange.begin(talk, device.line, deadline=now + allowed, ended=ended)
@@ -211,8 +222,9 @@ class SnmpCollector:
     def _put(self, result: PollResult) -> None:
         self._inbox.put(result)
 
-    def _ended(self, device: PolledDevice, source: str, times: Times, failure: PollFailed | None) -> None:
+    def _ended(self, device: PolledDevice, source: str, times: Times, failure: PollFailed | None, *, looked: bool) -> None:
         now = time.monotonic()
+        self._looking -= looked
         if failure is not None:
             self._put(device.failure(source, failure, times, self._clock()))
             if failure.error.kind is ErrorKind.UNREACHABLE and now - device.made_at > PREPARED_AFRESH_S:

@@ -140,7 +140,7 @@ def along(single: Sequence[tuple[bytes, bytes]], after: Mapping[bytes, bytes], t
 
     They are its non-repeaters, each asked by what is before it: the table row in `after`, or a scalar without its `.0`.
     """
-    starts = [after.get(column + row, b"") or _before_scalar(column + row) for column, row in single]
+    starts = [after.get(column + row, b"") or before_scalar(column + row) for column, row in single]
     needed = sum(room.of(column, row) for column, row in single)
     if not all(starts) or not 0 < len(single) <= MOST_PER_GET:
         return False
@@ -154,7 +154,7 @@ def along(single: Sequence[tuple[bytes, bytes]], after: Mapping[bytes, bytes], t
     return False
 
 
-def _before_scalar(name: bytes) -> bytes:
+def before_scalar(name: bytes) -> bytes:
     """What a scalar's only instance follows; empty for another object. (A last number of 128 ends with a zero octet too.)"""
     return name[:-1] if name[-1:] == b"\0" and name[-2] < 0x80 else b""
 

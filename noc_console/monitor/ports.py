@@ -1,6 +1,7 @@
 """Ports: those that are down and should be up, and every change of a port's state. By arrays; objects only at transitions."""
 
 from collections.abc import Callable, Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,16 +30,23 @@ _NO_ALARM = "notPresent"
 _SYMPTOM = "lowerLayerDown"
 
 
-class _Ports:
-    """The ports of one layout, with their state. `code` arrays hold 1, 0, and -1 where nothing is known."""
+class _Places:
+    """Where the ports of a layout are; devices that have it share this."""
 
     def __init__(self, layout: Layout) -> None:
-        self.layout = layout
         self.names = [component for component, metric in layout.keys if metric == "oper_status"]
         oper = [layout.index[name, "oper_status"] for name in self.names]
         admin = [layout.index.get((name, "admin_status"), -1) for name in self.names]
         self.columns = np.array(oper + [i for i in admin if i >= 0], dtype=np.intp)
         self.has_admin = np.array([i >= 0 for i in admin], dtype=bool)
+
+
+class _Ports:
+    """The ports of one layout, with their state. `code` arrays hold 1, 0, and -1 where nothing is known."""
+
+    def __init__(self, layout: Layout, places: _Places) -> None:
+        self.layout = layout
+        self.names, self.columns, self.has_admin = places.names, places.columns, places.has_admin
         n = len(self.names)
         self.should = np.zeros(n, dtype=bool)
         self.oper = np.full(n, -1.0)
@@ -81,6 +89,7 @@ class PortWatch:
         self._topology = topology
         self._devices = devices
         self._ports: dict[tuple[str, str], _Ports] = {}
+        self._places: WeakKeyDictionary[Layout, _Places] = WeakKeyDictionary()
         self._last: dict[tuple[str, str], dict[str, str]] = {}
         """By device and metric, the word of each port."""
         self._neighbours: dict[str, dict[str, str]] = {}
@@ -166,7 +175,10 @@ class PortWatch:
             self._end_what_is_gone(result, ports)
 
     def _taken_up(self, device: str, layout: Layout) -> _Ports:
-        ports = _Ports(layout)
+        places = self._places.get(layout)
+        if places is None:
+            places = self._places[layout] = _Places(layout)
+        ports = _Ports(layout, places)
         self._set_expected(device, ports)
         for i, name in enumerate(ports.names):
             alarm = self._book.standing(Identity(device, name, AlarmType.PORT_DOWN))

@@ -46,7 +46,8 @@ class _Track:
     layout: Layout
     columns: _Columns
     time: float = -np.inf
-    counts: Values | None = None
+    values: Values | None = None
+    """Of the answer before; they are those of its row, and kept once."""
     rates: Values | None = None
     """As last reckoned, of all columns; None where the answer before gave none."""
     uptime: float = np.nan
@@ -129,10 +130,11 @@ class Rows:
         if not len(columns.counters):
             return columns.no_rates
         counts = result.values[columns.counters]
-        before, rates_before = track.counts, track.rates
-        track.counts, track.time, track.rates = counts, result.finished, None
-        if before is None or rebooted or seconds <= 0:
+        values_before, rates_before = track.values, track.rates
+        track.values, track.time, track.rates = result.values, result.finished, None
+        if values_before is None or rebooted or seconds <= 0:
             return columns.no_rates
+        before = values_before[columns.counters]
         grown = counts - before
         if 1 in (grown < 0).tobytes():  # of so few a third of what `any` costs
             _unwrap(grown, before, seconds, rates_before[columns.counters] if rates_before is not None else None)

@@ -21,7 +21,9 @@ BUSY_SECONDS = 1.0
 WAL_BYTES = 64 << 20
 """A log that a long read let grow is cut back to this."""
 CACHE_KIBIBYTES = 32 << 10
-"""Of the file, for each connection, as far as it is used: of a million alarms SQLite's own two megabytes hold too little."""
+"""Of the file, for a reader, as far as it is used: of a million alarms SQLite's own two megabytes hold too little."""
+WRITER_CACHE_KIBIBYTES = 16 << 10
+"""The writer mostly adds to the end."""
 CHECKED_BYTES = 128 << 20
 """A larger file is not read through at each start (seconds for a million alarms): its damage shows where it is read."""
 
@@ -69,7 +71,7 @@ def _set_up(conn: sqlite3.Connection, path: Path) -> Database:
     # FULL: a commit is on disk when it returns, also through a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
-    conn.execute(f"PRAGMA cache_size=-{CACHE_KIBIBYTES}")
+    conn.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KIBIBYTES}")
     conn.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
     db = Database(conn)
     migrate(db)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from collectors.snmp import ber
+from collectors.snmp import collector as snmp_collector
 from collectors.snmp.collector import SnmpCollector
 from collectors.snmp.exchange import Exchange
 from collectors.snmp.line import Line
@@ -443,6 +444,27 @@ def test_a_deadline_that_passes_while_an_answer_is_on_its_way_is_no_silence():
             exchange.step(clock() + 0.05)
         clock.now += 1.0
         assert until_ended(exchange, ended) == ["unreachable: deadline"]
+
+
+def test_a_quick_way_is_asked_again_twice_as_often_in_the_same_time_and_a_slow_agent_is_not():
+    line = Line(session=CommunitySession(ber.V2C, b"public"), address=("127.0.0.1", 161), timeout=0.6, tries=4)
+    assert (line.pause, line.sendings) == (0.3, 8)
+    for _ in range(40):
+        line.answered_after(0.5)
+    assert (line.pause, line.sendings) == (0.6, 4)
+    for _ in range(40):
+        line.answered_after(0.01)
+    assert (line.pause, line.sendings) == (0.3, 8)
+
+
+def test_devices_are_met_a_few_at_a_time_and_all_of_them_are(monkeypatch):
+    monkeypatch.setattr(snmp_collector, "MOST_LOOKS", 1)
+    with AgentServer(Agent(switch(2))) as server, AgentServer(Agent(switch(2))) as away:
+        away.silent = True
+        devices = [("away", away.address, V2C), *((f"d{n}", server.address, V2C) for n in range(4))]
+        with polling(fleet(*devices, interval=600.0, timeout=0.2), PUBLIC) as polls:
+            met = {polls.until(lambda r: r.source == "snmp").device for _ in devices}
+            assert met == {name for name, _, _ in devices}
 
 
 def test_rubbish_of_long_ago_does_not_explain_todays_silence():

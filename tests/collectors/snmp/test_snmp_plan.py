@@ -10,6 +10,7 @@ from collectors.snmp.failure import timed_out
 from collectors.snmp.inventory import Found, take_inventory
 from collectors.snmp.planning import plan_of, reply_octets
 from collectors.snmp.regular import Reading, poll_regularly
+from collectors.snmp.requests import before_scalar
 from collectors.snmp.session import CommunitySession
 from noc_console.model.poll import Neighbour
 from noc_console.profiles.catalogue import own_catalogue
@@ -76,6 +77,52 @@ def test_a_regular_poll_asks_little_and_each_reply_fits_a_frame():
     poll(measured, plan)
     assert len(agent.requests) <= 12
     assert max(sizes) <= 1400
+
+
+def test_single_objects_travel_with_the_last_rows_of_a_table_and_are_named_one_by_one_where_one_of_them_is_gone():
+    agent = Agent(switch(24, 2))
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    (block,) = [block for block in plan.blocks if block.first]
+    assert block is plan.blocks[-1]
+    assert ber.oid("1.3.6.1.2.1.1.3.0") in block.first
+    assert not [block for block in plan.blocks if block.template.before[:1] == bytes((ber.GET,))]
+    whole = poll(agent, plan)
+    assert (whole.misfits, np.isnan(whole.raw).any()) == (0, False)
+    gone = next(name for name in block.first if name != ber.oid("1.3.6.1.2.1.1.3.0"))
+    agent.set({ber.oid_text(name): value for name, value in agent.objects.items() if name != gone})
+    partly = poll(agent, plan)
+    assert partly.misfits >= 1
+    assert np.isnan(partly.raw).sum() == 1
+    assert np.isnan(partly.raw[block.start + block.first.index(gone)])
+
+
+def test_where_no_reply_has_room_for_them_single_objects_are_asked_on_their_own():
+    plan = plan_of(inventory_of(Agent(switch(10, 2))), has_bulk=True, most_octets=520, envelope=COMMUNITY.envelope)
+    assert not [block for block in plan.blocks if block.first]
+    assert plan.blocks[0].template.before[:1] == bytes((ber.GET,))
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=6))
+def test_only_a_scalar_has_an_object_before_its_instance(numbers):
+    name = ber.encode_oid((1, 3, 6, *numbers))
+    assert before_scalar(name) == (ber.encode_oid((1, 3, 6, *numbers[:-1])) if numbers[-1] == 0 else b"")
+
+
+def test_states_that_stay_are_settled_once_for_all_devices_and_one_that_turns_shows_at_once():
+    agent = Agent(switch(4, 2))
+    plan = plan_of(inventory_of(agent), has_bulk=True)
+    _, first = plan.told(poll(agent, plan).raw)
+    same, other = plan.told(poll(agent, plan).raw, first), plan.told(poll(agent, plan).raw)
+    assert same[1] is first
+    assert other[1] is first
+    agent.objects[ber.oid(f"{OPER}.2")] = (ber.INTEGER, 7)
+    raw = poll(agent, plan).raw
+    values, settled = plan.told(raw, first)
+    assert settled is not first
+    assert values[plan.layout.index["Gi2", "oper_status"]] == 0
+    assert settled.texts == plan.texts(raw) == (("Gi2", "oper_status", "lowerLayerDown"),)
+    agent.objects[ber.oid(f"{OPER}.2")] = (ber.INTEGER, 1)
+    assert plan.told(poll(agent, plan).raw, settled)[1] is first
 
 
 def test_devices_with_the_same_tables_share_one_plan():
