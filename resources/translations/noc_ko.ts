@@ -3239,6 +3239,22 @@
         <translation>콘솔 자체 오류, 로그 참조</translation>
     </message>
     <message>
+        <source>the server refuses the key</source>
+        <translation>서버가 키를 거부함</translation>
+    </message>
+    <message>
+        <source>the server takes no keys</source>
+        <translation>서버가 키를 받지 않음</translation>
+    </message>
+    <message>
+        <source>the server refuses the password</source>
+        <translation>서버가 비밀번호를 거부함</translation>
+    </message>
+    <message>
+        <source>the server takes no passwords</source>
+        <translation>서버가 비밀번호를 받지 않음</translation>
+    </message>
+    <message>
         <source>the connection broke off</source>
         <translation>연결 끊김</translation>
     </message>

@@ -3239,6 +3239,22 @@
         <translation>chương trình tự gặp lỗi; nhật ký cho biết chỗ</translation>
     </message>
     <message>
+        <source>the server refuses the key</source>
+        <translation>máy chủ từ chối khóa</translation>
+    </message>
+    <message>
+        <source>the server takes no keys</source>
+        <translation>máy chủ không nhận khóa</translation>
+    </message>
+    <message>
+        <source>the server refuses the password</source>
+        <translation>máy chủ từ chối mật khẩu</translation>
+    </message>
+    <message>
+        <source>the server takes no passwords</source>
+        <translation>máy chủ không nhận mật khẩu</translation>
+    </message>
+    <message>
         <source>the connection broke off</source>
         <translation>kết nối bị ngắt</translation>
     </message>

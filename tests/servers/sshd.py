@@ -31,7 +31,8 @@ esac
 
 ACT = """# Misbehaves as the file do/KIND says.
 echo $$ >>"$bed/pids"
-case "$(cat "$bed/do/$kind" 2>/dev/null)" in
+at=${SSH_CONNECTION% *}
+case "$(cat "$bed/do/$kind" "$bed/do/$kind@${at##* }" 2>/dev/null)" in
 hang) exec sleep 60 ;;
 deny) echo 'not allowed' >&2; exit 126 ;;
 flood) exec yes "$kind floods" ;;
@@ -205,12 +206,12 @@ class SshBed:
 
     # What it does
 
-    def does(self, kind: str, how: str) -> None:
+    def does(self, kind: str, how: str, address: str = "") -> None:
         """Misbehave for a kind of command (csv, xml, kmsg, dmesg, journal, proc, stream), or be well again (`""`).
 
-        How: hang, trickle, deny, flood, drop (the connection), half (an output), noise, fail, late.
+        How: hang, trickle, deny, flood, drop (the connection), half (an output), noise, fail, late. `address` : there alone.
         """
-        _write(self.folder / "do" / kind, how)
+        _write(self.folder / "do" / (f"{kind}@{address}" if address else kind), how)
 
     def says(self, kind: str, text: str) -> None:
         """What a command prints."""
