@@ -65,7 +65,8 @@ def find_sensors(tables: Sequence[SensorTable], walked: Tables, found: Found) ->
         rows = yield from _rows(table, walked, found)
         if not rows:
             continue
-        found.tables.add(table.name)
+        if _tells_something(table, rows, walked):
+            found.tables.add(table.name)
         sensors = [each for row in rows if (each := _sensor(table, row, Ports.of(found), walked)) is not None]
         sensors = _lanes(table, _named(table, sensors), rows)
         found.sensors += [each.sensor for each in sensors]
@@ -100,6 +101,17 @@ def _rows(table: SensorTable, walked: Tables, found: Found) -> Generator[tuple[P
         if trouble := (yield from walked.need(named)):
             found.incomplete.append(f"{table.name}, names: {trouble}")
     return rows
+
+
+def _tells_something(table: SensorTable, rows: Sequence[Number], walked: Tables) -> bool:
+    """Whether a row has a value: tables that stand in for this one are asked where all of its rows say that nothing is there."""
+    absent = {bits_of(number_of(each)) for each in table.absent}
+    for index in rows:
+        raw, status = number(walked.cell(table.value, index)), walked.cell(table.status_object, index)
+        is_there = bits_of(raw) not in absent and not (raw < table.least or raw > table.most)
+        if is_there and (status is None or status in table.status_ok):
+            return True
+    return False
 
 
 # --- one row ------------------------------------------------------------------------------------------------------------------

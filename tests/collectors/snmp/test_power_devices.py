@@ -97,6 +97,15 @@ def test_an_air_conditioner_of_apc_tells_its_own_numbers_in_words_row_by_row(cap
     assert states == {"Condenser valve": "ok", "Role": "warning", "Input": "unknown"}
 
 
+def test_what_stands_in_for_a_table_is_asked_where_that_table_has_rows_without_a_value(capsys):
+    own, older = "1.3.6.1.4.1.318.1.1.26.4.3.1", "1.3.6.1.4.1.318.1.1.12.1"
+    cells = row(own, 1, c4=5, c5=-1, c13=1) | {f"{older}.16.0": 312}
+    _, found = probed(device("1.3.6.1.4.1.318.1.3.4.5", "APC Web/SNMP Management Card", cells), capsys)
+    assert found["power", "Power"] == 312
+    _, found = probed(device("1.3.6.1.4.1.318.1.3.4.5", "APC Web/SNMP Management Card", cells | row(own, 1, c5=31)), capsys)
+    assert [name for kind, name in found if kind == "power"] == ["PDU power"]
+
+
 def test_stulz_tells_tenths_of_each_unit_under_its_own_name(capsys):
     names, air = "1.3.6.1.4.1.29462.10.1.1.6.1.1.393221", "1.3.6.1.4.1.29462.10.2.1.1.1.1.1.1.1"
     cells = {f"{names}.1.1": "CRAC 1", f"{names}.1.2": "CRAC 2"}
