@@ -287,6 +287,17 @@ def test_columns_give_way_to_each_other_and_never_cut_a_figure(show):
         assert table.columnWidth(column) > widest
 
 
+def test_enter_goes_to_the_neighbours_and_then_to_the_one_with_the_cursor(show, qtbot):
+    view = show("device", device="gpu-0001")
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    first = view.neighbours.chosen()
+    assert view.neighbours.hasFocus()
+    assert first.goes_to
+    qtbot.keyClick(view.neighbours, Qt.Key.Key_Return)
+    assert view.context.selection.device == first.goes_to
+
+
 def test_alarms_without_a_card_are_named(show):
     mirror = _with_alarms(*(_raised(900 + n, f"gpu{n}", "gpu-lost", Severity.CRITICAL, text="lost") for n in range(5)))
     cards = show("device", mirror=mirror, device="gpu-0001").cards
