@@ -30,12 +30,12 @@ class TableView(QTableView):
     def __init__(self, model: AlarmTable, context: ViewContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table, self._context = model, context
-        self.heights = RowHeights(model, self)
-        self.painter = RowPainter(model, context, self)
         self._anchor: tuple[int, int] | None = None
         self._pointed = 0
         self.choice = Choice(model, self)
         self.setModel(model)
+        self.heights = RowHeights(model, self)  # after the model: the header has its rows before they get their heights
+        self.painter = RowPainter(model, context, self)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             # A header asks for each of its columns whether all rows are chosen: with ten thousand rows the window would stand.
             header.setSelectionModel(QItemSelectionModel(model, header))

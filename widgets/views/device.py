@@ -1,7 +1,7 @@
 """Device: what it is, what is wrong, what to do, what else happens."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from noc_console.mirror import Touched
@@ -282,6 +282,15 @@ class DeviceView(View):
     def title_note(self) -> str:
         """Which device."""
         return self.device
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the neighbours; there it opens the one with the cursor."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.neighbours.parts.table.rows:
+            self.neighbours.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.neighbours.currentIndex().isValid():
+                self.neighbours.selectRow(0)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side below the tables where there is no room beside them."""

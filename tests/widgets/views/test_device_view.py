@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import sample_fleet
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from noc_console.mirror import Mirror
 from noc_console.model.changes import Changes
@@ -243,6 +244,58 @@ def test_an_xid_names_the_process_and_the_job_that_it_hit(show):
     told = {card.alarm.id: card.figures.text() for card in show("device", mirror=mirror, device="gpu-0001").cards.cards}
     assert "affects pt_main · Slurm job 48211" in told[901]
     assert "pod 0b0c2a6e-3d1f-4a51-9a52-4a9e0e0d5b11" in told[902]
+
+
+def test_the_card_says_what_else_is_affected_and_what_the_driver_wrote(show):
+    xid = {"xid": 79, "text": "GPU has fallen off the bus.", "action": "reboot_then_rma", "gpu": "gpu3"}
+    cause = _raised(901, "gpu3", "xid", Severity.CRITICAL, **xid)
+    lost = replace(_raised(902, "gpu3", "gpu-lost", Severity.CRITICAL), symptom_of=901)
+    far = replace(sample_fleet._raise(903, "leaf-01", "a1", "port-down", Severity.MAJOR, 300), symptom_of=901)
+    view = show("device", mirror=_with_alarms(cause, lost, far), device="gpu-0001")
+    cards = {card.alarm.id: card for card in view.cards.cards}
+    card, below = cards[901], cards[902]
+    assert card.what.text() == "gpu3 · GPU fell off the bus (Xid 79)"
+    told = card.affected.text()
+    assert told.startswith("1 alarms hang on it: leaf-01. The other 7 GPUs have no alarm. A restart of gpu-0001 stops the work")
+    assert "takes down leaf-" in told
+    assert "NVRM: Xid 79: GPU has fallen off the bus." in _words(card)
+    assert below.affected.isHidden()
+    assert "SN" not in below.figures.text()  # the card above tells it
+    gone = view.gpus.parts.table.rows[3]
+    assert set(gone.cells[1:10]) == {"–"}
+    assert gone.stale
+
+
+def test_the_gpus_are_seen_before_the_curve_where_there_is_little_height(show):
+    view = show("device", mirror=_with_alarms(_raised(901, "gpu3", "gpu-lost", Severity.CRITICAL)), device="gpu-0001")
+    view.resize(1220, 560)
+    view.tick(NOW)
+    low = view.curve.maximumHeight()
+    view.resize(1220, 900)
+    view.tick(NOW)
+    assert low < view.curve.maximumHeight()
+
+
+def test_columns_give_way_to_each_other_and_never_cut_a_figure(show):
+    view = show("device", device="gpu-0009")
+    table = view.gpus
+    cells = QFontMetrics(table.font())
+    view.resize(1000, 800)
+    QApplication.processEvents()
+    for column in table.parts.table.right:
+        widest = max(cells.horizontalAdvance(row.cells[column]) for row in table.parts.table.rows)
+        assert table.columnWidth(column) > widest
+
+
+def test_enter_goes_to_the_neighbours_and_then_to_the_one_with_the_cursor(show, qtbot):
+    view = show("device", device="gpu-0001")
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    first = view.neighbours.chosen()
+    assert view.neighbours.hasFocus()
+    assert first.goes_to
+    qtbot.keyClick(view.neighbours, Qt.Key.Key_Return)
+    assert view.context.selection.device == first.goes_to
 
 
 def test_alarms_without_a_card_are_named(show):

@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sample_fleet
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes, Snapshot
 from noc_console.model.fleet import Inventory
-from widgets.canvas import map_layers, map_state
+from widgets.canvas import map_layers, map_painter, map_state
+from widgets.canvas.map_legend import paint_legend
+from widgets.canvas.tier_layout import Form
 
 NOW = sample_fleet.NOW
 
@@ -31,6 +33,48 @@ def test_the_arrays_are_the_mirror(show):
         assert state.silent[at] == (mirror.devices[name].reachable is not True), name
     assert state.inlet[state.arrangement.index["gpu-0005"]] == pytest.approx(32.5, abs=0.3)
     assert np.isnan(state.inlet[state.arrangement.index["cell-1"]])
+
+
+def test_a_symptom_is_small_and_hides_no_neighbour(show):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    state, name = view.canvas.state, "gpu-0001"
+    alarm = replace(next(iter(sample_fleet.alarms())), id=999, device=name, component="gpu0", symptom_of=147)
+    view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=(alarm,))))
+    at = state.arrangement.index[name]
+    assert (bool(state.folded[at]), bool(state.filled[at])) == (True, False)
+    rect = view.canvas._painter(view.canvas.view).rect(at)
+    place = map_painter._glyph_at(rect, map_painter.SMALL_GLYPH_PX, in_rack=True)
+    assert rect.contains(place)
+
+
+def test_a_chosen_place_has_one_line_around_what_stands_together(show):
+    view = show("map")
+    rack = [d.name for d in view.context.mirror.inventory.devices.values() if d.rack == "h1-a01"]
+    view.context.selection.choose_place(tuple(rack))
+    drawing = view.canvas._painter(view.canvas.view)
+    path = view.canvas._outline(drawing)
+    in_rack = [n for n in rack if drawing.arrangement.form[drawing.arrangement.index[n]] == Form.CELL]
+    assert len(in_rack) > 1
+    assert len(path.toFillPolygons()) < len(rack)
+
+
+def test_links_that_differ_from_the_plan_are_explained_while_they_are_drawn(show):
+    view = show("map")
+    state, canvas = view.canvas.state, view.canvas
+
+    def legend():
+        image = QImage(900, 16, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        paint_legend(painter, QRect(0, 0, 900, 16), canvas._legend(), state)
+        painter.end()
+        return image
+
+    state.cabling[:] = map_state.AS_PLANNED
+    before = legend()
+    state.cabling[np.flatnonzero(state.status == map_state.UP)[0]] = map_state.NOT_PLANNED
+    assert legend() != before
 
 
 def test_a_link_is_red_only_while_its_alarm_stands(show):
