@@ -37,12 +37,13 @@ def test_each_step_is_in_a_file_of_its_name(steps: list[str], files: list[str]):
 
 def test_the_threads_that_are_told_are_those_that_there_are():
     told = set(re.findall(r"`([a-z]+(?:-[a-zN]+)*)`", TEXT[TEXT.index("| thread |") : TEXT.index("All are named")]))
-    named = re.compile(r"(?:Thread\(.*?|super\(\).__init__\()name=f?\"([a-z-]+)")
+    named = re.compile(r"(?:Thread\(.*?|super\(\).__init__\()name=f?\"([a-z-]+)|self\.ask\(\"([a-z-]+)\", waiting")
     found = {
         name.rstrip("-")
         for package in ("collectors", "noc_console", "widgets", "main.py")
         for path in ([ROOT / package] if package.endswith(".py") else (ROOT / package).rglob("*.py"))
         if "simulator" not in path.parts or path.name == "remote.py"
-        for name in named.findall(path.read_text(encoding="utf-8"))
+        for names in named.findall(path.read_text(encoding="utf-8"))
+        for name in filter(None, names)
     }
     assert {name.removesuffix("-N") for name in told} == found

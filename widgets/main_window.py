@@ -24,11 +24,12 @@ from widgets.frame.pulse import Pulse
 from widgets.frame.scenario import ScenarioNote
 from widgets.frame.screenshots import choose_something, take_pictures
 from widgets.frame.shelves import ShelfWarnings
+from widgets.frame.standing_words import tell_start, tell_store
 from widgets.keys import act_on_letter
 from widgets.slices import Slices
 from widgets.stylesheet import follow
 from widgets.view import ViewContext, ViewDeclaration
-from widgets.words import error, translate
+from widgets.words import translate
 
 log = logging.getLogger(__name__)
 
@@ -144,8 +145,7 @@ class MainWindow(QWidget):
 
     def wait_for_start(self) -> None:
         """The backend takes its time: say what it does."""
-        text = translate("frame", "Starting: what is stored is opened. A database of an older version is changed first, once")
-        self.parts.lasting.say("start", text, Severity.INDETERMINATE)
+        tell_start(self.parts.lasting)
 
     @Slot(object)
     def refuse(self, sentences: Sequence[str]) -> None:
@@ -169,7 +169,7 @@ class MainWindow(QWidget):
         elif touched.alarms:
             self._calls_taken.add(touched.alarms)
         if touched.store or touched.everything:
-            self._tell_store()
+            tell_store(self.parts.lasting, self.context.mirror.store)
         if touched.alarms or touched.everything:
             self.parts.state_bar.standing.touch()
         if touched.alarms or touched.collectors or touched.load or touched.everything:  # else once a second is enough
@@ -193,15 +193,6 @@ class MainWindow(QWidget):
             bar.stir()
         if int(now) % 60 == 0:
             self.calls.forget(now)
-
-    def _tell_store(self) -> None:
-        store = self.context.mirror.store
-        text = translate("frame", "Nothing is stored now: {why}. Alarms still show; acknowledgements must wait")
-        said = text.format(why=error(store.error)) if store.error else ""
-        self.parts.lasting.say("store", said, Severity.CRITICAL)
-        text = translate("frame", "Alarms stored by an older version are made ready to be searched, the newest first: {share} %")
-        said = "" if store.preparing is None else text.format(share=int(store.preparing * 100))
-        self.parts.lasting.say("preparing", said, Severity.INDETERMINATE)
 
     @Slot(str)
     def _site_changed(self, _site: str) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sample_fleet
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes, Snapshot
 from noc_console.model.fleet import Inventory
-from widgets.canvas import map_layers, map_painter, map_state
+from widgets.canvas import map_layers, map_marks, map_state
 from widgets.canvas.map_legend import paint_legend
 from widgets.canvas.tier_layout import Form
 
@@ -43,16 +43,16 @@ def test_a_symptom_is_small_and_hides_no_neighbour(show):
     view.refresh(mirror.apply(Changes(number=mirror.number + 1, time=NOW, alarms=(alarm,))))
     at = state.arrangement.index[name]
     assert (bool(state.folded[at]), bool(state.filled[at])) == (True, False)
-    rect = view.canvas._painter(view.canvas.view).rect(at)
-    place = map_painter._glyph_at(rect, map_painter.SMALL_GLYPH_PX, in_rack=True)
-    assert rect.contains(place)
+    marks = map_marks.MarkPainter(state, view.canvas.view, view.canvas.roles, 1.0)
+    small = map_marks.SMALL_GLYPH_PX
+    assert marks.rect(at).contains(QRectF(*marks._glyph_at(at, small, in_rack=True), small, small))
 
 
 def test_a_chosen_place_has_one_line_around_what_stands_together(show):
     view = show("map")
     rack = [d.name for d in view.context.mirror.inventory.devices.values() if d.rack == "h1-a01"]
     view.context.selection.choose_place(tuple(rack))
-    drawing = view.canvas._painter(view.canvas.view)
+    drawing = view.canvas._geometry()
     path = view.canvas._outline(drawing)
     in_rack = [n for n in rack if drawing.arrangement.form[drawing.arrangement.index[n]] == Form.CELL]
     assert len(in_rack) > 1
