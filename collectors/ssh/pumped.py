@@ -152,7 +152,7 @@ class PumpedTransport(paramiko.Transport):
         try:
             goes_on = self.wire.fill()
             while self.active and self._is_whole():
-                self._handle(*self.packetizer.read_message())
+                self._take_message(*self.packetizer.read_message())
             if not goes_on:
                 raise EOFError
         except (paramiko.SSHException, EOFError, OSError, ValueError, KeyError, IndexError, struct.error) as error:
@@ -168,7 +168,7 @@ class PumpedTransport(paramiko.Transport):
             raise paramiko.SSHException("a packet of no sensible length")
         return len(unread) >= SHORTEST + length + int(self.packetizer._Packetizer__mac_size_in)  # type: ignore[attr-defined]
 
-    def _handle(self, kind: int, message: paramiko.Message) -> None:
+    def _take_message(self, kind: int, message: paramiko.Message) -> None:
         """What `Transport.run` does with a packet (RFC 4253, 4254)."""
         if self.packetizer.need_rekey() and not self.in_kex:
             self._send_kex_init()  # type: ignore[attr-defined]
