@@ -138,6 +138,7 @@ class MainWindow(QWidget):
         self.commands.connect_to(backend.send, backend.clock)
         self.scenario.watch(backend.scenario)
         self.navigation.more_goals = lambda: [*discovery(backend.discover, self.context.mirror, self), *self.scenario.goals()]
+        self.parts.lasting.say("start", "")
         for number, note in enumerate(backend.notes):
             self.parts.lasting.say(f"note-{number}", note, Severity.INDETERMINATE)
         self.pulse.start(backend.feed, backend.clock)

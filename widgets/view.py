@@ -38,7 +38,10 @@ class PagedHistory(Protocol):
     """What a history may offer beside: the stored alarms page by page, so that a million of them open at once."""
 
     def alarm_page(self, query: PageQuery, cancelled: Callable[[], bool]) -> list[Alarm]:
-        """At most `query.most` alarms, none = there are no more; gives up, with what it has, soon after `cancelled` is true."""
+        """At most `query.most` alarms, fewer = there are no more; gives up, with what it has, soon after `cancelled` is true."""
+
+    def entries_of(self, alarm: int) -> list[Entry]:
+        """What happened to one alarm, in order."""
 
 
 class Selection(QObject):

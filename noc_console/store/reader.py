@@ -87,7 +87,7 @@ class Reader:
         return self._each(rows, records.alarm_of)
 
     def alarm_page(self, query: PageQuery, cancelled: Callable[[], bool]) -> list[Alarm]:
-        """A page of the stored alarms, newest raise first; none = there are no more, or it is not wanted any more.
+        """A page of the stored alarms, newest raise first; fewer than `most` = there are no more, or it is not wanted any more.
 
         `cancelled` is asked about every millisecond, in this thread.
         """
@@ -112,6 +112,10 @@ class Reader:
         """Entries noted in the range, in order."""
         rows = self._rows(f"{ENTRIES} WHERE noted BETWEEN ? AND ? ORDER BY noted, id", start, end)
         return self._each(rows, records.entry_of)
+
+    def entries_of(self, alarm: int) -> list[Entry]:
+        """What happened to one alarm, in order."""
+        return self._each(self._rows(f"{ENTRIES} WHERE alarm = ? ORDER BY id", alarm), records.entry_of)
 
     def states(self, device: str, start: float, end: float) -> list[StateChange]:
         """Changes of state of a device in the range, in order."""

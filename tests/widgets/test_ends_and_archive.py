@@ -123,6 +123,23 @@ def test_history_comes_in_pages_beside_the_window_as_one_scrolls(qtbot, opened):
     qtbot.waitUntil(lambda: not opened.alarms.older.archive.is_reading)
 
 
+def test_a_stored_alarm_that_is_chosen_shows_what_it_was_and_what_happened(qtbot, opened):
+    history = opened.window.context.history = Paged(1)
+    told = Entry(id=7, alarm=100_000, kind=EntryKind.CLOSED, at=NOW, noted=NOW, who="Lan", text="fan replaced")
+    history.entries_of = lambda number: [told] if number == 100_000 else []
+    opened.alarms.filter.choose(Scope.ALL)
+    qtbot.waitUntil(lambda: opened.alarms.model.row_of(100_000) >= 0, timeout=30_000)
+    opened.choose(147)
+    opened.alarms.table.choose(100_000)
+    opened.publish(alarms=(replace(opened.mirror.alarms[148], count=9),))
+    assert opened.alarms.table.chosen() == [100_000]
+    preview = opened.alarms.bottom.preview
+    qtbot.waitUntil(lambda: preview.stored.of(100_000) == [told], timeout=30_000)
+    assert [alarm.id for alarm in preview.alarms] == [100_000]
+    assert "fan replaced" in preview._spoken(preview.alarms[0])
+    assert opened.window.context.selection.device == history.kept[0].device
+
+
 def test_a_search_asks_the_store_for_what_fits_and_an_older_answer_is_dropped(qtbot, opened):
     history = opened.window.context.history = Paged(10)
     go, first = threading.Event(), []

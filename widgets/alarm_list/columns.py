@@ -18,7 +18,7 @@ _WIDTHS = {
 }
 _NARROW_WIDTHS = {
     Column.GLYPH: 40,
-    Column.SINCE: 62,
+    Column.SINCE: 72,
     Column.WHERE: 140,
     Column.PLACE: 0,
     Column.HOUR: 0,

@@ -55,9 +55,16 @@ class Older(QObject):
         self._count += len(alarms)
         self._model.all.append(alarms, now)
         self._model.settle(now)
+        QTimer.singleShot(0, self._prepare)
         self.changed.emit()
         if alarms and len(self._model.rows()) < FEW:
             QTimer.singleShot(0, self.archive.more)
+
+    @Slot()
+    def _prepare(self) -> None:
+        """Words for the next filter, in idle moments: those of thousands at its first letter would be felt."""
+        if self._model.all.prepare(PAGE):
+            QTimer.singleShot(20, self._prepare)
 
     @Slot(int)
     def _scrolled(self, value: int) -> None:

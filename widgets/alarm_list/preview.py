@@ -15,6 +15,7 @@ from widgets.alarm_list.cells import spark
 from widgets.alarm_list.connections import sentences
 from widgets.alarm_list.deeds import Deeds
 from widgets.alarm_list.questions import means_something
+from widgets.alarm_list.story import StoredStory
 from widgets.entry_words import told
 from widgets.frame.banner import Button, paint_buttons
 from widgets.frame.painted import Cell, PaintedBar, text_at
@@ -39,6 +40,8 @@ class Preview(PaintedBar):
         self.alarms: Sequence[Alarm] = ()
         self._kinds: Sequence[Alarm] = ()
         self.empty = ""
+        self.stored = StoredStory(context, self)
+        self.stored.came.connect(self.stir)
         self.setAccessibleName(translate("alarms", "Preview"))
 
     def show_alarms(self, alarms: Sequence[Alarm], empty: str) -> None:
@@ -184,7 +187,8 @@ class Preview(PaintedBar):
 
     def _entries(self, alarm: Alarm) -> list[Entry]:
         """The newest first, what people said before what the monitor noted."""
-        return sorted(self._context.mirror.entries.get(alarm.id, ()), key=lambda e: (-e.noted, -e.id))
+        entries = self._context.mirror.entries.get(alarm.id) or self.stored.of(alarm.id)
+        return sorted(entries, key=lambda e: (-e.noted, -e.id))
 
     def _zone(self) -> str:
         return words.home_zone(self._context.mirror.inventory, self._context.selection.site)

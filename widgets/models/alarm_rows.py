@@ -234,7 +234,8 @@ class AlarmRows:
                 test = matcher(term, titles, now)
                 fit = [test(self.alarms[slot]) for slot in slots.tolist()]
             else:
-                fit = [term.value in self._words(slot) for slot in slots.tolist()]
+                value, texts = term.value, self._texts
+                fit = [value in (texts[slot] or self._words(slot)) for slot in slots.tolist()]
             slots = slots[np.array(fit, dtype=bool)]
         return slots
 

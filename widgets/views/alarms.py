@@ -214,9 +214,13 @@ class AlarmsView(View):
     @Slot()
     def _chosen(self) -> None:
         number = self.table.current()
-        alarm = self.context.mirror.alarms.get(number)
+        alarm = self.model.known(number)
         if alarm is not None and self.table.chosen():
-            self.context.selection.choose_alarm(number)
+            is_live = number in self.context.mirror.alarms
+            # What is stored only is chosen here alone: else the next change would choose again what was chosen before.
+            self.context.selection.choose_alarm(number if is_live else 0)
+            if not is_live:
+                self.bottom.preview.stored.ask(number)
             if alarm.device:
                 self.context.selection.choose_device(alarm.device, alarm.component)
             else:
@@ -229,8 +233,7 @@ class AlarmsView(View):
             self.table.choose(number)
 
     def _show_preview(self) -> None:
-        mirror = self.context.mirror
-        alarms = [mirror.alarms[i] for i in self.table.chosen() if i in mirror.alarms]
+        alarms = [alarm for i in self.table.chosen() if (alarm := self.model.known(i)) is not None]
         if not self.model.all.counts[Group.NEEDS_YOU]:
             self.model.empty_text = nothing_here(self.context)
         self.bottom.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
