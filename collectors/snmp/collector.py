@@ -31,6 +31,8 @@ TOGETHER_S, TOGETHER_SHARE = 0.25, 0.03
 Many after one another cost each a third less than a few now and then (measured: 5,000 devices in 30 s); a late one is one that
 began a tenth of its interval late.
 """
+MOST_TOGETHER = 64
+"""So many are begun together at most, on the average: twice as many requests leave at once."""
 LONGEST_SLEEP_S = 0.5
 """So that `stop` is seen even if its wake-up is lost."""
 INVENTORY_DEADLINE_S = 120.0
@@ -150,7 +152,8 @@ class SnmpCollector:
             # The first regular poll looks at the device anyway; this spreads the ones after it over the hour.
             self._schedule.add(name, INVENTORY, INVENTORY_INTERVAL_S, now, first_within=INVENTORY_INTERVAL_S)
         shortest = min((device.collect.interval for device in self._devices.values()), default=30.0)
-        together = min(TOGETHER_S, TOGETHER_SHARE * shortest)
+        a_second = sum(1 / device.collect.interval for device in self._devices.values()) or 1.0
+        together = min(TOGETHER_S, TOGETHER_SHARE * shortest, MOST_TOGETHER / a_second)
         next_beat = next_start = now
         while not self._ending.is_set():
             try:

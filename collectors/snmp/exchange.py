@@ -32,7 +32,7 @@ DATAGRAMS_PER_ROUND = 512
 MOST_GARBLED = 10_000
 """Addresses whose unreadable datagrams are remembered until a time-out there asks for a reason."""
 MOST_TRIES = 16
-"""How often a request is sent to a device that has answered another one of the same conversation: it is there, packets are lost.
+"""For how many time-outs a request is sent to a device that has answered another one of the conversation: packets are lost.
 
 Of such requests one in 50,000 stays unanswered where three of ten packets are lost on either way.
 """
@@ -342,7 +342,7 @@ def _most_tries(round_: Round, slot: int) -> int:
     if not talk.answered:
         return talk.line.sendings
     is_polled = bool(round_.requests) and isinstance(round_.requests[slot], Asking)
-    return MOST_TRIES if is_polled else MOST_TRIES_WALKED * talk.line.sendings
+    return MOST_TRIES * talk.line.sendings // talk.line.tries if is_polled else MOST_TRIES_WALKED * talk.line.sendings
 
 
 def _message(round_: Round, slot: int, ident: int, now: float) -> bytes:

@@ -22,11 +22,14 @@ class Agent:
     ) -> None:
         self.most, self.too_big, self.wrong_order = most, too_big, wrong_order
         self.requests: list[ber.PduHead] = []
+        self._changing = threading.Lock()
         self.set(objects)
 
     def set(self, objects: dict[str, Object]) -> None:
-        self.objects = {ber.oid(name): value for name, value in objects.items()}
-        self._sort()
+        """What it has from now on; no answer is half of one and half of the other."""
+        with self._changing:
+            self.objects = {ber.oid(name): value for name, value in objects.items()}
+            self._sort()
 
     def _sort(self) -> None:
         key: Callable[[bytes], object] = ber.oid_text if self.wrong_order else ber.oid_numbers
@@ -39,7 +42,8 @@ class Agent:
         head = ber.read_pdu_head(request, 0, len(request))
         self.requests.append(head)
         names = [name for name, _, _ in ber.read_varbinds(request, head.start, head.end)]
-        found = list(self._bindings(head, names))[: self.most]
+        with self._changing:
+            found = list(self._bindings(head, names))[: self.most]
         if len(found) > self.too_big:
             return self.error(head, names, 1, 0)
         if version == ber.V1:

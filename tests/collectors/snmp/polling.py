@@ -91,5 +91,10 @@ def value(result: PollResult, component: str, metric: str) -> float:
     return float(result.values[result.layout.index[component, metric]])
 
 
+def told() -> Callable[[PollResult], bool]:
+    """A regular poll that was answered: on a busy machine one may time out."""
+    return lambda result: result.source == "snmp" and result.error is None
+
+
 def regular(device: str = "") -> Callable[[PollResult], bool]:
     return lambda result: result.source == "snmp" and device in ("", result.device)

@@ -16,7 +16,7 @@ from collectors.snmp.line import Line
 from collectors.snmp.session import CommunitySession, session_for
 from noc_console.model.fleet import Credential
 from noc_console.model.poll import CollectorBeat, ErrorKind, PollRequest, PollResult
-from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, value
+from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, told, value
 from tests.servers.snmp_agent import Agent, AgentServer, port_objects, switch
 
 PUBLIC = KnownSecrets(public_community="public")
@@ -176,7 +176,7 @@ def test_a_new_port_is_found_by_the_next_poll():
         polls.collector._devices["a"]._looked_at = 0.0  # as if long ago
         agent.set({**agent_objects(2), **port_objects(3), "1.3.6.1.2.1.2.1.0": (ber.INTEGER, 3)})
         polls.until(lambda r: r.source == "snmp:inventory")
-        assert value(polls.until(regular()), "Gi3", "in_octets_total") == 2**40 + 3
+        assert value(polls.until(told()), "Gi3", "in_octets_total") == 2**40 + 3
 
 
 def agent_objects(ports):

@@ -12,7 +12,7 @@ from collectors.snmp.probe import look_at
 from collectors.snmp.session import session_for
 from noc_console.model.fleet import Credential
 from noc_console.profiles.catalogue import own_catalogue
-from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, regular, value
+from tests.collectors.snmp.polling import V2C, KnownSecrets, fleet, polling, told, value
 from tests.servers.snmpd import AUTH_NAMES, PRIVACY_NAMES, Snmpd, SnmpUser
 
 pytestmark = pytest.mark.server("snmpd")
@@ -92,14 +92,14 @@ def test_it_is_missed_when_it_stops_and_polled_again_when_it_starts(tmp_path, cr
     snmpd = Snmpd(tmp_path, users=(user_of("SHA-512", "AES-256"),)).start()
     try:
         with polling(fleet(("a", snmpd.address, credential), timeout=0.4), GOOD) as polls:
-            first = polls.until(regular())
+            first = polls.until(told())
             assert value(first, "lo", "oper_status") == 1
-            assert value(polls.until(regular()), "lo", "in_octets_total") >= value(first, "lo", "in_octets_total")
+            assert value(polls.until(told()), "lo", "in_octets_total") >= value(first, "lo", "in_octets_total")
             snmpd.stop()
             assert polls.until(lambda r: r.error is not None).error.reason == "timeout"
             snmpd.start()
             returned = polls.until(lambda r: r.error is None)
             assert returned.source == "snmp:inventory"  # it restarted: its ports may have other numbers now
-            assert value(polls.until(regular()), "lo", "oper_status") == 1
+            assert value(polls.until(told()), "lo", "oper_status") == 1
     finally:
         snmpd.stop()
