@@ -90,6 +90,11 @@ class Correlator:
             elif alarm.device is not None:
                 self._on_device.setdefault(alarm.device, {})[alarm.id] = None
                 self._causes[alarm.id] = None
+            if alarm.needs_someone and alarm.incident is not None and not alarm.announced and not alarm.placed:
+                # Symptoms were put under it by hand before it was judged, and the last run ended before it was.
+                self._hold(alarm, now)
+        if self._held:
+            self._look(now)
         self._inferred.restore()
 
     # what happens

@@ -239,6 +239,22 @@ def test_a_group_by_hand_survives_a_kill_right_after_its_commit():
     assert (bed.alarm(2).symptom_of, bed.alarm(2).incident, bed.alarm(2).placed) == (1, 1, True)
 
 
+def test_a_cause_by_hand_that_was_not_judged_when_it_was_killed_is_called_for_after_the_restart():
+    bed = LifeBed()
+    port, hot = Identity("leaf-1", "Ethernet1", "port-down"), Identity("gpu-1", "gpu0", "temperature-high")
+    bed.raise_(port, Severity.MAJOR)
+    bed.raise_(hot, Severity.MAJOR)
+    bed.say(Action.REGROUP, 2, under=1)
+    assert bed.alarm(1).announced == ()
+    bed.kill(down=30)
+    bed.wait(100)
+    assert [len(bed.alarm(number).announced) for number in (1, 2)] == [1, 1]
+    bed.flush()
+    bed.kill(down=30)
+    bed.wait(100)
+    assert [len(bed.alarm(number).announced) for number in (1, 2)] == [1, 1]
+
+
 def test_under_what_is_closed_nothing_is_put():
     bed = bed_with(LATE, OTHER)
     bed.say(Action.CLOSE, 1)

@@ -57,6 +57,7 @@ class LifeOfAlarms(RuleBasedStateMachine):
         self.announced = {}
         self.quiet = set()
         self.stored = {}
+        self.told = 0
 
     @initialize(causes=st.lists(st.sampled_from(IDENTITIES), min_size=2, max_size=4, unique=True), decided=st.booleans())
     def begins(self, causes, decided):
@@ -220,11 +221,17 @@ class LifeOfAlarms(RuleBasedStateMachine):
     @invariant()
     def quiet_and_symptoms_are_announced_to_nobody(self):
         quiet = {a.id for a in self.bed.book.alarms.values() if a.is_quiet or a.symptom_of is not None}
-        for number in quiet & self.quiet:
+        # What was quiet in between for another reason than now was called for in between.
+        ended = {number for number in quiet & self.quiet if any(map(ends_quiet, self.news_of(number)))}
+        for number in quiet & self.quiet - ended:
             assert self.bed.alarm(number).announced == self.announced.get(number, self.bed.alarm(number).announced)
         # What ends at this very moment (a shelf, at a restart) is called for first, and may be quiet again then.
         self.quiet = set() if self.is_something_due() else quiet
         self.announced = {alarm.id: alarm.announced for alarm in self.bed.book.alarms.values()}
+        self.told = max((entry.id for told in self.bed.book.entries.values() for entry in told), default=0)
+
+    def news_of(self, number):
+        return [entry for entry in self.bed.book.entries[number] if entry.id > self.told]
 
     @invariant()
     def nobody_holds_what_is_worse_than_he_said(self):
@@ -279,6 +286,10 @@ def is_reason(entry):
     if entry.kind in (EntryKind.UNACKNOWLEDGED, EntryKind.UNSHELVED):
         return not entry.who and entry.text in (ByItself.TIME, ByItself.WORSE)
     return entry.kind in (EntryKind.SEVERITY, EntryKind.RAISED) and entry.was == "warning"
+
+
+def ends_quiet(entry):
+    return entry.kind is EntryKind.UNSHELVED or (entry.kind is EntryKind.MAINTENANCE and not entry.now)
 
 
 def was_moved(told):
