@@ -80,7 +80,7 @@ class MainWindow(QWidget):
         self.commands.touched.connect(self._take)
         self.commands.told.connect(self._tell)
         self.commands.failed.connect(self._failed)
-        self.commands.well.connect(self._well)
+        self.commands.well.connect(lambda: parts.lasting.say("command", ""))
         parts.rail.view_chosen.connect(navigation.show_view)
         parts.state_bar.severity_chosen.connect(navigation.filter_severity)
         parts.state_bar.search_wanted.connect(navigation.ask_where)
@@ -209,10 +209,6 @@ class MainWindow(QWidget):
     def _failed(self, sentence: str) -> None:
         self.parts.lasting.say("command", sentence, Severity.CRITICAL)
         self.parts.banner.settle()
-
-    @Slot()
-    def _well(self) -> None:
-        self.parts.lasting.say("command", "")
 
     def complain(self, sentence: str) -> None:
         """Something in the window itself failed: say it for as long as the window stands."""

@@ -2400,7 +2400,7 @@
     </message>
     <message>
         <source>router</source>
-        <translation>router (bộ định tuyến)</translation>
+        <translation>router</translation>
     </message>
     <message>
         <source>access</source>

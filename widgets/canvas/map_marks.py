@@ -14,6 +14,7 @@ from widgets.canvas.map_geometry import GLYPH_PX, MapGeometry
 from widgets.canvas.map_state import MapState
 from widgets.canvas.tier_layout import Form
 from widgets.canvas.viewport import Viewport
+from widgets.words import number
 
 SMALL_GLYPH_PX = 10
 GLYPHS, FIGURES = 100, 40
@@ -69,7 +70,7 @@ class MarkPainter(MapGeometry):
             known = inlets[~np.isnan(inlets)]
             left, top = self.view.to_screen(np.array([band.x, band.y]))
             wide = band.width * self.view.scale - 10
-            words = f"{known.max():.1f} °C" if len(known) else ""
+            words = f"{number(float(known.max()), 1)} °C" if len(known) else ""
             if words and metrics.horizontalAdvance(words) + metrics.horizontalAdvance(band.name) + 16 < wide:
                 self.text(painter, words, QRectF(left, top + 1, wide, high), "text.primary", Qt.AlignmentFlag.AlignRight)
 

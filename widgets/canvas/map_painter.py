@@ -15,6 +15,7 @@ from widgets.canvas.map_state import MapState
 from widgets.canvas.scale import GPU_TEMPERATURE, INLET, MISSING
 from widgets.canvas.tier_layout import Form
 from widgets.canvas.viewport import Viewport
+from widgets.words import number
 
 GPUS_FROM = 60
 """Height of a cell on screen from which its GPUs are drawn too."""
@@ -145,7 +146,7 @@ class DevicePainter(MapGeometry):
             weight = "strong" if wide else "regular"
             self.text(painter, self.arrangement.names[node], name, colour, Qt.AlignmentFlag.AlignLeft, weight)
         fan, supply = self.state.fan[node], self.state.inlet[node]
-        words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{supply:.1f} °C" if not math.isnan(supply) else ""]
+        words = [f"{fan:.0f} rpm" if not math.isnan(fan) else "", f"{number(supply, 1)} °C" if not math.isnan(supply) else ""]
         for n, word in enumerate(w for w in words if w):
             at = QRectF(rect.left() + 6, rect.top() + 4 + (n + 1) * line, rect.width() - 8, line)
             if at.bottom() <= rect.bottom() and self.label_metrics.horizontalAdvance(word) <= at.width():

@@ -12,6 +12,7 @@ from widgets.canvas.curves import Axes, CurvePlot
 from widgets.canvas.map_bar import action_button
 from widgets.canvas.thermal_facts import Findings
 from widgets.canvas.thermal_panels import Panel, axes_of, curves_of, limits_of
+from widgets.words import number
 
 PANEL_LEAST = 150
 """Pixels below which a further panel is not shown."""
@@ -186,7 +187,7 @@ class PanelStack(QWidget):
             return panel.note
         curve = plot.curves[-1]
         value = plot.value_at(curve, plot.cursor_time)
-        figure = "–" if value is None else f"{value:.1f}"
+        figure = "–" if value is None else number(value, 1)
         return f"{panel.note} · {plot.clock(plot.cursor_time)} {panel.names[curve.key]} {figure} {panel.unit}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

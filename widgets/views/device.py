@@ -284,13 +284,15 @@ class DeviceView(View):
         return self.device
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the neighbours; there it opens the one with the cursor."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.neighbours.parts.table.rows:
-            self.neighbours.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if not self.neighbours.currentIndex().isValid():
-                self.neighbours.selectRow(0)
-        else:
+        """Enter opens the neighbour with the cursor; where none has it, it goes to the first."""
+        chosen = self.neighbours.chosen()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self.neighbours.parts.table.rows:
             super().keyPressEvent(event)
+        elif chosen is not None and chosen.goes_to:
+            self.context.selection.choose_device(chosen.goes_to)
+        else:
+            self.neighbours.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.neighbours.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side below the tables where there is no room beside them."""
