@@ -24,16 +24,14 @@ class Entry(NamedTuple):
 def entry_of(line: str) -> Entry | None:
     """The entry of a line; None if it is none."""
     if line[:1] == "{":
-        document, _ = json_text.read(line)
-        fields = json_text.table(document)
+        fields = json_text.table(json_text.one(line))
         message = _text(fields.get("MESSAGE"))
         own = _seconds(fields.get("_SOURCE_MONOTONIC_TIMESTAMP"))
         uptime = _seconds(fields.get("__MONOTONIC_TIMESTAMP")) if own is None else own
         return Entry(message, uptime, _seconds(fields.get("__REALTIME_TIMESTAMP"))) if message else None
-    if pretty := _PRETTY.match(line):
-        fields = json_text.table(json_text.read(f'{{"MESSAGE":{line[pretty.end() :].rstrip().rstrip(",")}}}')[0])
-        return Entry(message) if (message := _text(fields.get("MESSAGE"))) else None
-    return None
+    pretty = _PRETTY.match(line)
+    message = _text(json_text.one(line[pretty.end() :])) if pretty else ""
+    return Entry(message) if message else None
 
 
 def _text(field: object) -> str:
