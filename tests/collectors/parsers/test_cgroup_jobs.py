@@ -40,7 +40,7 @@ UNDERLINED = UID.replace("-", "_")
         ),
         (f"/docker/{'8d' * 32}/kubelet/kubepods/burstable/pod{UID}/{'4f' * 32}", f"pod:{UID}"),
         (f"/system.slice/containerd.service/kubepods-burstable-pod{UNDERLINED}.slice:cri-containerd:{'4f' * 32}", f"pod:{UID}"),
-        (f"/../../kubepods/pod{UID}/{'4f' * 32}", f"pod:{UID}"),  # seen from within another namespace
+        ("/.." * 2 + f"/kubepods/pod{UID}/{'4f' * 32}", f"pod:{UID}"),  # seen from within another namespace
         (f"/system.slice/k3s.service/kubepods/burstable/pod{UID}/{'4f' * 32}", f"pod:{UID}"),
         # a Slurm node that runs as a pod: who is asked for the job is Slurm
         (f"/kubepods/burstable/pod{UID}/{'4f' * 32}/slurm/uid_0/job_31/step_0", "slurm:31"),
