@@ -147,13 +147,14 @@ def inventory_of(beds: list[SshBed]) -> Inventory:
 
 
 def as_toml(beds: list[SshBed]) -> str:
-    """The same as a file."""
-    parts = []
+    """The same as a file, in racks of one hall: a heap of devices without a place would measure how the map labels it."""
+    parts = ['[[sites]]\nname = "hall"\nlatitude = 21.03\nlongitude = 105.85\n']
     for bed in beds:
         name = bed.folder.name
+        parts.append(f'[[racks]]\nname = "rack-{name}"\nsite = "hall"\n')
         parts.append(f'[credentials.{name}]\nkind = "ssh"\nuser = "{bed.user}"\nkey = "{bed.key}"\n')
         parts += [
-            f'[[devices]]\nname = "{address}"\naddress = "{address}"\nrole = "gpu-server"\n'
+            f'[[devices]]\nname = "{address}"\naddress = "{address}"\nrole = "gpu-server"\nrack = "rack-{name}"\n'
             f'collect = {{ ssh = {{ credential = "{name}", port = {bed.port} }} }}\n'
             for address in bed.addresses
         ]

@@ -9,6 +9,7 @@ from collectors.parsers.cells import given, number
 
 MOST_JSON = 4 * 1024 * 1024
 """Characters. `smartctl -jx` of a large disk is 60 kB, `amd-smi metric` of eight GPUs about 100 kB."""
+MOST_ONE = 16_384
 _TRIES = 4
 _OPENING = re.compile(r"^[ \t]{0,64}[\[{]", re.MULTILINE)
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity are no JSON: absent
@@ -28,6 +29,14 @@ def read(text: str) -> tuple[object, str]:
         except (ValueError, RecursionError):  # an integer of over 4,300 digits is a ValueError too
             continue
     return None, "not-json" if _OPENING.search(text) else "not-this-tool"
+
+
+def one(text: str) -> object:
+    """The document that a short text begins with, whatever follows; None if it begins with none."""
+    try:
+        return _DECODER.raw_decode(text[:MOST_ONE])[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def table(value: object) -> Mapping[str, object]:

@@ -3,7 +3,8 @@
 Styles seen: `dmesg` (`[123.456]`), `dmesg -T` (`[Fri Aug 30 11:43:09 2024]`), `dmesg -x --time-format iso`
 (`kern  :warn  : 2025-01-21T04:41:44,283302+00:00`), journalctl short-iso, syslog in any language, and records of /dev/kmsg
 (`4,1227,437812449932,-;…`, Documentation/ABI/testing/dev-kmsg), which alone carry the kernel's sequence number.
-journalctl's other styles and syslog (RFC 3164, RFC 5424) have the same stamps elsewhere in the line, or none with a zone.
+journalctl's other styles and syslog (RFC 3164, RFC 5424) have the same stamps elsewhere in the line, or none with a zone; its
+JSON is read by `journal.py`.
 """
 
 import re
@@ -12,8 +13,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from collectors.parsers.cells import pci_bus_id
+from collectors.parsers.journal import entry_of
 from collectors.parsers.parsed import MOST_BYTES, LoggedEvent, Parsed
-from collectors.parsers.xid_catalogue import xid as entry_of
+from collectors.parsers.xid_catalogue import xid as catalogue_entry
 from noc_console.text import clean
 
 MOST_LINE = 4096
@@ -38,7 +40,7 @@ _LOST_GPU = re.compile(r"NVRM: The NVIDIA GPU ([0-9a-fA-F:.]{5,20})")
 _BUS = re.compile(r"\b(?:[0-9a-fA-F]{4,8}:)[0-9a-fA-F]{2}:[0-9a-fA-F]{2}(?:\.[0-9])?\b")
 _GPU_NAMED = "NVRM: The NVIDIA GPU"
 _LOST = ("fallen off the bus", "RmInitAdapter failed!", "GPU has been lost", "GPU is lost")
-_MARKS = ("Xid (", _GPU_NAMED, *_LOST)
+_MARKS = ("Xid (", _GPU_NAMED, *_LOST, '"MESSAGE":[')
 
 _made: Callable[[type[LoggedEvent], tuple[object, ...]], LoggedEvent] = tuple.__new__
 """An event of its fields in their order: ten thousand lines are worth leaving out the named tuple's own constructor."""
@@ -64,6 +66,9 @@ def parse_line(text: str, line: int = 1) -> LoggedEvent | None:
     text = text[:MOST_LINE]
     if "\x1b" in text:
         text = _COLOURS.sub("", text)
+    if '"MESSAGE"' in text and (entry := entry_of(text)):
+        event = parse_line(entry.message.replace('"MESSAGE"', ""), line)
+        return event and event._replace(uptime=entry.uptime, time=entry.time)
     at = text.find("Xid (")
     if at >= 0 and (match := _XID.search(text, max(at - 1, 0))):
         return _made(LoggedEvent, (line, *_message(*match.groups()), *_stamp(text[: match.start()])))
@@ -130,7 +135,7 @@ def _message(switch: str, bus: str, xid: str, rest: str) -> _Told:
 @lru_cache(maxsize=512)
 def _judged(switch: str, xid: str) -> tuple[str, int, str, str]:
     code = int(xid)
-    entry = entry_of(code)
+    entry = catalogue_entry(code)
     return "sxid" if switch else "xid", code, entry.severity, entry.action
 
 

@@ -57,6 +57,45 @@ def test_each_style_of_stamp_tells_what_it_can(events):
     assert events[15].time == datetime(2026, 1, 21, 3, 41, 45, tzinfo=UTC).timestamp()
 
 
+XID_79 = 'NVRM: Xid (PCI:0000:8f:00): 79, pid=1234, name=a"b, GPU has fallen off the bus.'
+
+
+@pytest.mark.parametrize(
+    ("line", "uptime", "time"),
+    [
+        (
+            json.dumps(
+                {
+                    "__CURSOR": "s=1;i=2",
+                    "__REALTIME_TIMESTAMP": "1769030504250000",
+                    "__MONOTONIC_TIMESTAMP": "99000000",
+                    "_SOURCE_MONOTONIC_TIMESTAMP": "98765432",
+                    "MESSAGE": XID_79,
+                    "_TRANSPORT": "kernel",
+                    "_HOSTNAME": "gpu-1",
+                }
+            ),
+            98.765432,
+            1769030504.25,
+        ),
+        (f'{{"__MONOTONIC_TIMESTAMP":"5000000","MESSAGE":{[*XID_79.encode()]}}}', 5.0, None),
+        (f'\t"MESSAGE" : {json.dumps(XID_79)},', None, None),
+        (f'        "MESSAGE" : {json.dumps(XID_79)}', None, None),
+    ],
+    ids=["entry", "octets", "pretty", "pretty and last"],
+)
+def test_an_entry_of_the_journal_as_json_is_read_without_what_stands_behind_it(line, uptime, time):
+    (event,) = parse(f"{{\n{line}\n}}\n").events
+    assert (event.code, event.pci_bus_id, event.pid, event.process) == (79, "0000:8f:00", 1234, 'a"b')
+    assert event.text == "GPU has fallen off the bus."
+    assert (event.uptime, event.time, event.line) == (uptime, time, 2)
+
+
+def test_an_entry_that_is_cut_off_tells_what_is_there():
+    line = json.dumps({"MESSAGE": XID_79, "_TRANSPORT": "kernel"})
+    assert [event.code for event in parse(line[:-20]).events] == [79]
+
+
 def test_the_cursor_is_the_highest_number_also_of_lines_that_tell_nothing():
     assert parse(LOG).last_number == 1228
     assert parse("nothing here\n").last_number is None
