@@ -103,7 +103,7 @@ def document(found: dict[str, Device], reasons: dict[str, Any]) -> str:
         "",
         "## Told beyond it",
         "",
-        "Each of these was looked at.",
+        "Looked at group by group, in the recording and in the MIB.",
         "",
         "| recording | values | what they are |",
         "|---|---|---|",
