@@ -81,7 +81,7 @@ def free_port() -> int:
 
 def console(folder: Path, port: int, devices: int, interval: float, seconds: float, *, stored: bool) -> dict[str, object]:
     """`collect` as a whole; the time in which every device is met for the first time is measured on its own."""
-    # a device is met in about 7 ms, at most 80 of them in a second; the store then writes some 400 rows of each
+    # a device is met in about 7 ms, at most 80 of them in a second; the store then writes 200 rows of each
     warm_up = 6 + devices / (30 if stored else 60)
     data = folder / f"data-{devices}-{stored}"
     words = [sys.executable, str(ROOT / "main.py"), "collect", str(inventory(folder, port, devices, interval)), "--stats"]
