@@ -8,7 +8,7 @@ milliseconds, and for longer where it finds that another thread was running.
 
 from collections.abc import Callable
 
-WORK_S = 0.002
+WORK_S = 0.001
 """It works so long between two pauses."""
 PAUSE_S = 0.001
 BUSY_SHARE = 0.4
