@@ -76,9 +76,9 @@ def story(cause: str, at: float) -> tuple[Fleet, list[Fault]]:
     return fleet, [Fault("row-power", ("main", str(row)), at, 9e9) for row in range(1, 11)]
 
 
-def headless(fleet: Fleet, faults: list[Fault]) -> dict:
+def headless(fleet: Fleet, faults: list[Fault], dark_at: float = DARK_AT, seconds: float = SECONDS) -> dict:
     """The monitor alone, turn by turn."""
-    results = list(recording(fleet, faults, seed=1, seconds=SECONDS))
+    results = list(recording(fleet, faults, seed=1, seconds=seconds))
     monitor = Monitor(fleet.inventory, standard_conditions(), now=T0)
     turns: list[tuple[float, float]] = []
     last_raised, at = 0.0, T0
@@ -104,12 +104,12 @@ def headless(fleet: Fleet, faults: list[Fault]) -> dict:
         "devices": len(fleet.inventory.devices),
         "alarms": len(alarms),
         "calls": [
-            {"after_s": round(t - T0 - DARK_AT, 1), "device": a.device, "type": a.type, "root": roots.get(a.incident or 0)}
+            {"after_s": round(t - T0 - dark_at, 1), "device": a.device, "type": a.type, "root": roots.get(a.incident or 0)}
             for t, a in sorted(called, key=lambda x: x[0])
         ],
-        "last_alarm_after_s": round(last_raised - T0 - DARK_AT, 1),
+        "last_alarm_after_s": round(last_raised - T0 - dark_at, 1),
         "turns_over_50_ms": sum(took > 0.05 for took, _ in turns),
-        "slowest_turns_ms": [{"ms": round(1000 * took, 1), "after_s": round(t - T0 - DARK_AT, 1)} for took, t in slow],
+        "slowest_turns_ms": [{"ms": round(1000 * took, 1), "after_s": round(t - T0 - dark_at, 1)} for took, t in slow],
         "busy_s": round(sum(took for took, _ in turns), 2),
     }
 
@@ -131,6 +131,10 @@ def with_windows(fleet: Fleet, faults: list[Fault], view: str) -> dict:
     for kind in ("late_ms", "own_ms"):
         most = shown["replay"]["dark"][kind]["most"] - shown["idle"]["dark"][kind]["most"]
         shown[f"{kind}_over_idle"] = round(most, 1)
+    alone = headless(fleet, faults, WINDOW_DARK_AT, WINDOW_SECONDS)["calls"]
+    shown["named_later_than_by_the_monitor_alone_s"] = [
+        round(seen["after_s"] - known["after_s"], 1) for seen, known in zip(shown["replay"]["calls"], alone, strict=False)
+    ]
     return shown
 
 
@@ -218,7 +222,12 @@ def calls_seen() -> list[dict]:
     """Whom the window has seen called, and how many seconds after the fleet went dark."""
     alarms = window().context.mirror.alarms.values()
     return [
-        {"device": alarm.device, "type": alarm.type, "after_s": round(at - T0 - WINDOW_DARK_AT, 1)}
+        {
+            "device": alarm.device,
+            "type": alarm.type,
+            "after_s": round(at - T0 - WINDOW_DARK_AT, 1),
+            "held_s": round(at - alarm.raised, 1),
+        }
         for alarm in alarms
         for at in alarm.announced
     ]

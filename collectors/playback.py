@@ -1,12 +1,11 @@
 """A recording shown as if it were live: its readings reach the same monitor at their own times, at a speed."""
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from logging import getLogger
 
-from collectors.breath import Breath
+from collectors.breath import of_this_thread
 from noc_console.alarms.conditions import Conditions
 from noc_console.feed import Feed
 from noc_console.inbox import Inbox
@@ -62,7 +61,7 @@ class Playback:
         self._results: Iterator[PollResult] = chain([first], rest)
         self.clock = PlaybackClock(first.finished, speed, monotonic)
         self.inbox = Inbox()
-        breath = Breath(time.monotonic, time.process_time, time.sleep)
+        breath = of_this_thread()
         monitor = Monitor(inventory, conditions, now=first.finished)
         monitor.book.breathe = breath
         self.monitor = MonitorThread(monitor, self.inbox, None, _ask_nobody, self.clock, breathe=breath)

@@ -5,12 +5,11 @@ Used from the thread that made it; `send` and `ask` from any.
 
 import logging
 import random
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from collectors.breath import Breath
+from collectors.breath import of_this_thread
 from collectors.collector import Collector
 from collectors.traps.place import TrapPlace
 from noc_console.alarms.load import load_conditions
@@ -72,7 +71,7 @@ class Watch:
                 # Its thread runs already, and holds the lock of the folder.
                 undo.callback(self.store.close)
             restored = self.store.restored() if self.store else Restored()
-            breath = Breath(time.monotonic, time.process_time, time.sleep)
+            breath = of_this_thread()
             monitor = Monitor(inventory, conditions, restored, now=clock())
             monitor.book.breathe = breath
             self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock, breathe=breath)

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
-MOST = 1500
+MOST = 400
 """Things of one turn."""
 Thing = TypeVar("Thing", int, str)
 

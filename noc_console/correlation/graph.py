@@ -1,10 +1,11 @@
 """What depends on what: network paths as the collectors see them, feeds, coolers. From the plan and what was found."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import rustworkx as rx
 
+from noc_console.alarms.breath import go_on
 from noc_console.model.fleet import Device, End, Inventory
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -112,10 +113,11 @@ class NetworkPaths:
         """Whether there is one link only between two devices."""
         return len(self._neighbours.get(device, {}).get(other, ())) == 1
 
-    def blocked(self, dead: Iterable[str], cut: Container[tuple[str, str]] = ()) -> Blocked:
+    def blocked(self, dead: Iterable[str], cut: Container[tuple[str, str]] = (), breathe: Callable[[], None] = go_on) -> Blocked:
         """What is cut off while these are dead. A dead device that can still be asked for stands at the edge, and is not cut off.
 
-        `cut` are pairs of devices whose link was known to be down before; through it nothing can be asked.
+        `cut` are pairs of devices whose link was known to be down before; through it nothing can be asked. `breathe` is called
+        now and then.
         """
         gone = {name for name in dead if name in self._above}
         if not gone:
@@ -128,6 +130,7 @@ class NetworkPaths:
         }
         by: dict[str, frozenset[str]] = {}
         for front in sorted(edge):
+            breathe()
             stop = live | edge
             for name in self._reached((n for n in self._neighbours[front] if n not in stop), stop):
                 by[name] = by.get(name, _NO_NAMES) | {front}

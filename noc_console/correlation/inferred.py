@@ -219,6 +219,7 @@ class Inferred:
 
     def _is_dark(self, name: str) -> tuple[str, ...]:
         """The dead devices of a rack that has lost its power; none if it has not."""
+        self._book.breathe()
         rack, inside = self._racks[name], self._kept.powered[name]
         if not all(_is_silent(self._sight, device) for device in inside):
             return ()

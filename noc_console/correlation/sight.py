@@ -81,8 +81,8 @@ class Sight:
         if now != self._seen:
             self._seen = now
             pairs = self._cut_pairs()
-            self.blocked = self.paths.blocked(now[0], pairs)
-            self.doubtful = self.paths.blocked(now[0] | now[1], pairs) if now[1] else self.blocked
+            self.blocked = self.paths.blocked(now[0], pairs, self.book.breathe)
+            self.doubtful = self.paths.blocked(now[0] | now[1], pairs, self.book.breathe) if now[1] else self.blocked
 
     def refresh_links(self) -> None:
         """Take note of new links."""
