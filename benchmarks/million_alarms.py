@@ -1,9 +1,10 @@
 """A store with a million alarms: its start, pages of the list, searches, the audit chain. Prints one JSON object.
 
-`./run bench million-alarms [--alarms N] [--folder DIR] [--cold] [--no-verify]`: a database of the version before pages (alarms of
-2,000 devices in two years with their entries) is written row by row; the first start brings it to this version, then its texts and
-its entries are made ready beside what comes. Each search is made three times; the figure is the slowest. With `--cold` each is made
-once more in a process of its own, with nothing of the file in memory. With `--folder` the store stays there and is used again.
+`./run bench million-alarms [--alarms N] [--folder DIR] [--cold] [--no-verify]`: a database of the version before pages (alarms
+of 2,000 devices in two years with their entries) is written row by row; the first start brings it to this version, then its
+texts and its entries are made ready beside what comes. Each search is made three times; the figure is the slowest. With
+`--cold` each is made once more in a process of its own, with nothing of the file in memory. With `--folder` the store stays
+there and is used again.
 """
 
 import argparse

@@ -255,6 +255,11 @@ class AlarmRows:
             text = self._texts[slot] = " ".join(str(part) for part in parts if part).casefold()
         return text
 
+    def known(self, number: int) -> Alarm | None:
+        """The alarm of this number as it is now, or as it was stored where it is older than what the window keeps."""
+        slot = self.slots.get(number)
+        return self._mirror.alarms.get(number) or (None if slot is None else self.alarms[slot])
+
     def prepare(self, most: int = 2000) -> bool:
         """Make the words of some alarms before a filter asks for them; whether more are left. For idle moments."""
         missing = list(islice((slot for slot, text in enumerate(self._texts) if not text), most))

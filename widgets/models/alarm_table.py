@@ -151,11 +151,6 @@ class AlarmTable(QAbstractTableModel):
         slot = self._slot(row)
         return self.all.alarms[slot] if slot >= 0 else None
 
-    def known(self, number: int) -> Alarm | None:
-        """The alarm of this number as it is now, or as it was stored where it is older than what the window keeps."""
-        slot = self.all.slots.get(number)
-        return self._mirror.alarms.get(number) or (None if slot is None else self.all.alarms[slot])
-
     def numbers(self, rows: Iterable[int]) -> list[int]:
         """Numbers of the alarms among these rows."""
         alarms, slots = self.all.alarms, self._rows[np.fromiter(rows, dtype=np.int64)]

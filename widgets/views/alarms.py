@@ -214,7 +214,7 @@ class AlarmsView(View):
     @Slot()
     def _chosen(self) -> None:
         number = self.table.current()
-        alarm = self.model.known(number)
+        alarm = self.model.all.known(number)
         if alarm is not None and self.table.chosen():
             is_live = number in self.context.mirror.alarms
             # What is stored only is chosen here alone: else the next change would choose again what was chosen before.
@@ -233,7 +233,7 @@ class AlarmsView(View):
             self.table.choose(number)
 
     def _show_preview(self) -> None:
-        alarms = [alarm for i in self.table.chosen() if (alarm := self.model.known(i)) is not None]
+        alarms = [alarm for i in self.table.chosen() if (alarm := self.model.all.known(i)) is not None]
         if not self.model.all.counts[Group.NEEDS_YOU]:
             self.model.empty_text = nothing_here(self.context)
         self.bottom.show_alarms(alarms, translate("alarms", "Choose a row to see what to do and what happened"))
