@@ -25,6 +25,7 @@ BROAD_EXCEPT_ALLOWED: dict[str, str] = {
     "collectors/traps/collector.py": "the receiver's loop: one datagram costs only itself",
     "collectors/simulator/ssh_server.py": "the simulated servers' loop",
     "widgets/app.py": "the excepthook",
+    "widgets/frame/starter.py": "the start's thread: what stops it stands in the window",
 }
 
 

@@ -71,6 +71,19 @@ def test_a_refusal_stands_in_the_window_and_in_the_terminal_and_is_a_failure(qap
     assert texts == ["inventory.toml, line 3: unknown key `rolle`.", "Nothing is polled."]
 
 
+@pytest.mark.expected_log("the console could not start")
+@pytest.mark.parametrize(("mistake", "says"), [(ValueError("no severity ''"), "no severity ''"), (KeyError(), "KeyError")])
+def test_what_nobody_foresaw_at_the_start_stands_in_the_window_too(qapp, tmp_path, mistake, says):
+    texts = []
+
+    def open_backend():
+        raise mistake
+
+    lasting_texts(texts)
+    assert run_window(open_backend, WindowOptions(settings=tmp_path / "w.ini")) == 1
+    assert texts == [says]
+
+
 def test_sigterm_closes_it_cleanly(qapp, tmp_path):
     closed = []
     QTimer.singleShot(500, lambda: os.kill(os.getpid(), signal.SIGTERM))

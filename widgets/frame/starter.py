@@ -44,9 +44,9 @@ class Starter(QObject):
             self.backend = self._open()
         except Refused as refused:
             self._refuse(refused.sentences)
-        except OSError as error:  # a disk, a port, a process that does not start; anything else is a bug and is logged as one
+        except Exception as error:  # a disk, a port, a record that nobody foresaw: an empty window would say nothing of it
             log.exception("the console could not start")
-            self._refuse((str(error),))
+            self._refuse((str(error) or type(error).__name__,))
         else:
             self.ready.emit(self.backend)
 
