@@ -30,8 +30,8 @@ TRIPS_WEIGHED = 8
 class Line:
     """The way to one device. `timeout` is how long an answer to one sending is waited for; it is sent `tries` times.
 
-    On a way that is known to be quick, or not known yet, it is sent twice as often in the same time: what is lost is then lost
-    again less often, and only a slow agent would be burdened by questions that it is answering already.
+    On a way that is known to be quick it is sent twice as often in the same time: what is lost is then lost again less often,
+    and only a slow agent would be burdened by questions that it is answering already.
     """
 
     session: Session
@@ -44,23 +44,28 @@ class Line:
     introduction: "Round | None" = None
     is_held: bool = False
     """It waits for room among the requests of all devices."""
-    trip: float = 0.0
-    """Seconds from a sending to its answer, about."""
+    trip: float | None = None
+    """Seconds from a sending to its answer, about; None before the first."""
     family: socket.AddressFamily = field(init=False)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether answers come long before they are given up."""
+        return self.trip is not None and self.trip * QUICK <= self.timeout
 
     @property
     def pause(self) -> float:
         """Seconds after which a request is sent again."""
-        return self.timeout / SENDINGS if self.trip * QUICK <= self.timeout else self.timeout
+        return self.timeout / SENDINGS if self.is_quick else self.timeout
 
     @property
     def sendings(self) -> int:
         """How often a request is sent at most."""
-        return self.tries * SENDINGS if self.trip * QUICK <= self.timeout else self.tries
+        return self.tries * SENDINGS if self.is_quick else self.tries
 
     def answered_after(self, seconds: float) -> None:
         """Note how long an answer took; of a request that was sent again nobody knows (Karn's rule)."""
-        self.trip += (seconds - self.trip) / TRIPS_WEIGHED
+        self.trip = seconds if self.trip is None else self.trip + (seconds - self.trip) / TRIPS_WEIGHED
 
     def __post_init__(self) -> None:
         self.family = socket.AF_INET6 if ":" in self.address[0] else socket.AF_INET

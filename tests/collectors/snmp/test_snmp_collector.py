@@ -448,7 +448,7 @@ def test_a_deadline_that_passes_while_an_answer_is_on_its_way_is_no_silence():
 
 def test_a_quick_way_is_asked_again_twice_as_often_in_the_same_time_and_a_slow_agent_is_not():
     line = Line(session=CommunitySession(ber.V2C, b"public"), address=("127.0.0.1", 161), timeout=0.6, tries=4)
-    assert (line.pause, line.sendings) == (0.3, 8)
+    assert (line.pause, line.sendings) == (0.6, 4)  # nobody knows yet
     for _ in range(40):
         line.answered_after(0.5)
     assert (line.pause, line.sendings) == (0.6, 4)
