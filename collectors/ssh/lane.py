@@ -113,9 +113,13 @@ class Lane:
         now = time.monotonic()
         try:
             stream = self._present_stream(now)
-            stream.ask("".join(self._flying))
         except GONE:
             self.drop()
+            return
+        try:
+            stream.ask("".join(self._flying))
+        except GONE:
+            self._broken(stream)
             return
         asked = tuple(self._flying.values())
         self.ground.later(max(each.command.deadline_s for each in asked), lambda: self._expire(stream, asked))
@@ -158,7 +162,7 @@ class Lane:
         try:
             sections = stream.advance()
         except GONE:
-            self.drop()
+            self._broken(stream)
             return
         for section in sections:
             if section.letter == CUT:
@@ -191,6 +195,15 @@ class Lane:
             self._answer_all("truncated")
         else:
             self._do_without()
+
+    def _broken(self, stream: Stream) -> None:
+        """It takes nothing any more: the server has closed its channel only, or the whole connection is gone."""
+        transport = self.ground.transport()
+        if transport is None or not transport.is_active():
+            self.drop()
+            return
+        stream.stage = Stage.ENDED
+        self._ended(stream)
 
     def _do_without(self) -> None:
         self._refused_until = time.monotonic() + REFUSED_S
