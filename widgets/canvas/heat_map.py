@@ -72,7 +72,7 @@ class HeatMap(QWidget):
         """Paint the rows of these devices anew: only their values changed. Nothing happens for those out of sight."""
         sizes, seen = self._measured(), self.visibleRegion().boundingRect()
         dirty = QRegion()
-        for top in sorted(sizes.tops[self.grid.row_of[name]] for name in devices):
+        for top in sorted(sizes.tops[self.grid.row_of[name]] for name in devices if name in self.grid.row_of):
             if seen.top() - sizes.high < top <= seen.bottom():
                 dirty += QRect(0, top, self.width(), sizes.high)
         if not dirty.isEmpty():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen, QRegion
 
 from noc_console.model.severity import Severity
 from widgets import glyphs
@@ -41,13 +41,29 @@ class DevicePainter(MapGeometry):
             yield
 
     def paint_anew(self, painter: QPainter, nodes: Iterable[int]) -> None:
-        """These devices, over what was painted of them."""
+        """These devices, over what was painted of them; with those that they touch where there is little room, in their order."""
         nodes = [node for node in nodes if self.seen[node]]
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        if not nodes:
+            return
+        region = QRegion()
         for node in nodes:
-            painter.fillRect(self.rect(node), Qt.GlobalColor.transparent)
+            region += QRect(*self.rects[node])
+        painter.setClipRegion(region)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(region.boundingRect(), Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        self.paint_some(painter, nodes)
+        self.paint_some(painter, self._touching(nodes))
+        painter.setClipping(False)
+
+    def _touching(self, nodes: list[int]) -> list[int]:
+        """These and what is seen of others within their places."""
+        left, top, wide, high = np.array(self.rects, dtype=np.intp).T
+        hit = np.zeros(len(left), dtype=bool)
+        for node in nodes:
+            x, y, w, h = self.rects[node]
+            hit |= (left < x + w) & (x < left + wide) & (top < y + h) & (y < top + high)
+        found: list[int] = np.flatnonzero(hit & self.seen).tolist()
+        return found
 
     def paint_some(self, painter: QPainter, nodes: Iterable[int]) -> None:
         """These devices."""

@@ -40,14 +40,13 @@ class MapPictures:
     def repaint_devices(self, nodes: Iterable[int]) -> None:
         """Paint these devices anew, and soon what stands over them."""
         self._missed.update(nodes)
-        painter, missed = self._devices, self._missed
-        if (
-            painter is None
-            or painter.state is not self._canvas.state
-            or self.layers.over(lambda p: painter.paint_anew(p, missed))
-        ):
+        if self.layers.over(self._paint_missed):
             self._missed = set()
         self.layers.touch_seldom(Layer.MARKS)
+
+    def _paint_missed(self, painter: QPainter) -> None:
+        if self._devices is not None and self._devices.state is self._canvas.state:
+            self._devices.paint_anew(painter, self._missed)
 
     def _ground(self, painter: QPainter, view: Viewport) -> Iterator[None]:
         canvas = self._canvas

@@ -91,7 +91,8 @@ class MapState:
         return {names[i] for i in np.flatnonzero(np.array(silent, dtype=bool) != self.silent)}
 
     def _drawn(self, at: int) -> tuple[object, ...]:
-        heat = np.nan_to_num([*self.gpus[at], self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
+        """What can be seen of it: GPUs and fans in whole units, air in tenths."""
+        heat = np.nan_to_num([*self.gpus[at], 10 * self.inlet[at], self.fan[at]], nan=-999.0).round().tobytes()
         return int(self.severity[at]), bool(self.filled[at]), bool(self.folded[at]), bool(self.silent[at]), heat
 
     def _take_heat(self, mirror: Mirror, name: str, at: int, now: float) -> None:

@@ -177,7 +177,7 @@ class ThermalView(View):
         measure, before = MEASURES[self._measure], self.heat.grid
         title = translate("thermal", "{site} · row {row}")
         grid = heat_grid.build(self.context.mirror, self.facts.devices.values(), title)
-        self._grown = False
+        self._grown, self._changed = False, set()
         keep = keep and len(grid.components) == len(before.components)
         if keep:
             grid.keep(before)

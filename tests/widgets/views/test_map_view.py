@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes, Snapshot
 from noc_console.model.fleet import Inventory
-from widgets.canvas import map_layers, map_marks, map_state
+from widgets.canvas import map_layers, map_marks, map_painter, map_state
 from widgets.canvas.map_legend import paint_legend
 from widgets.canvas.tier_layout import Form
 
@@ -116,6 +116,42 @@ def test_one_device_painted_over_the_picture_looks_as_if_all_were_drawn_anew(sho
     after = settled(view, qtbot)
     assert after != before
     assert view.canvas.layers.renders - renders == 1, "the marks alone"
+    view.canvas.repaint_layers()
+    assert settled(view, qtbot) == after
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.2, 1.5])
+def test_devices_painted_over_the_picture_leave_their_neighbours_as_they_are(show, qtbot, scale):
+    """At a small scale devices lie over each other."""
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    view.canvas.view.scale = scale
+    settled(view, qtbot)
+    view.refresh(hotter(mirror, "gpu-0004", 8.0))
+    view.canvas.pictures.repaint_devices(range(0, len(view.canvas.state.arrangement.names), 3))
+    after = settled(view, qtbot)
+    view.canvas.repaint_layers()
+    assert settled(view, qtbot) == after
+
+
+def test_a_device_that_changes_while_the_devices_are_drawn_for_the_first_time_is_shown_as_it_is(show, qtbot, monkeypatch):
+    mirror = sample_fleet.mirror()
+    view = show("map", mirror)
+    monkeypatch.setattr(map_layers, "TURN_S", 0.0)
+    monkeypatch.setattr(map_painter, "DEVICES", 1)
+    view.canvas.pictures._devices = None
+    view.canvas.repaint_layers()
+    view.canvas.grab()
+    layers, painted = view.canvas.layers, []
+    paint_cell = map_painter.DevicePainter._paint_cell
+    monkeypatch.setattr(
+        map_painter.DevicePainter, "_paint_cell", lambda self, p, node: (painted.append(node), paint_cell(self, p, node))
+    )
+    while view.canvas.state.arrangement.index["gpu-0004"] not in painted:
+        layers._go_on()
+    assert map_layers.Layer.DEVICES in layers._work
+    view.refresh(hotter(mirror, "gpu-0004", 8.0))
+    after = settled(view, qtbot)
     view.canvas.repaint_layers()
     assert settled(view, qtbot) == after
 
