@@ -14,6 +14,8 @@ WORK_S = 0.001
 PAUSE_S = 0.001
 BUSY_SHARE, DONE_SHARE = 0.05, 0.4
 """Of the time: others that computed more of it beside work have something to do, less of a pause are done with it."""
+MOST_WAITING = 200
+"""Polls that wait, from which on it pauses no more."""
 MOST_PAUSES = 10
 """In a row: what is asked of the monitor is answered soon even beside a window that paints all the time."""
 
@@ -21,11 +23,18 @@ MOST_PAUSES = 10
 class Breath:
     """Called again and again while there is work, by the thread that works.
 
-    `monotonic` gives seconds, `others` seconds that the other threads of the process have computed so far.
+    `monotonic` gives seconds, `others` seconds that the other threads of the process have computed so far, `waiting` how much
+    is still to be worked on: who is behind lets nobody come first.
     """
 
-    def __init__(self, monotonic: Callable[[], float], others: Callable[[], float], sleep: Callable[[float], None]) -> None:
-        self._monotonic, self._others, self._sleep = monotonic, others, sleep
+    def __init__(
+        self,
+        monotonic: Callable[[], float],
+        others: Callable[[], float],
+        sleep: Callable[[float], None],
+        waiting: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._monotonic, self._others, self._sleep, self._waiting = monotonic, others, sleep, waiting
         self._since, self._computed = 0.0, 0.0
 
     def __call__(self) -> None:
@@ -33,7 +42,7 @@ class Breath:
         worked = self._monotonic() - self._since
         if worked < WORK_S:
             return
-        if self._others() - self._computed > BUSY_SHARE * worked:
+        if self._waiting() < MOST_WAITING and self._others() - self._computed > BUSY_SHARE * worked:
             self._pause()
         self._since, self._computed = self._monotonic(), self._others()
 
@@ -45,6 +54,6 @@ class Breath:
                 return
 
 
-def of_this_thread() -> Breath:
+def of_this_thread(waiting: Callable[[], int]) -> Breath:
     """A breath for the thread that calls it, by the system's clocks."""
-    return Breath(time.monotonic, lambda: time.process_time() - time.thread_time(), time.sleep)
+    return Breath(time.monotonic, lambda: time.process_time() - time.thread_time(), time.sleep, waiting)

@@ -61,7 +61,7 @@ class Playback:
         self._results: Iterator[PollResult] = chain([first], rest)
         self.clock = PlaybackClock(first.finished, speed, monotonic)
         self.inbox = Inbox()
-        breath = of_this_thread()
+        breath = of_this_thread(self.inbox.qsize)
         monitor = Monitor(inventory, conditions, now=first.finished)
         monitor.book.breathe = breath
         self.monitor = MonitorThread(monitor, self.inbox, None, _ask_nobody, self.clock, breathe=breath)

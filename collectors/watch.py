@@ -71,7 +71,7 @@ class Watch:
                 # Its thread runs already, and holds the lock of the folder.
                 undo.callback(self.store.close)
             restored = self.store.restored() if self.store else Restored()
-            breath = of_this_thread()
+            breath = of_this_thread(self.inbox.qsize)
             monitor = Monitor(inventory, conditions, restored, now=clock())
             monitor.book.breathe = breath
             self.monitor = MonitorThread(monitor, self.inbox, self.store, self.ask, clock, breathe=breath)

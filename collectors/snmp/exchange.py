@@ -158,8 +158,7 @@ class Exchange:
         """A request has its reply: the conversation goes on once all have theirs."""
         talk, line = round_.talk, round_.talk.line
         round_.idents[slot] = 0
-        if round_.sent[slot] == 1:
-            line.answered_after(now - round_.sent_at[slot])
+        line.answered_after(now - round_.sent_at[slot], again=round_.sent[slot] > 1)
         line.in_flight -= 1
         self._in_flight -= 1
         talk.answered, talk.is_silent = True, False
@@ -324,7 +323,9 @@ class Exchange:
     def _give_up(self, round_: Round, slot: int, now: float) -> None:
         talk = round_.talk
         # A device that answered until its deadline came is slow; only a whole time-out without a word is silence.
-        was_waited_for = round_.sent[slot] > 1 or now >= round_.sent_at[slot] + talk.line.timeout
+        was_waited_for = (
+            round_.sent[slot] > talk.line.sendings // talk.line.tries or now >= round_.sent_at[slot] + talk.line.timeout
+        )
         talk.is_silent |= was_waited_for or not talk.answered
         self._forget(round_)
         self._fail(talk, self._silence(talk) if talk.is_silent else out_of_time())

@@ -22,6 +22,8 @@ SENDINGS = 2
 """Instead of one, where the way is quick."""
 QUICK = 6
 """An answer that comes within this part of the time-out is a quick one."""
+LIKE_OTHERS, SOON = 2, 0.1
+"""An answer within so many times what others take, or this part of a pause, comes as soon as ever."""
 TRIPS_WEIGHED = 8
 """So many of the newest answers say how long they take (as TCP weighs them, RFC 6298)."""
 
@@ -63,8 +65,16 @@ class Line:
         """How often a request is sent at most."""
         return self.tries * SENDINGS if self.is_quick else self.tries
 
-    def answered_after(self, seconds: float) -> None:
-        """Note how long an answer took; of a request that was sent again nobody knows (Karn's rule)."""
+    def answered_after(self, seconds: float, *, again: bool = False) -> None:
+        """Note how long an answer took since the last sending.
+
+        Where the request was sent `again` it is the answer to either (Karn): as soon as others came it says nothing new, and
+        later it may well be what the first sending was too impatient for.
+        """
+        if again:
+            if self.trip is None or seconds <= max(LIKE_OTHERS * self.trip, SOON * self.pause):
+                return
+            seconds += self.pause
         self.trip = seconds if self.trip is None else self.trip + (seconds - self.trip) / TRIPS_WEIGHED
 
     def __post_init__(self) -> None:

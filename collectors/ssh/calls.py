@@ -62,11 +62,10 @@ class Calls:
         self._make_last()
 
     def _make_last(self) -> None:
-        last, self._last = self._last, []
-        for call in last:
+        for _ in range(len(self._last)):
             if self._is_over():
                 return
-            call()
+            self._last.pop(0)()
 
     def _make(self, timeout: float, gather: float) -> None:
         goes_on = self._is_over()

@@ -16,7 +16,6 @@ from collectors.ssh.commands import MOST_STDERR, MOST_STDOUT, Command, Output
 
 Wake = Callable[[], None]
 _PACKET = 32768
-MOST_SEEN = 64
 
 
 class Bell:
@@ -111,20 +110,13 @@ def open_channel(transport: paramiko.Transport, stdout: Bounded, stderr: Bounded
         channel.event, channel.status_event = Bell(nothing), Bell(nothing)  # type: ignore[assignment]
         transport._channels.put(number, channel)  # type: ignore[attr-defined]
         transport.channel_events[number] = opened  # type: ignore[assignment]
-        _remember(transport.channels_seen, number)
+        transport.channels_seen[number] = True
         channel._set_transport(transport)  # type: ignore[attr-defined]
         channel._set_window(window, _PACKET)  # type: ignore[attr-defined]
     for value in (number, window, _PACKET):
         message.add_int(value)
     transport._send_user_message(message)  # type: ignore[attr-defined]
     return channel
-
-
-def _remember(seen: dict[int, bool], number: int) -> None:
-    """What still comes for a channel that has ended is no fault. Those of long ago go: a connection has thousands a day."""
-    seen[number] = True
-    if len(seen) > MOST_SEEN:
-        del seen[next(iter(seen))]
 
 
 def execute(transport: paramiko.Transport, channel: paramiko.Channel, line: str) -> None:

@@ -99,7 +99,7 @@ def by_file(text: str) -> dict[str, str]:
         if colon < 0:
             break
         begins = f"\n{text[start : colon + 1]}"
-        end = text.find("\n", max(text.rfind(begins), colon))
+        end = text.find("\n", max(text.rfind(begins) + 1, colon))
         end = len(text) if end < 0 else end
         files.setdefault(text[at + 6 : colon], text[colon + 1 : end].replace(begins, "\n"))
         at = text.find("/proc/", end)

@@ -12,6 +12,7 @@ import select
 import socket
 import struct
 import time
+import weakref
 from collections.abc import Callable
 
 import paramiko
@@ -92,6 +93,21 @@ class Wire:
         return getattr(self.sock, name)
 
 
+class _Numbered(dict[int, bool]):
+    """Stands where paramiko keeps every channel that there ever was: their numbers are given in order, so none is kept."""
+
+    def __init__(self, transport: paramiko.Transport) -> None:
+        super().__init__()
+        self._transport = weakref.ref(transport)
+
+    def __contains__(self, number: object) -> bool:
+        transport = self._transport()
+        return transport is not None and isinstance(number, int) and number < transport._channel_counter  # type: ignore[attr-defined]
+
+    def __setitem__(self, number: int, seen: bool) -> None:
+        return
+
+
 class PumpedTransport(paramiko.Transport):
     """Parks after the login. From then on all of it, `pump` included, belongs to the reader thread.
 
@@ -104,6 +120,7 @@ class PumpedTransport(paramiko.Transport):
         self.wire = Wire(sock)
         self.is_parked = False
         super().__init__(self.wire, disabled_algorithms=disabled_algorithms)  # type: ignore[arg-type]  # it is like one
+        self.channels_seen = _Numbered(self)
         self.clear_to_send_timeout = REKEY_S  # its own 30 s would hold up every other server, and our end
         self._read_message = self.packetizer.read_message
         self.packetizer.read_message = self._read_or_park  # type: ignore[method-assign]

@@ -249,6 +249,7 @@ class Correlator:
             # It came back: it belongs where it did, unless its cause does not come back with it.
             self._incidents.touch(alarm.incident)
             self._outlived.note(alarm, now)
+            self._outlived.put_under(alarm)
             return
         if alarm.incident is None:
             self._book.set_cause(number, self._incidents.open(self.root(alarm), alarm), None)

@@ -5,12 +5,13 @@ from math import inf
 
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
-from noc_console.correlation.parts import AIR
+from noc_console.correlation.parts import AIR, GPU_GONE
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.rules import Rules, reboot_ends
 from noc_console.correlation.sight import Sight
 from noc_console.incidents import Incidents
 from noc_console.model.alarm import Alarm
+from noc_console.model.severity import Severity
 
 POLLS = 3
 """Polls of its device that a symptom may outlive its cause: the first may still be lost, a port needs two."""
@@ -55,8 +56,7 @@ class Outlived:
 
     def put_under(self, alarm: Alarm) -> None:
         """A symptom has a cause, which may explain it only for a while: a host that is away for a reboot comes back."""
-        cause = self._book.alarms.get(alarm.symptom_of or 0)
-        ends = reboot_ends(alarm, cause) if cause is not None else inf
+        ends = self._ends(alarm)
         if ends < inf:
             self._doubts[alarm.id] = ends
         else:
@@ -88,8 +88,16 @@ class Outlived:
         cause = self._book.alarms.get(alarm.symptom_of or 0) if alarm is not None else None
         if alarm is None or cause is None or not cause.is_open:
             return False
-        self._doubts[number] = reboot_ends(alarm, cause)
+        self._doubts[number] = self._ends(alarm)
         return True
+
+    def _ends(self, alarm: Alarm) -> float:
+        """Until when (UTC seconds) the lost GPUs of its own device explain its silence, whatever they themselves hang on."""
+        cause = self._book.alarms.get(alarm.symptom_of or 0)
+        if cause is None or cause.type == AlarmType.UNREACHABLE or alarm.reason != why.part_of(alarm.device or "").reason:
+            return inf
+        lost = (a for a in self._book.open_of(alarm.device, *GPU_GONE) if a.severity is Severity.CRITICAL)
+        return max((reboot_ends(alarm, each) for each in lost), default=inf)
 
     def _symptom(self, number: int) -> Alarm | None:
         """The alarm, if it stands and no person said where it belongs."""

@@ -25,7 +25,7 @@ OWN_PARTS = ("cooling", "pdu", "ups", "sensor")
 """Roles of devices all of whose alarms tell of one thing."""
 
 _POWER_PARTS = ("psu", "power", "supply", "feed", "inlet", "input")
-_GPU = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
+GPU_GONE = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
 _OF_A_GPU = (AlarmType.ECC_ERRORS, AlarmType.ROW_REMAP, AlarmType.NVLINK_ERRORS, AlarmType.PCIE_DEGRADED, AlarmType.GPU_STRAGGLER)
 _WARMTH = (AlarmType.COOLING_POOR, AlarmType.TEMPERATURE_HIGH, AlarmType.GPU_THROTTLED)
 """What one server says when it does not get rid of its heat; the first of them is called."""
@@ -38,7 +38,7 @@ AIR = (AlarmType.TEMPERATURE_LOW, AlarmType.HUMIDITY_HIGH, AlarmType.HUMIDITY_LO
 
 OF_PARTS = (
     AlarmType.TEMPERATURE_HIGH, *AIR, AlarmType.FAN_STOPPED, AlarmType.VOLTAGE_LOW, AlarmType.VOLTAGE_HIGH, AlarmType.STATE_BAD,
-    AlarmType.COOLING_POOR, AlarmType.GPU_THROTTLED, *_GPU, *_OF_A_GPU, *FIGURES,
+    AlarmType.COOLING_POOR, AlarmType.GPU_THROTTLED, *GPU_GONE, *_OF_A_GPU, *FIGURES,
 )  # fmt: skip
 """The types of alarms that these rules explain."""
 
@@ -61,7 +61,7 @@ class PartRules:
             AlarmType.STATE_BAD: self._supplied,
             AlarmType.COOLING_POOR: self._of_own_heat,
             AlarmType.GPU_THROTTLED: self._throttled,
-            **dict.fromkeys(_GPU, self._gpu),
+            **dict.fromkeys(GPU_GONE, self._gpu),
             **dict.fromkeys(_OF_A_GPU, self._of_a_gpu),
             **dict.fromkeys(FIGURES, self._figure),
         })  # fmt: skip
@@ -180,7 +180,7 @@ class PartRules:
     # GPUs
 
     def _gpu(self, alarm: Alarm) -> Iterator[Reason | None]:
-        for other in self._book.open_of(alarm.device, *_GPU):
+        for other in self._book.open_of(alarm.device, *GPU_GONE):
             if other.id >= alarm.id:
                 continue
             burst = alarm.type == other.type == AlarmType.XID and abs(alarm.raised - other.raised) <= BURST_S
@@ -189,9 +189,9 @@ class PartRules:
 
     def _of_a_gpu(self, alarm: Alarm) -> Iterator[Reason | None]:
         """What counters and neighbours say of a GPU that was called already, or whose loss the links of the others show."""
-        for other in self._book.open_of(alarm.device, *_GPU, *_WARMTH, *_OF_A_GPU):
+        for other in self._book.open_of(alarm.device, *GPU_GONE, *_WARMTH, *_OF_A_GPU):
             same = other.component == alarm.component and other.component != ""
-            lost = other.type in _GPU and alarm.type == AlarmType.NVLINK_ERRORS
+            lost = other.type in GPU_GONE and alarm.type == AlarmType.NVLINK_ERRORS
             if other.id < alarm.id and (same or lost):
                 yield Reason(other.id, why.gpu_of(alarm.device or ""))
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from noc_console.alarms.types import AlarmType
 from noc_console.correlation import why
 from noc_console.correlation.inferred import Inferred
-from noc_console.correlation.parts import AIR, FIGURES, OF_PARTS, OWN_PARTS, PartRules, is_heat
+from noc_console.correlation.parts import AIR, FIGURES, GPU_GONE, OF_PARTS, OWN_PARTS, PartRules, is_heat
 from noc_console.correlation.reason import Reason
 from noc_console.correlation.sight import COOLER_TROUBLE, EARLIER_S, Sight, Word, began
 from noc_console.model.alarm import Alarm
@@ -33,7 +33,6 @@ FORGOTTEN_S = 86_400.0
 CHATTER_S = 600.0
 """Seconds after its last change in which a link that was called as down is the same as one that flaps."""
 
-_GPU = (AlarmType.XID, AlarmType.GPU_LOST, AlarmType.GPU_MISSING)
 _OF_ANSWERS = (AlarmType.SOURCE_SILENT, AlarmType.AUTH_FAILED, AlarmType.BAD_REPLY)
 
 
@@ -132,7 +131,7 @@ class Rules:
 
     def _rebooted(self, alarm: Alarm) -> Reason | None:
         """A host with a lost GPU is rebooted for it, or the GPU took it along: no news until that takes too long."""
-        lost = (a for a in self._book.open_of(alarm.device, *_GPU) if a.severity is Severity.CRITICAL)
+        lost = (a for a in self._book.open_of(alarm.device, *GPU_GONE) if a.severity is Severity.CRITICAL)
         found = min((a.id for a in lost if self._book.now < reboot_ends(alarm, a)), default=None)
         return Reason(found, why.part_of(alarm.device or ""), is_guess=True) if found is not None else None
 
@@ -225,7 +224,7 @@ class Rules:
 
     def _absent(self, alarm: Alarm) -> Iterator[Reason | None]:
         """What is missing of a device that does not answer, or of a GPU that is lost, is no news."""
-        lost = [a for a in self._book.open_of(alarm.device, *_GPU) if a.component == alarm.component]
+        lost = [a for a in self._book.open_of(alarm.device, *GPU_GONE) if a.component == alarm.component]
         yield Reason(min(a.id for a in lost), why.gpu_of(alarm.device or "")) if lost else None
         yield from self._answering(alarm)
 
@@ -295,7 +294,7 @@ class Rules:
 
 def reboot_ends(alarm: Alarm, cause: Alarm) -> float:
     """Until when (UTC seconds) silence of a host may be the reboot that a lost GPU of it needs; infinite for any other pair."""
-    if alarm.type not in (AlarmType.UNREACHABLE, *_OF_ANSWERS) or cause.type not in _GPU or cause.device != alarm.device:
+    if alarm.type not in (AlarmType.UNREACHABLE, *_OF_ANSWERS) or cause.type not in GPU_GONE or cause.device != alarm.device:
         return inf
     if _is_in_hand(cause):
         return began(alarm) + REBOOT_S

@@ -1,6 +1,6 @@
 """The monitor lets the window come between: pauses while other threads compute, none while they do not, never for long."""
 
-from collectors.breath import MOST_PAUSES, PAUSE_S, WORK_S, Breath
+from collectors.breath import MOST_PAUSES, MOST_WAITING, PAUSE_S, WORK_S, Breath
 
 
 class Machine:
@@ -43,3 +43,10 @@ def test_beside_a_busy_thread_pauses_are_longer_but_end():
     machine.work(1.5 * WORK_S)
     assert machine.pauses == MOST_PAUSES
     assert machine.now - 100.0 < 2 * MOST_PAUSES * PAUSE_S
+
+
+def test_who_is_behind_lets_nobody_come_first():
+    machine = Machine(share=0.9)
+    machine.breath._waiting = lambda: MOST_WAITING
+    machine.work(0.1)
+    assert machine.pauses == 0

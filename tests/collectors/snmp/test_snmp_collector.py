@@ -455,6 +455,12 @@ def test_a_quick_way_is_asked_again_twice_as_often_in_the_same_time_and_a_slow_a
     for _ in range(40):
         line.answered_after(0.01)
     assert (line.pause, line.sendings) == (0.3, 8)
+    for _ in range(40):  # packets are lost: what is sent again is answered as soon as ever
+        line.answered_after(0.012, again=True)
+    assert line.is_quick
+    for _ in range(40):  # it has turned slow: what is taken for an answer to the second sending is one to the first
+        line.answered_after(0.2, again=True)
+    assert (line.pause, line.sendings) == (0.6, 4)
 
 
 def test_devices_are_met_a_few_at_a_time_and_all_of_them_are(monkeypatch):

@@ -172,6 +172,22 @@ def test_any_text_parts_into_files(text: str) -> None:
     assert all(isinstance(part, str) for part in by_file(text).values())
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["net/dev", "stat", "loadavg", "meminfo"]),
+            st.lists(st.text("ab: 1", max_size=6), min_size=1, max_size=4),
+        ),
+        max_size=4,
+        unique_by=lambda file: file[0],
+    ),
+    st.booleans(),
+)
+def test_every_line_of_every_file_is_there(files: list[tuple[str, list[str]]], has_end: bool) -> None:
+    text = "\n".join(f"/proc/{name}:{line}" for name, lines in files for line in lines)
+    assert by_file(text + "\n" * (has_end and bool(files))) == {name: "\n".join(lines) for name, lines in files}
+
+
 @given(st.binary(max_size=200))
 def test_a_frame_of_the_kernel_log_is_whole_or_none(content: bytes) -> None:
     lines = take_apart(Output(command=KERNEL_KMSG, status=0, stdout=content))
