@@ -88,6 +88,32 @@ def test_a_host_that_goes_dark_after_a_lost_gpu_is_taken_to_be_rebooted_but_not_
     assert [a.symptom_of for a in bed.open("port-down")] == [dark.id]
 
 
+LINKED = {("Ethernet2", "oper_status"): 1.0, ("Ethernet2", "admin_status"): 1.0}
+
+
+def test_a_host_that_came_back_and_goes_dark_again_is_called_after_its_time():
+    bed = lost_gpu()
+    story(bed, DARK, T0 + 100, T0 + 200)
+    story(bed, {"gpu-1": UP, "leaf-1": LINKED, "spine-1": UP}, T0 + 200, T0 + 500)
+    story(bed, DARK, T0 + 500, T0 + 500 + REBOOT_OF_NOBODY_S + 100)
+    dark = bed.open("unreachable")[0]
+    assert (dark.symptom_of, len(dark.announced)) == (None, 1)
+
+
+def test_a_lost_gpu_that_a_person_put_elsewhere_explains_its_host_no_longer_than_others():
+    bed = lost_gpu()
+    bed.feed(xid("leaf-1", T0 + 91))
+    story(bed, {"gpu-1": UP, "leaf-1": UP, "spine-1": UP}, T0 + 92, T0 + 110)
+    numbers = {alarm.device: alarm.id for alarm in bed.open("xid")}
+    moved = Command(
+        id="moved", action=Action.REGROUP, alarms=(numbers["gpu-1"],), who="hoa", at=T0 + 111, under=numbers["leaf-1"]
+    )
+    bed.monitor.commit(bed.monitor.prepare(moved, T0 + 111), T0 + 111)
+    story(bed, DARK, T0 + 120, T0 + 120 + REBOOT_OF_NOBODY_S + 100)
+    dark = bed.open("unreachable")[0]
+    assert (dark.symptom_of, len(dark.announced)) == (None, 1)
+
+
 def test_a_host_whose_rack_has_lost_its_power_is_no_reboot_for_its_lost_gpu():
     feeds = [device("pdu-1", "pdu"), device("pdu-2", "pdu")]
     hosts = [device(f"gpu-{i}", "gpu-server", protocols=("ssh",), power=("pdu-1", "pdu-2")) for i in range(1, 4)]
