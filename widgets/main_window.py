@@ -64,6 +64,7 @@ class MainWindow(QWidget):
         self.shelves = ShelfWarnings(context.mirror, lambda sentence: self._tell(sentence, None))
         self._calls_taken = Slices[int](self._take_calls, self._show_calls, self)
         context.send, context.open_view = self.commands.send, self.navigation.show_view
+        context.say = lambda sentence: self._tell(sentence, None)
         self._was_painted = False
         self.setWindowTitle("NOC Console")
         self.setMinimumSize(*SMALLEST)

@@ -110,6 +110,8 @@ class ViewContext:
     """Now, UTC seconds; in a replay the recording's."""
     who: Callable[[], str]
     """Who acts, for commands and entries."""
+    say: Callable[[str], None] = lambda _sentence: None
+    """Says a sentence for a few seconds, as the answer to a key."""
     trust: Callable[[str, str, bool], str] | None = None
     """Confirms a server's SSH host key (`widgets.trust_dialog.Trust`); None where nothing is asked over SSH."""
     unlock: Callable[[str, str, bool], str] | None = None

@@ -1801,6 +1801,10 @@
         <translation>인접 장비 열기</translation>
     </message>
     <message>
+        <source>One alarm hangs on it: {names}.</source>
+        <translation>이로 인한 경보 1건: {names}.</translation>
+    </message>
+    <message>
         <source>{count} alarms hang on it: {names}.</source>
         <translation>이로 인한 경보 {count}건: {names}.</translation>
     </message>

@@ -1801,6 +1801,10 @@
         <translation>Mở thiết bị lân cận</translation>
     </message>
     <message>
+        <source>One alarm hangs on it: {names}.</source>
+        <translation>Một cảnh báo kéo theo: {names}.</translation>
+    </message>
+    <message>
         <source>{count} alarms hang on it: {names}.</source>
         <translation>{count} cảnh báo kéo theo: {names}.</translation>
     </message>

@@ -138,6 +138,13 @@ def test_a_stored_alarm_that_is_chosen_shows_what_it_was_and_what_happened(qtbot
     assert [alarm.id for alarm in preview.alarms] == [100_000]
     assert "fan replaced" in preview._spoken(preview.alarms[0])
     assert opened.window.context.selection.device == history.kept[0].device
+    assert preview._buttons() == [], "the monitor would refuse each of them"
+    QTest.keyClick(opened.alarms.table, Qt.Key.Key_C)
+    assert opened.window.parts.toast.text() == "Not done: the alarm is no longer there"
+    assert not opened.alarms.deeds.note.isVisible()
+    assert opened.sent == []
+    opened.alarms.table.choose(147)
+    assert "C" in [button.key for button in preview._buttons()]
 
 
 def test_a_search_asks_the_store_for_what_fits_and_an_older_answer_is_dropped(qtbot, opened):

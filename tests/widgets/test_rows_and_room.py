@@ -13,6 +13,7 @@ from test_main_window import Opened
 from noc_console.model.command import Action
 from noc_console.model.severity import OperatorState, Severity
 from widgets import glyphs, theme
+from widgets.alarm_list import heights as heights_of_rows
 from widgets.alarm_list.questions import question
 from widgets.models.alarm_groups import Group, calls_someone, group_of, is_filled
 from widgets.models.alarm_table import Column
@@ -57,6 +58,21 @@ def test_the_line_that_asks_stands_between_the_row_and_the_next_one(opened):
     assert note.geometry().bottom() < table.rowViewportPosition(row + 1)
     QTest.keyClick(note.line, Qt.Key.Key_Escape)
     assert {number: height for number, height in heights(opened).items() if number in before} == before
+
+
+def test_no_gap_stays_after_a_question_far_down(opened, monkeypatch):
+    monkeypatch.setattr(heights_of_rows, "MOST_ROWS", 2)
+    table, model = opened.alarms.table, opened.alarms.model
+    row = model.rowCount() - 1
+    number = model.alarm(row).id
+    before = table.rowHeight(row)
+    table.heights.make_room(number, 60)
+    assert table.rowHeight(row) == before + 60
+    opened.publish(alarms=(sample_fleet._raise(5001, "leaf-01", "a1", "port-down", Severity.CRITICAL, 1),))
+    assert model.row_of(number) != row
+    assert table.rowHeight(model.row_of(number)) == before + 60
+    table.heights.make_room(0, 0)
+    assert max(table.rowHeight(row) for row in range(2, model.rowCount())) == before
 
 
 def test_words_take_what_the_value_leaves_free(opened):

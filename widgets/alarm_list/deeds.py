@@ -13,6 +13,7 @@ from widgets.alarm_list.deed_line import Deed, DeedLine
 from widgets.alarm_list.questions import means_something, question
 from widgets.alarm_list.table import TableView
 from widgets.frame.commands import command
+from widgets.frame.told import refusal
 from widgets.models.alarm_table import AlarmTable
 from widgets.view import ViewContext
 from widgets.words import translate
@@ -63,10 +64,17 @@ class Deeds(QObject):
         alarms = self._context.mirror.alarms
         return [alarms[i] for i in self._table.chosen() if i in alarms]
 
+    def _known(self) -> list[Alarm]:
+        """The chosen alarms for a deed; where the monitor knows none of them, that is said."""
+        known = self._chosen()
+        if not known and self._table.chosen():
+            self._context.say(refusal(words.error("unknown-alarm")))
+        return known
+
     # ------------------------------------------------------------ what is sent
     def do(self, action: Action) -> None:
         """An action on the chosen alarms on which it means something; what it needs is asked for."""
-        self._begin(action, self._chosen())
+        self._begin(action, self._known())
 
     def _begin(self, action: Action, alarms: Iterable[Alarm]) -> None:
         numbers = tuple(alarm.id for alarm in alarms if means_something(action, alarm))
@@ -81,14 +89,14 @@ class Deeds(QObject):
 
     def take_incident(self) -> None:
         """All that stands under the causes of the chosen alarms, with them."""
-        causes = dict.fromkeys(self._model.causes.of(alarm.id) for alarm in self._chosen())
+        causes = dict.fromkeys(self._model.causes.of(alarm.id) for alarm in self._known())
         alarms = self._context.mirror.alarms
         heads = [alarms[cause] for cause in causes if cause in alarms]
         self._begin(Action.ACKNOWLEDGE, [*heads, *(alarm for head in heads for alarm in self._model.causes.members(head.id))])
 
     def take(self) -> None:
         """Mine from now on: acknowledged, and owned by me."""
-        who, chosen, at = self._context.who(), self._chosen(), self._context.clock()
+        who, chosen, at = self._context.who(), self._known(), self._context.clock()
         fresh = tuple(a.id for a in chosen if means_something(Action.ACKNOWLEDGE, a) and a.symptom_of is None)
         others = tuple(a.id for a in chosen if a.owner != who and means_something(Action.ASSIGN, a))
         if fresh:

@@ -1,6 +1,6 @@
 """How high each row is: a symptom lower than what it stands under, and under one row the room for the line that asks."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPersistentModelIndex, Slot
 from PySide6.QtWidgets import QTableView
 
 from widgets import theme
@@ -17,6 +17,7 @@ class RowHeights(QObject):
         super().__init__(table)
         self._model, self._table = model, table
         self._under, self._room = 0, 0
+        self._raised = QPersistentModelIndex()  # the row that has the room now, wherever it goes
         model.layoutChanged.connect(self.settle)
         model.modelReset.connect(self.settle)
 
@@ -43,7 +44,9 @@ class RowHeights(QObject):
     def settle(self) -> None:
         """Give each row its height; those that have it already cost a look."""
         header, opened = self._table.verticalHeader(), self._model.row_of(self._under) if self._room else -1
-        for row in {*range(min(self._model.rowCount(), MOST_ROWS)), *((opened,) if opened >= 0 else ())}:
+        own = {opened, self._raised.row() if self._raised.isValid() else -1} - {-1}
+        self._raised = QPersistentModelIndex(self._model.index(opened, 0)) if opened >= 0 else QPersistentModelIndex()
+        for row in own.union(range(min(self._model.rowCount(), MOST_ROWS))):
             wanted = self.of(row) + (self._room if row == opened else 0)
             if header.sectionSize(row) != wanted:
                 header.resizeSection(row, wanted)

@@ -23,7 +23,10 @@ class Older(QObject):
         super().__init__(table)
         self._context, self._model, self._table = context, model, table
         self._count = 0
+        self._idle, self._further = QTimer(self, singleShot=True), QTimer(self, singleShot=True)  # they end with it
         self.archive = Archive(lambda: context.history, lambda: context.clock(), self)
+        self._idle.timeout.connect(self._prepare)
+        self._further.timeout.connect(self.archive.more)
         self.archive.came.connect(self._take)
         self.archive.changed.connect(self.changed)
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -55,16 +58,16 @@ class Older(QObject):
         self._count += len(alarms)
         self._model.all.append(alarms, now)
         self._model.settle(now)
-        QTimer.singleShot(0, self._prepare)
+        self._idle.start(0)
         self.changed.emit()
         if alarms and len(self._model.rows()) < FEW:
-            QTimer.singleShot(0, self.archive.more)
+            self._further.start(0)
 
     @Slot()
     def _prepare(self) -> None:
         """Words for the next filter, in idle moments: those of thousands at its first letter would be felt."""
         if self._model.all.prepare(PAGE):
-            QTimer.singleShot(20, self._prepare)
+            self._idle.start(20)
 
     @Slot(int)
     def _scrolled(self, value: int) -> None:

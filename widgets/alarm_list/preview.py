@@ -48,7 +48,9 @@ class Preview(PaintedBar):
         """The chosen alarms; the sentence stands there when there is none."""
         self.alarms, self.empty = alarms, empty
         # Alarms that are alike for all actions stand for each other: ten thousand are looked at once, not at each paint.
-        alike = {(a.is_open, a.state, a.worse_again, a.shelved_until is None): a for a in alarms}
+        # What is stored only has no buttons: the monitor does not know it any more.
+        live = self._context.mirror.alarms
+        alike = {(a.is_open, a.state, a.worse_again, a.shelved_until is None): a for a in alarms if a.id in live}
         self._kinds = tuple(alike.values())
         self.stir()
 
@@ -125,7 +127,8 @@ class Preview(PaintedBar):
             buttons.append(Button(translate("alarms", "Take off the shelf"), "Shift S", partial(do, Action.UNSHELVE)))
         elif means[Action.SHELVE]:
             buttons.append(Button(translate("alarms", "Shelve"), "S", partial(do, Action.SHELVE)))
-        buttons.append(Button(translate("alarms", "Comment"), "C", partial(do, Action.COMMENT)))
+        if means[Action.COMMENT]:
+            buttons.append(Button(translate("alarms", "Comment"), "C", partial(do, Action.COMMENT)))
         return buttons
 
     def _acknowledge(self) -> str:

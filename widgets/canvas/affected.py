@@ -31,7 +31,8 @@ def _hanging(alarm: Alarm, mirror: Mirror) -> str:
     if not under:
         return ""
     names = listed([clean(name, 60) for name in dict.fromkeys(a.device or a.component for a in under)])
-    return translate("device", "{count} alarms hang on it: {names}.").format(count=len(under), names=names)
+    one, more = translate("device", "One alarm hangs on it: {names}."), translate("device", "{count} alarms hang on it: {names}.")
+    return (one if len(under) == 1 else more).format(count=len(under), names=names)
 
 
 def _other_gpus(alarm: Alarm, mirror: Mirror, gpus: list[str]) -> str:

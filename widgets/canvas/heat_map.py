@@ -60,12 +60,12 @@ class HeatMap(QWidget):
     def show_grid(self, grid: HeatGrid, measure: Measure) -> None:
         """Show another grid."""
         self.grid, self.measure = grid, measure
-        self._measures = None
-        self.setMinimumHeight(self._heads() + len(grid.devices) * LEAST_ROW)
-        self.update()
+        self._settle()
 
     def _settle(self) -> None:
+        """Another grid, another theme or scale: cells are measured anew, and all rows have room."""
         self._measures = None
+        self.setMinimumHeight(self._heads() + len(self.grid.devices) * LEAST_ROW)
         self.update()
 
     def touch_rows(self, devices: Iterable[str]) -> None:
@@ -280,7 +280,12 @@ class HeatLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.measure: Measure = MEASURES[0]
+        self._settle()
+        theme.source().changed.connect(self._settle)
+
+    def _settle(self) -> None:
         self.setFixedHeight(theme.current().line("caption") + 8)
+        self.update()
 
     def show_measure(self, measure: Measure) -> None:
         """The legend of another measure."""

@@ -44,6 +44,8 @@ class DeviceView(View):
         self.setAccessibleName(translate("device", "Device"))
         self.device = ""
         self._drawn = 0.0
+        self._shared = QTimer(self, singleShot=True, interval=0)  # ends with the view
+        self._shared.timeout.connect(self._share_height)
         self.head = DeviceHead(self)
         self.line = StateLine(self)
         self.empty = plain_label(self)
@@ -154,6 +156,7 @@ class DeviceView(View):
         self.line.tell(mirror, mirror.inventory.timezone_of(self.device))
         self._share_height()
 
+    @Slot()
     def _share_height(self) -> None:
         """The lines of the first table come before the curve, where there is little height."""
         table, shown = self.tables.currentWidget(), theme.current()
@@ -302,7 +305,7 @@ class DeviceView(View):
         if wide and event.size().width() != event.oldSize().width():
             side = int(self.width() * SIDE_SHARE)
             self.splitter.setSizes([self.width() - side, side])
-        QTimer.singleShot(0, self._share_height)
+        self._shared.start()
 
 
 DECLARATION = ViewDeclaration(

@@ -92,7 +92,7 @@ class ThermalView(View):
             button.setAccessibleName(name)
         self.heat_title = plain_label(side, "body", "strong")
         self.heat_by = keyed_action(self, translate("thermal", "Heat map by the next measure"), "B")
-        area = QScrollArea(side)
+        self.heat_area = area = QScrollArea(side)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -238,10 +238,18 @@ class ThermalView(View):
     @Slot(str)
     def _show_chosen(self, device: str) -> None:
         self.heat.select(device, self.context.selection.component)
+        self._bring_to_sight(device)
         if self.isVisible():
             self._settle_focus()
             self._show_focus(self.focus)
             self._draw()
+
+    def _bring_to_sight(self, device: str) -> None:
+        """Scroll the heat map to the row of a device, where it has one."""
+        row = self.heat.grid.row_of.get(device)
+        if row is not None:
+            place = self.heat.cell(row, 0)
+            self.heat_area.ensureVisible(0, place.center().y(), 0, place.height())
 
     @Slot()
     def _show_site(self) -> None:

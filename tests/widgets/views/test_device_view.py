@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import sample_fleet
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -256,7 +257,7 @@ def test_the_card_says_what_else_is_affected_and_what_the_driver_wrote(show):
     card, below = cards[901], cards[902]
     assert card.what.text() == "gpu3 · GPU fell off the bus (Xid 79)"
     told = card.affected.text()
-    assert told.startswith("1 alarms hang on it: leaf-01. The other 7 GPUs have no alarm. A restart of gpu-0001 stops the work")
+    assert told.startswith("One alarm hangs on it: leaf-01. The other 7 GPUs have no alarm. A restart of gpu-0001 stops the work")
     assert "takes down leaf-" in told
     assert "NVRM: Xid 79: GPU has fallen off the bus." in _words(card)
     assert below.affected.isHidden()
@@ -316,3 +317,12 @@ def test_a_locked_key_is_opened_from_here(show, sent):
     (dialog,) = view.findChildren(PassphraseDialog)
     dialog.accept()
     assert [command.device for command in sent if isinstance(command, AskNow)] == ["gpu-0001"]
+
+
+def test_a_view_that_is_gone_before_its_turn_is_not_laid_out_any_more(show, qtbot):
+    view = show("device", device="gpu-0001")
+    view.resize(1220, 560)
+    with qtbot.captureExceptions() as failed:
+        shiboken6.delete(view)
+        QApplication.processEvents()
+    assert failed == []

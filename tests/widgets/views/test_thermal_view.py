@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from noc_console.mirror import Mirror, Touched
 from noc_console.model.changes import Changes
+from widgets import theme
 from widgets.canvas.heat_map import HeatMap
 from widgets.canvas.readings import gpu_components, reading
 from widgets.canvas.scale import MISSING
@@ -237,3 +238,19 @@ def test_a_cooler_that_answers_later_joins_the_curves(show):
     mirror.rows["crac-1"] = cooler
     view.tick(NOW)
     assert [panel.keys[0][0] for panel in view.curves.panels] == ["gpu-0005", "gpu-0005", "crac-1"]
+
+
+def test_the_heat_map_scrolls_to_the_chosen_row_and_has_room_for_all_at_another_scale(show, qtbot):
+    view = show("thermal", size=(1200, 260))
+    least, legend = view.heat.minimumHeight(), view.legend.height()
+    theme.source().choose("dark", 1.5)
+    assert view.heat.minimumHeight() > least
+    assert view.legend.minimumHeight() > legend
+    bar = view.heat_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=30_000)
+    view.context.selection.choose_device(view.heat.grid.devices[-1])
+    assert bar.value() > 0
+    assert view.heat.visibleRegion().contains(view.heat.cell(len(view.heat.grid.devices) - 1, 0).center())
+    while view.context.selection.device != view.heat.grid.devices[0]:
+        qtbot.keyClick(view.heat, Qt.Key.Key_Up)
+    assert view.heat.visibleRegion().contains(view.heat.cell(0, 0).center())
