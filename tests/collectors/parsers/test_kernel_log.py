@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -167,6 +168,36 @@ def test_real_lines_are_told_as_they_are(recordings):
                 truth["pid"],
                 truth["name"],
             )
+
+
+@pytest.mark.recordings
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "gpud-dmesg-0.log",
+            {
+                ("0000:19:00", 48, None): 1,
+                ("0000:19:00", 63, None): 1,
+                ("0000:19:00", 94, None): 1,
+                ("0000:19:00", 94, 1248209): 8,
+            },
+        ),
+        (
+            "gpud-dmesg-xid-119.log",
+            {("0000:9b:00", 119, 2024380): 3, ("0000:9b:00", 119, 1263500): 1, ("0000:9b:00", 119, 1240590): 1},
+        ),
+        ("gpud-dmesg-decode-iso.log", {("0000:38:00", 13, None): 16, ("0000:38:00", 43, 2924364): 1}),
+        ("gpud-dmesg-iso-1.log", {}),
+        ("gpud-journalctl-short-iso-1.log", {}),
+        ("gpud-kmsg-2-peermem.log", {}),
+        ("rocm-inband-ras-error_list.txt", {}),
+    ],
+)
+def test_whole_logs_of_servers_tell_what_stands_in_them_and_no_more(recordings, name, told):
+    events = parse((recordings / "gpu" / "kernel" / name).read_text()).events
+    assert Counter((event.pci_bus_id, event.code, event.pid) for event in events) == told
+    assert {event.kind for event in events} <= {"xid"}
 
 
 XID = "NVRM: Xid (PCI:0000:3b:00): 31, pid=5, name=python3, Ch 00000010"

@@ -111,3 +111,25 @@ def test_real_files_of_proc_are_read(recordings):
         parsed = parse((folder / f"node_exporter-proc-{name}").read_text())
         assert parsed.problem == ""
         assert not np.isnan(parsed.values).any()
+
+
+@pytest.mark.recordings
+def test_real_files_of_proc_give_their_figures(recordings):
+    def read(parse, name):
+        parsed = parse((recordings / "gpu" / "proc" / f"node_exporter-proc-{name}").read_text())
+        return dict(zip(parsed.layout.keys, parsed.values.tolist(), strict=True))
+
+    # busy is neither idle (89,790.04 s) nor waiting for disks (35.52 s)
+    assert read(parse_stat, "stat") == pytest.approx(
+        {("", "cpu_busy_seconds_total"): 4183.34, ("", "cpu_seconds_total"): 94008.9, ("", "boot_time_seconds"): 1418183276}
+    )
+    # without MemAvailable: total − free − buffers − cached − reclaimable + shared
+    used = 3742148 - 225472 - 22040 - 930888 - 44772 + 593840
+    assert read(parse_meminfo, "meminfo") == {
+        ("", "memory_used_bytes"): used * 1024,
+        ("", "memory_total_bytes"): 3742148 * 1024,
+    }
+    assert read(parse_loadavg, "loadavg") == {("", "load_average"): 0.21}
+    ports = read(parse_net_dev, "net-dev")
+    assert (ports["eth0", "in_octets_total"], ports["eth0", "out_octets_total"]) == (68210035552, 9315587528)
+    assert (ports["docker0", "in_octets_total"], ports["docker0", "in_errors_total"]) == (64910168, 0)
