@@ -88,6 +88,7 @@ def _serve(args: argparse.Namespace, folder: "Folder") -> int:
     from collectors.simulator.fleet import Fleet, NoPort
     from collectors.simulator.layout import make_plan
 
+    goes_on = _parent_lives() if args.with_parent else lambda: True  # asked before it is told: it may end at the first word
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     try:
         plan = make_plan(args.devices)
@@ -104,7 +105,7 @@ def _serve(args: argparse.Namespace, folder: "Folder") -> int:
         signal.signal(number, lambda *_: fleet.stop())
     try:
         _print(fleet.ready())
-        fleet.run(_parent_lives() if args.with_parent else lambda: True)
+        fleet.run(goes_on)
     finally:
         fleet.close()
     return 0
