@@ -1,6 +1,7 @@
 """The Alarms view by keys and clicks: take with a note, many at once, failure, undo, filter, copy, preview."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import sample_fleet
@@ -14,6 +15,7 @@ from noc_console.model.command import Action, CommandOutcome
 from noc_console.model.fleet import Inventory
 from noc_console.model.severity import OperatorState, Severity
 from widgets import flash, theme
+from widgets.alarm_list.empty import nothing_here
 from widgets.models.alarm_table import Column, Group
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -301,3 +303,9 @@ def test_before_anything_was_read_the_list_says_so_and_an_empty_inventory_too(qt
     assert view.model.empty_text == "Nothing has been read yet"
     view.refresh(window.context.mirror.start(Snapshot(number=0, time=sample_fleet.NOW, inventory=Inventory())))
     assert view.model.empty_text == "Nothing is watched: the inventory is empty"
+
+
+def test_what_is_only_held_was_no_call():
+    held = replace(next(a for a in sample_fleet.alarms() if a.severity.calls), announced=(), symptom_of=None)
+    mirror = SimpleNamespace(time=1.0, number=1, inventory=SimpleNamespace(devices={"a": None}), alarms={held.id: held})
+    assert nothing_here(SimpleNamespace(mirror=mirror)) == "Nothing needs you. No call in the last 24 hours"

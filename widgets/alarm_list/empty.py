@@ -15,7 +15,7 @@ def nothing_here(context: ViewContext) -> str:
         return translate("alarms", "Nothing is watched: the inventory is empty")
     if not mirror.number:
         return translate("alarms", "Nothing has been read yet")
-    called = (a for a in mirror.alarms.values() if a.severity.calls and a.symptom_of is None)
+    called = (a for a in mirror.alarms.values() if a.announced and a.severity.calls and a.symptom_of is None)
     last = max(called, key=lambda a: a.raised, default=None)
     if last is None:
         return translate("alarms", "Nothing needs you. No call in the last 24 hours")
